@@ -1,0 +1,22 @@
+/** All that a subcommand may touch of the outside world; tests and the MCP server pass their own. */
+export interface Io {
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Colours and progress only where a person looks. */
+  readonly isTTY: boolean;
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  readonly stdin: () => Promise<Buffer>;
+  /** ISO date, UTC. */
+  readonly today: string;
+}
+
+/** A subcommand. Resolves to the exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing matched. */
+export interface Command {
+  readonly summary: string;
+  readonly help: string;
+  readonly run: (args: readonly string[], io: Io) => Promise<number>;
+}
+
+/** Bad use or bad input: one clear line for the user, exit status 2, never a stack trace. */
+export class UserError extends Error {}

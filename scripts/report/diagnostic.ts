@@ -1,0 +1,33 @@
+import type { Span } from '../markdown/types.ts';
+import type { Severity } from '../rules/types.ts';
+
+export interface Location {
+  /** Relative to the project root, forward slashes. */
+  readonly file: string;
+  readonly at: Span;
+  /** 1-based; columns in UTF-16 units. `endLine`, `endColumn` lie just after the last character. */
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** One finding as every output shows it: text, JSON, SARIF, annotations, hook and MCP. */
+export interface Diagnostic extends Location {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly advice: string | null;
+  readonly url: string;
+  readonly related: readonly (Location & { readonly message: string })[];
+}
+
+/** What `check` found in one document. Everything a reporter may print is in here. */
+export interface CheckResult {
+  readonly file: string;
+  readonly diagnostics: readonly Diagnostic[];
+  /** Findings that an inline comment disabled, with the reason given there. */
+  readonly disabled: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
+  readonly errors: number;
+  readonly warnings: number;
+}

@@ -1,0 +1,154 @@
+import * as z from 'zod/mini';
+import type { Block, Span, Table } from '../markdown/types.ts';
+
+/**
+ * A kind is one way to write a value: how it is read from markdown, what shape it has afterwards, and an example that can be read.
+ * Fields (format.ts) are made of kinds; the parser, the zod schema, the JSON Schema and the tests all derive from them.
+ */
+export interface Kind<T> {
+  readonly schema: z.ZodMiniType<T>;
+  /** Shown when a value cannot be read. Always readable itself (tested). */
+  readonly example: string;
+  /** `null` when the content cannot be read as this kind. */
+  readonly read: (content: Content, scope: ReadScope) => T | null;
+}
+
+/** What stands between a label and the next one. */
+export interface Content {
+  /** Plain text of the label's own paragraph after the label: markup and footnote references removed. */
+  readonly inline: string;
+  /** Range of the label's own paragraph after the label. */
+  readonly at: Span;
+  /** Blocks after that paragraph: lists, tables, code, further paragraphs. */
+  readonly blocks: readonly Block[];
+  /** Plain text of everything, blocks included, lines joined by '\n'. */
+  readonly text: string;
+  /** `text` in pieces that a reader would count as one value each: list items where there is a list, otherwise parts between semicolons. */
+  readonly items: readonly string[];
+}
+
+/** Services that a kind may need while it reads. Implemented by the parser. */
+export interface ReadScope {
+  /** Reads a cell or another piece of inline source with one kind. */
+  readonly leaf: <T>(kind: Kind<T>, source: string, at: Span) => Leaf<T>;
+}
+
+/** A value that the section states. */
+export interface Stated<T> {
+  readonly state: 'stated';
+  readonly value: T;
+  /** Plain text as written. */
+  readonly text: string;
+  readonly at: Span;
+  /** Footnote ids that the value carries. */
+  readonly sources: readonly string[];
+  /** The value is marked with the word `unverified`. */
+  readonly unverified: boolean;
+}
+
+/** The section says that the field or part does not apply, and why. */
+export interface NotApplicable {
+  readonly state: 'not-applicable';
+  readonly reason: string;
+  readonly at: Span;
+}
+
+/** Written, but not as its kind wants it. Never passes the schema; rules see it as absent. */
+export interface Unreadable {
+  readonly state: 'unreadable';
+  readonly text: string;
+  readonly at: Span;
+  readonly example: string;
+  /** What is wrong, when more is known than "cannot be read", e.g. the missing columns of a table. */
+  readonly problem?: string;
+}
+
+export type Leaf<T> = Stated<T> | NotApplicable | Unreadable;
+
+/** The value of a leaf, or undefined when it is absent, unreadable or not applicable. */
+export function valueOf<T>(leaf: Leaf<T> | undefined): T | undefined {
+  return leaf?.state === 'stated' ? leaf.value : undefined;
+}
+
+export interface Column<T> {
+  readonly header: string;
+  readonly kind: Kind<T>;
+  /** The cell may be `–` or start with `Not applicable`. */
+  readonly optional: boolean;
+  /** The column states facts about the provider: each row needs a footnote or the word `unverified`. */
+  readonly fact: boolean;
+}
+
+type Columns = Readonly<Record<string, Column<any>>>;
+export type Row<C extends Columns> = { readonly at: Span } & { readonly [K in keyof C]: C[K] extends Column<infer T> ? Leaf<T> : never };
+
+const SpanSchema = z.object({ start: z.int(), end: z.int() });
+
+export function statedSchema<T>(value: z.ZodMiniType<T>) {
+  return z.object({
+    state: z.literal('stated'),
+    value,
+    text: z.string(),
+    at: SpanSchema,
+    sources: z.array(z.string()),
+    unverified: z.boolean(),
+  });
+}
+
+export const notApplicableSchema = z.object({
+  state: z.literal('not-applicable'),
+  reason: z.string().check(z.minLength(1)),
+  at: SpanSchema,
+});
+
+/** What a required field holds; with `orNot`, `Not applicable: reason` will do as well. */
+export function leafSchema<T>(value: z.ZodMiniType<T>, orNot: boolean) {
+  return orNot ? z.discriminatedUnion('state', [statedSchema(value), notApplicableSchema]) : statedSchema(value);
+}
+
+export const spanSchema = SpanSchema;
+
+export function column<T>(header: string, kind: Kind<T>, { optional = false, fact = false } = {}): Column<T> {
+  return { header, kind, optional, fact };
+}
+
+/** A kind over a GFM table. Columns are found by header text, in any order; further columns are the author's own. */
+export function tableOf<C extends Columns>(columns: C): Kind<readonly Row<C>[]> & { readonly columns: C } {
+  const shape: Record<string, z.ZodMiniType<unknown>> = { at: SpanSchema };
+  for (const [key, { kind, optional }] of Object.entries(columns)) shape[key] = leafSchema(kind.schema, optional);
+  const headers = Object.values(columns).map((c) => c.header);
+  return {
+    columns,
+    schema: z.array(z.object(shape)).check(z.minLength(1)) as unknown as z.ZodMiniType<readonly Row<C>[]>,
+    example: `a table with the columns ${headers.join(' | ')}`,
+    read: ({ blocks }, scope) => {
+      const table = blocks.find((b): b is Table => b.kind === 'table' && b.quoteDepth === 0);
+      return table ? readRows(table, columns, scope) : null;
+    },
+  };
+}
+
+function readRows<C extends Columns>(table: Table, columns: C, scope: ReadScope): Row<C>[] | null {
+  const place = new Map(table.header.cells.map((cell, i) => [fold(cell.text), i]));
+  const at: [string, Column<any>, number][] = [];
+  for (const [key, col] of Object.entries(columns)) {
+    const index = place.get(fold(col.header));
+    if (index === undefined) return null;
+    at.push([key, col, index]);
+  }
+  return table.rows.map((row) => {
+    const out: Record<string, unknown> = { at: row.at };
+    for (const [key, col, index] of at) {
+      const cell = row.cells[index]!;
+      out[key] = scope.leaf(col.kind, cell.text, cell.at);
+    }
+    return out as Row<C>;
+  });
+}
+
+/** Headers are compared without case, markup and doubled space. */
+export function fold(header: string): string {
+  return header.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+export { z };
