@@ -100,6 +100,42 @@ export const security = part('Integration Security Framework', false, {
   privacy: may('Data Privacy', text),
 });
 
+export const methodology = part('Testing Methodology', false, {
+  unit: must('Unit Testing', text),
+  contract: may('Contract Testing', text),
+  sandbox: may('Sandbox Testing', text),
+  endToEnd: may('End-to-End Testing', text),
+  negativeWebhooks: may('Negative Webhook Tests', text),
+});
+
+export const health = part('Service Health Monitoring', false, {
+  continuous: may('Continuous Monitoring', text),
+  pipeline: may('Automated Testing Pipeline', text),
+});
+
+/** `7.O.1` to `7.O.5`: free content below each heading. */
+export const OPERATIONS = {
+  configuration: 'Service Configuration Guide',
+  apiKeys: 'API Key Management',
+  webhooks: 'Webhook Configuration',
+  dashboard: 'Monitoring Dashboard',
+  incidents: 'Incident Response',
+} as const;
+
+/** The third-level sections of Section 7 in order; the categories in use stand where `categories` is. */
+export const SECTIONS = [
+  { number: '7.0', title: 'Decisions & Blockers', required: true },
+  { number: '7.1', title: overview.title, required: true },
+  { number: '7.2', title: infrastructure.title, required: true },
+  { number: '7.3', title: registry.title, required: true },
+  { number: '7.4', title: security.title, required: true },
+  ...Object.entries(CATEGORIES).map(([code, name]) => ({ number: `7.${code}`, title: name as string, required: false })),
+  { number: '7.T', title: 'Integration Testing & Quality Assurance', required: true },
+  { number: '7.O', title: 'Integration Deployment & Operations', required: true },
+  { number: '7.H', title: 'Carried-over Notes', required: false },
+  { number: '7.R', title: 'References', required: true },
+];
+
 /** The eight parts of a service, in order: `7.<C>.<n>.1` to `.8`. */
 export const SERVICE_PARTS = {
   overview: part('Service Overview', false, {
