@@ -88,7 +88,7 @@ export const infrastructure = part('Integration Infrastructure', false, {
 });
 
 export const registry = part('External Service Registry', false, {
-  services: must('Services', registryTable),
+  services: may('Services', registryTable),
   coverage: must('Feature Coverage', coverageTable),
 });
 

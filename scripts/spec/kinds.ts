@@ -25,6 +25,8 @@ export interface Content {
   readonly text: string;
   /** `text` in pieces that a reader would count as one value each: list items where there is a list, otherwise parts between semicolons. */
   readonly items: readonly string[];
+  /** Link targets and bare URLs, in order. */
+  readonly urls: readonly string[];
 }
 
 /** Services that a kind may need while it reads. Implemented by the parser. */

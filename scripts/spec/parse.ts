@@ -1,0 +1,197 @@
+import type { Block, Code, MarkdownDocument } from '../markdown/types.ts';
+import { parseMarkdown } from '../markdown/blocks.ts';
+import { outline } from '../markdown/sections.ts';
+import { CATEGORIES, decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, PART_KEYS, registry, security, SERVICE_PARTS, type CategoryCode, type Fields, type PartDef } from './format.ts';
+import { readField, readFields, segments, type Segment } from './fields.ts';
+import { valueOf, type NotApplicable } from './kinds.ts';
+import type { Category, Fielded, Operations, Problem, Section7, Service } from './model.ts';
+import { buildTree, type Node } from './tree.ts';
+import { collectText } from './text.ts';
+import { formatComment, footnotes } from './marks.ts';
+
+export interface ParsedDocument {
+  readonly doc: MarkdownDocument;
+  /** Null when the document has no real `## 7` heading at the top level. */
+  readonly section: Section7 | null;
+}
+
+/** Reads Section 7 out of a markdown document. Never throws on any text; what is wrong with the section is in `problems` and in the gaps. */
+export function parseSection7(text: string, file: string): ParsedDocument {
+  const doc = parseMarkdown(text);
+  return { doc, section: readSection7(doc, file) };
+}
+
+export function readSection7(doc: MarkdownDocument, file: string): Section7 | null {
+  const all = outline(doc);
+  const first = all.find((s) => s.level === 2 && s.number === '7');
+  if (!first) return null;
+  const problems: Problem[] = [];
+  for (const other of all) {
+    if (other !== first && other.level === 2 && other.number === '7') {
+      problems.push({
+        kind: 'duplicate-section',
+        at: other.heading.at,
+        message: 'Unexpected second "## 7" heading, expected one Section 7',
+        related: { message: 'the first one', at: first.heading.at },
+      });
+    }
+  }
+  const reader = new Reader(doc, problems);
+  const root = buildTree(doc, all, first, problems);
+  return reader.section(root, file);
+}
+
+/** Walks the tree of numbered headings once; every heading's own blocks are read exactly once, for fields and for text. */
+class Reader {
+  readonly #doc: MarkdownDocument;
+  readonly #problems: Problem[];
+  readonly #text: ReturnType<typeof collectText>;
+
+  constructor(doc: MarkdownDocument, problems: Problem[]) {
+    this.#doc = doc;
+    this.#problems = problems;
+    this.#text = collectText();
+  }
+
+  section(root: Node, file: string): Section7 {
+    this.#own(root, null);
+    const child = (number: string) => root.children.get(number);
+    const services: Service[] = [];
+    const categories: Category[] = [];
+    for (const node of root.children.values()) {
+      const code = node.number.slice(2) as CategoryCode;
+      if (Object.hasOwn(CATEGORIES, code)) categories.push(this.#category(node, code, services));
+    }
+    const registryNode = child('7.3');
+    const section: Omit<Section7, 'prose' | 'code' | 'problems'> = {
+      file,
+      at: root.at,
+      headingAt: root.headingAt,
+      format: formatComment(this.#blocks(root)),
+      decisions: this.#decisions(child('7.0')),
+      overview: this.#overview(child('7.1')),
+      infrastructure: this.#fielded(child('7.2'), infrastructure),
+      registry: this.#fielded(registryNode, registry),
+      security: this.#fielded(child('7.4'), security),
+      categories,
+      services,
+      testing: this.#testing(child('7.T')),
+      operations: this.#operations(child('7.O')),
+      carriedOver: this.#carriedOver(child('7.H')),
+      references: this.#references(child('7.R')),
+    };
+    const { prose, code } = this.#text;
+    return { ...section, prose, code, problems: this.#problems };
+  }
+
+  #blocks(node: Node): readonly Block[] {
+    return this.#doc.blocks.slice(node.from, node.to);
+  }
+
+  /** Segments of a heading's own blocks, recorded as text under that heading. */
+  #own(node: Node, fields: Fields | null, place: { service?: number; part?: (typeof PART_KEYS)[number] } = {}): Segment[] {
+    const parts = segments(this.#blocks(node), fields);
+    this.#text.add(node, parts, place.service ?? null, place.part ?? null);
+    return parts;
+  }
+
+  #placed(node: Node) {
+    return { at: node.at, headingAt: node.headingAt, number: node.number };
+  }
+
+  #fielded<P extends PartDef>(node: Node | undefined, part: P, place = {}): Fielded<P> | undefined {
+    if (!node) return undefined;
+    const fields = readFields(part.fields, this.#own(node, part.fields, place), this.#problems);
+    return { ...this.#placed(node), state: 'given', fields } as Fielded<P>;
+  }
+
+  #part(node: Node | undefined, key: (typeof PART_KEYS)[number], service: number): unknown {
+    if (!node) return undefined;
+    const { fields } = SERVICE_PARTS[key];
+    const parts = this.#own(node, fields, { service, part: key });
+    const [only] = parts;
+    if (parts.length === 1 && only!.key === null) {
+      const leaf = readField({ schema: null as never, example: '', read: () => null }, asField(only!));
+      if (leaf?.state === 'not-applicable') return { ...this.#placed(node), ...leaf, at: node.at } satisfies NotApplicable & { number: string };
+    }
+    return { ...this.#placed(node), state: 'given', fields: readFields(fields, parts, this.#problems) };
+  }
+
+  #category(node: Node, code: CategoryCode, services: Service[]): Category {
+    this.#own(node, null);
+    const own: Service[] = [];
+    for (const child of node.children.values()) {
+      const service = this.#service(child, code, services.length);
+      services.push(service);
+      own.push(service);
+    }
+    return { ...this.#placed(node), code, name: node.title, services: own };
+  }
+
+  #service(node: Node, code: CategoryCode, index: number): Service {
+    this.#own(node, null, { service: index });
+    const parts: Record<string, unknown> = {};
+    PART_KEYS.forEach((key, i) => {
+      parts[key] = this.#part(node.children.get(`${node.number}.${i + 1}`), key, index);
+    });
+    return { ...this.#placed(node), code, name: node.title, index, parts: parts as unknown as Service['parts'] };
+  }
+
+  #decisions(node: Node | undefined): Section7['decisions'] {
+    if (!node) return undefined;
+    const [only] = this.#own(node, null);
+    if (!only) return { ...this.#placed(node), rows: undefined };
+    const leaf = readField(decisionsTable, asField(only));
+    const none = /^none\b/i.test(leaf && 'text' in leaf ? leaf.text : '') && !only.blocks.some((b) => b.kind === 'table');
+    return { ...this.#placed(node), rows: none ? [] : valueOf(leaf) };
+  }
+
+  #overview(node: Node | undefined): Section7['overview'] {
+    const read = this.#fielded(node, overview);
+    if (!node || !read) return undefined;
+    const diagram = this.#blocks(node).find((b): b is Code => b.kind === 'code' && b.language === 'mermaid');
+    return { ...read, diagram };
+  }
+
+  #testing(node: Node | undefined): Section7['testing'] {
+    if (!node) return undefined;
+    this.#own(node, null);
+    return {
+      ...this.#placed(node),
+      methodology: this.#fielded(node.children.get('7.T.1'), methodology),
+      health: this.#fielded(node.children.get('7.T.2'), health),
+    };
+  }
+
+  #operations(node: Node | undefined): Section7['operations'] {
+    if (!node) return undefined;
+    this.#own(node, null);
+    const out: Record<string, unknown> = {};
+    Object.keys(OPERATIONS).forEach((key, i) => {
+      const child = node.children.get(`7.O.${i + 1}`);
+      if (!child) return;
+      const before = this.#text.prose.length;
+      this.#own(child, null);
+      const text = this.#text.prose.slice(before).filter((p) => p.kind !== 'heading').map((p) => p.text).join('\n');
+      out[key] = { ...this.#placed(child), text };
+    });
+    return { ...this.#placed(node), ...out } as Operations;
+  }
+
+  #carriedOver(node: Node | undefined): Section7['carriedOver'] {
+    // Old lines are kept verbatim: they are nobody's field and no rule reads them.
+    return node && { at: node.at };
+  }
+
+  #references(node: Node | undefined): Section7['references'] {
+    if (!node) return undefined;
+    return { ...this.#placed(node), notes: footnotes(this.#blocks(node)) };
+  }
+}
+
+/** The unlabelled start of a heading's content, as if it were a field: for "None." and "Not applicable: reason". */
+function asField(segment: Segment): Segment {
+  const [head, ...rest] = segment.blocks;
+  if (head?.kind !== 'paragraph') return segment;
+  return { ...segment, lines: head.lines, blocks: rest };
+}
