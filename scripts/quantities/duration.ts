@@ -1,0 +1,157 @@
+import { Ratio } from './decimal.ts';
+import { matchAt, parseRange, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
+
+export const EXAMPLE = '5 s';
+
+/** The units of time. A month and a year have no fixed length; they are kept apart as calendar units. */
+export type TimeUnit = 'us' | 'ms' | 's' | 'min' | 'h' | 'day' | 'week' | 'month' | 'year';
+
+/** A length of time as a count of one unit, exact: `10 s`, `1 month`. */
+export interface Period {
+  readonly count: Ratio;
+  readonly unit: TimeUnit;
+}
+
+export interface DurationValue {
+  readonly kind: 'duration';
+  /** Milliseconds. Months count 30 days, years 365 days: see `calendar`. */
+  readonly ms: number;
+  /** A month or year takes part, so `ms` is nominal and not exact. */
+  readonly calendar: boolean;
+}
+
+export type Duration = DurationValue & Written;
+
+/** Microseconds in each unit: a whole number for all of them. */
+const MICROS: Readonly<Record<TimeUnit, bigint>> = {
+  us: 1n,
+  ms: 1_000n,
+  s: 1_000_000n,
+  min: 60_000_000n,
+  h: 3_600_000_000n,
+  day: 86_400_000_000n,
+  week: 604_800_000_000n,
+  month: 2_592_000_000_000n,
+  year: 31_536_000_000_000n,
+};
+
+const NAMES: Readonly<Record<TimeUnit, string>> = {
+  us: 'us µs μs microsecond microseconds mikrosekunde mikrosekunden',
+  ms: 'ms msec millisecond milliseconds millis millisekunde millisekunden',
+  s: 's sec secs second seconds sek sekunde sekunden',
+  min: 'min mins minute minutes minuten',
+  h: 'h hr hrs hour hours std stunde stunden',
+  day: 'd day days tag tage tagen calendarday',
+  week: 'w wk week weeks woche wochen',
+  month: 'mo month months monat monate monaten',
+  year: 'y yr year years jahr jahre jahren',
+};
+
+let byName: Map<string, TimeUnit> | undefined;
+
+/** The unit that a word names, in English or German: `s`, `Minuten`, `mins`. Case matters only for what is no unit: `S` is, `M` is not. */
+export function timeUnit(word: string): TimeUnit | null {
+  byName ??= new Map(Object.entries(NAMES).flatMap(([unit, names]) => names.split(' ').map((name) => [name, unit as TimeUnit])));
+  return byName.get(word.toLowerCase()) ?? null;
+}
+
+export function isCalendar(unit: TimeUnit): boolean {
+  return unit === 'month' || unit === 'year';
+}
+
+/** Exact length in milliseconds; months and years nominal (30 and 365 days). */
+export function periodMs({ count, unit }: Period): Ratio {
+  return count.mul(Ratio.of(MICROS[unit], 1000n));
+}
+
+/** Reads the name of a unit of time with its abbreviation point: `Std.`, `sec`. */
+export function readTimeUnit(text: string, pos: number): Read<TimeUnit> | null {
+  const word = wordAt(text, pos);
+  const unit = word ? timeUnit(word) : null;
+  if (!unit) return null;
+  const end = pos + word.length;
+  return { value: unit, end: /^(?:std|sek|min|sec|hrs?)$/i.test(word) && text[end] === '.' && /^\.[ ,;)\w]/.test(text.slice(end, end + 2)) ? end + 1 : end };
+}
+
+const WORDS: Readonly<Record<string, bigint>> = {
+  a: 1n, an: 1n, one: 1n, two: 2n, three: 3n, four: 4n, five: 5n, six: 6n, seven: 7n, ten: 10n, ein: 1n, eine: 1n, einen: 1n, einer: 1n, zwei: 2n, drei: 3n, vier: 4n, fünf: 5n, zehn: 10n,
+};
+
+/** Reads `10 s`, `a minute`, `three days`, `24-hour`. */
+export function readPeriod(text: string, pos: number): Read<Period> | null {
+  const word = wordAt(text, pos).toLowerCase();
+  const number = word ? (Object.hasOwn(WORDS, word) ? { value: Ratio.of(WORDS[word]!), end: pos + word.length } : null) : readNumber(text, pos);
+  if (!number) return null;
+  const hyphen = text[number.end] === '-' ? 1 : 0;
+  const unit = readTimeUnit(text, skipBlanks(text, number.end + hyphen));
+  return unit && { value: { count: number.value, unit: unit.value }, end: unit.end };
+}
+
+const ISO = /P(?=[\dT])(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,9})?)S)?)?(?![\p{L}\p{N}])/uy;
+const ISO_UNITS: readonly TimeUnit[] = ['year', 'month', 'week', 'day', 'h', 'min', 's'];
+
+function readIso(text: string, pos: number): Read<readonly Period[]> | null {
+  const m = matchAt(ISO, text, pos);
+  if (!m) return null;
+  const parts = ISO_UNITS.flatMap((unit, i) => {
+    const count = m[i + 1] === undefined ? null : Ratio.from(m[i + 1]!.replace(',', '.'));
+    return count ? [{ count, unit }] : [];
+  });
+  return parts.length === 0 ? null : { value: parts, end: pos + m[0].length };
+}
+
+const AND = /[ \u00a0\u2009\u202f]?(?:, |and |und )?/y;
+
+/** Reads one duration: `5 s`, `1 h 30 min`, `1h30m`, `PT5S`, `24 Stunden`. */
+export function readDuration(text: string, pos: number): Read<DurationValue> | null {
+  const iso = readIso(text, pos);
+  if (iso) return { value: total(iso.value), end: iso.end };
+  const first = readPeriod(text, pos);
+  if (!first) return null;
+  const parts = [first.value];
+  let end = first.end;
+  // Further parts must get smaller: "1 h 30 min" is one duration, "30 min 1 h" is none, "5 s 10 s" are two.
+  for (;;) {
+    const next = end + matchAt(AND, text, end)![0].length;
+    const part = /\d/.test(text[next] ?? '') ? readPeriod(text, next) : null;
+    if (!part || MICROS[part.value.unit] >= MICROS[parts.at(-1)!.unit] || !part.value.count.isInteger && part.value.unit !== 's') break;
+    parts.push(part.value);
+    end = part.end;
+  }
+  return { value: total(parts), end };
+}
+
+function total(parts: readonly Period[]): DurationValue {
+  let ms = Ratio.of(0n);
+  for (const part of parts) ms = ms.add(periodMs(part));
+  return { kind: 'duration', ms: ms.toNumber(), calendar: parts.some((part) => isCalendar(part.unit)) };
+}
+
+/** Reads a whole text as one duration, with an optional qualifier before and remark after it; null when it is none. */
+export function parseDuration(text: string): Duration | null {
+  return parseWhole(text, readDuration);
+}
+
+/** `1–2 s`, `500 ms to 2 s`. */
+export function parseDurationRange(text: string): { readonly from: Duration; readonly to: Duration } | null {
+  return parseRange(text, parseDuration);
+}
+
+const STEPS: readonly [TimeUnit, string][] = [['day', 'day'], ['h', 'h'], ['min', 'min'], ['s', 's'], ['ms', 'ms'], ['us', 'µs']];
+
+/** The shortest reading that loses nothing: `90 s`, `1 h 30 min`, `2 days`, `1.5 ms`. Reads back to the same `ms`. */
+export function formatDuration(ms: number): string {
+  const micros = BigInt(Math.round(ms * 1000));
+  if (micros <= 0n) return '0 s';
+  for (const [index, [unit, name]] of STEPS.entries()) {
+    const size = MICROS[unit];
+    const count = micros / size;
+    const rest = micros % size;
+    if (count === 0n) continue;
+    if (rest === 0n) return `${count} ${name}${unit === 'day' && count > 1n ? 's' : ''}`;
+    const next = STEPS[index + 1];
+    if (next && unit !== 's' && unit !== 'ms' && unit !== 'us' && rest % MICROS[next[0]] === 0n && count < 100n) return `${count} ${name}${unit === 'day' && count > 1n ? 's' : ''} ${rest / MICROS[next[0]]} ${next[1]}`;
+    if (unit === 's' || unit === 'ms') return `${Ratio.of(micros, size).format(6, { grouped: false })} ${name}`;
+  }
+  return `${micros} µs`;
+}

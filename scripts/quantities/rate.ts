@@ -1,0 +1,140 @@
+import { Ratio } from './decimal.ts';
+import { readPeriod, readTimeUnit, periodMs, type Period } from './duration.ts';
+import { isWordChar, matchAt, noteAfter, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
+
+export const EXAMPLE = '100 requests per second';
+
+export interface RateValue {
+  readonly kind: 'rate';
+  readonly amount: Ratio;
+  /** What is counted, as written: `requests`; '' when the text does not say. */
+  readonly unit: string;
+  readonly per: Period;
+  /** Whose limit it is: `channel` in "1 message per second per channel". */
+  readonly scope: string | null;
+}
+
+export type AmountRate = RateValue & Written;
+/** The text says that there is no limit. */
+export interface Unlimited { readonly kind: 'unlimited'; readonly text: string }
+/** The text says that nobody publishes the limit: not the same as no limit. */
+export interface Unpublished { readonly kind: 'unpublished'; readonly text: string }
+export type Rate = AmountRate | Unlimited | Unpublished;
+
+const PER = /(?:\/|per\b|a\b|an\b|each\b|every\b|in\b|within\b|pro\b|je\b|alle\b|in der\b)/iuy;
+const ADVERBS: Readonly<Record<string, Period['unit']>> = {
+  secondly: 's', hourly: 'h', daily: 'day', weekly: 'week', monthly: 'month', yearly: 'year', annually: 'year',
+  stündlich: 'h', täglich: 'day', wöchentlich: 'week', monatlich: 'month', jährlich: 'year',
+};
+const ABBREVIATED: Readonly<Record<string, readonly [string, Period['unit']]>> = {
+  rps: ['requests', 's'], rpm: ['requests', 'min'], rph: ['requests', 'h'], rpd: ['requests', 'day'], qps: ['queries', 's'], qpm: ['queries', 'min'],
+  tps: ['transactions', 's'], tpm: ['tokens', 'min'], tpd: ['tokens', 'day'],
+};
+/** Words that cannot be part of what is counted: they open the next clause. */
+const CLAUSE = /^(?:per|a|an|each|every|in|within|pro|je|alle|of|and|or|und|oder|is|are|to|for|from|with|at|on|by|the|then|than|über|over|für|von|bis)$/i;
+const WORD = /[\p{L}][\p{L}\p{M}'’-]{0,40}/uy;
+const ONE = Ratio.of(1n);
+
+/** Reads up to five words that name what is counted: `API requests`, `Anfragen`. */
+export function readNoun(text: string, pos: number): Read<string> {
+  let end = pos;
+  for (let words = 0, at = pos; words < 5; words++) {
+    at = skipBlanks(text, at);
+    const word = matchAt(WORD, text, at)?.[0];
+    if (!word || (words > 0 || at > pos) && CLAUSE.test(word) || Object.hasOwn(ADVERBS, word.toLowerCase())) break;
+    at += word.length;
+    if (isWordChar(text[at])) break;
+    end = at;
+  }
+  return { value: text.slice(pos, end).trim(), end };
+}
+
+/** Reads `per second`, `/min`, `per 10 s`, `a day`, `daily`: one period. */
+export function readPer(text: string, pos: number): Read<Period> | null {
+  let at = skipBlanks(text, pos);
+  const adverb = wordAt(text, at);
+  if (Object.hasOwn(ADVERBS, adverb.toLowerCase())) return { value: { count: ONE, unit: ADVERBS[adverb.toLowerCase()]! }, end: at + adverb.length };
+  const per = matchAt(PER, text, at);
+  if (!per) return null;
+  at = skipBlanks(text, at + per[0].length);
+  const unit = readTimeUnit(text, at);
+  return unit ? { value: { count: ONE, unit: unit.value }, end: unit.end } : readPeriod(text, at);
+}
+
+/** Reads one rate; `unlimited` and the like are read by parseRate only. */
+export function readRate(text: string, pos: number): Read<RateValue> | null {
+  const number = readNumber(text, pos);
+  if (!number) return null;
+  const short = wordAt(text, skipBlanks(text, number.end)).toLowerCase();
+  if (Object.hasOwn(ABBREVIATED, short)) {
+    const [unit, per] = ABBREVIATED[short]!;
+    return { value: { kind: 'rate', amount: number.value, unit, per: { count: ONE, unit: per }, scope: null }, end: skipBlanks(text, number.end) + short.length };
+  }
+  const noun = readNoun(text, number.end);
+  let end = noun.end;
+  let per: Period | null = null;
+  const scopes: string[] = [];
+  // "10 requests per user per second": the clauses may come in any order, just one of them names the time.
+  for (let clauses = 0; clauses < 3; clauses++) {
+    const time: Read<Period> | null = per ? null : readPer(text, end);
+    if (time) {
+      per = time.value;
+      end = time.end;
+      continue;
+    }
+    const at = skipBlanks(text, end);
+    const open = matchAt(/(?:\/|per\b|for each\b|pro\b|je\b)/iuy, text, at);
+    const scope = open && readNoun(text, skipBlanks(text, at + open[0].length));
+    if (!open || !scope?.value || CLAUSE.test(scope.value)) break;
+    scopes.push(scope.value);
+    end = scope.end;
+  }
+  return per && !per.count.isZero ? { value: { kind: 'rate', amount: number.value, unit: noun.value, per, scope: scopes.join(' per ') || null }, end } : null;
+}
+
+const UNLIMITED = /^(?:unlimited|no (?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)(?![\p{L}\p{N}])/iu;
+const UNPUBLISHED = /^(?:not published|unpublished|not documented|undocumented|unknown|nicht veröffentlicht|unbekannt)(?![\p{L}\p{N}])/iu;
+
+/** Reads a whole text as one rate, as "unlimited", or as "not published"; null when it is none of them. */
+export function parseRate(source: string): Rate | null {
+  const text = source.trim();
+  for (const [pattern, kind] of [[UNLIMITED, 'unlimited'], [UNPUBLISHED, 'unpublished']] as const) {
+    const m = pattern.exec(text.slice(0, 40));
+    if (m) return noteAfter(text, m[0].length) === null ? null : { kind, text };
+  }
+  return parseWhole(text, readRate);
+}
+
+export const DAYS_A_MONTH = 30;
+
+/** How much comes together in one day, exact. A month is taken as `daysAMonth` days, a year as 12 such months. */
+export function perDay(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
+  const { count, unit } = rate.per;
+  const months = unit === 'month' ? 1n : unit === 'year' ? 12n : null;
+  const days = months === null ? periodMs(rate.per).div(Ratio.of(86_400_000n)) : count.mul(Ratio.of(months)).mul(Ratio.of(daysAMonth));
+  return rate.amount.div(days);
+}
+
+/** How much comes together in one month. */
+export function perMonth(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
+  return perDay(rate, daysAMonth).mul(Ratio.of(daysAMonth));
+}
+
+/** How much comes together in one second. */
+export function perSecond(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
+  return perDay(rate, daysAMonth).div(Ratio.of(86_400n));
+}
+
+/** Negative when `a` is the slower one. Mind that scopes and units are the caller's to compare. */
+export function compareRates(a: Pick<RateValue, 'amount' | 'per'>, b: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): number {
+  return perDay(a, daysAMonth).cmp(perDay(b, daysAMonth));
+}
+
+/** `100 requests per second per channel`; reads back to the same rate. */
+export function formatRate(rate: RateValue): string {
+  const { count, unit } = rate.per;
+  const name = { us: 'µs', ms: 'ms', s: 'second', min: 'minute', h: 'hour', day: 'day', week: 'week', month: 'month', year: 'year' }[unit];
+  const period = count.eq(ONE) ? name : `${count.format(6)} ${name}${/^.{0,2}s$/.test(name) ? '' : 's'}`;
+  return `${rate.amount.format(6)}${rate.unit && ` ${rate.unit}`} per ${period}${rate.scope ? ` per ${rate.scope}` : ''}`;
+}
+

@@ -1,0 +1,194 @@
+import { Ratio } from './decimal.ts';
+
+/**
+ * What all grammars of this directory share: positions in a text, spaces, numbers as people write them, qualifiers, and what may follow a value.
+ * Every reader takes a position and looks at a bounded piece of text, so that trying one at each position of a document stays linear.
+ */
+
+/** A value read at a position, and where it ends. */
+export interface Read<T> {
+  readonly value: T;
+  readonly end: number;
+}
+
+/** Blanks, including no-break and thin ones, for use inside a character class. */
+export const BLANK = ' \\t\\r\\n\\u00a0\\u2007\\u2009\\u200a\\u202f';
+const BLANKS = new RegExp(`[${BLANK}]{0,8}`, 'y');
+const LETTER = /[\p{L}\p{N}_]/u;
+
+export function skipBlanks(text: string, pos: number): number {
+  BLANKS.lastIndex = pos;
+  return pos + (BLANKS.exec(text)?.[0].length ?? 0);
+}
+
+/** Matches a sticky pattern at a position. */
+export function matchAt(pattern: RegExp, text: string, pos: number): RegExpExecArray | null {
+  pattern.lastIndex = pos;
+  return pattern.exec(text);
+}
+
+export function isWordChar(char: string | undefined): boolean {
+  return char !== undefined && char !== '' && LETTER.test(char);
+}
+
+const WORD = /\p{L}[\p{L}\p{M}]{0,40}/uy;
+
+/** The word of letters at a position, or ''. */
+export function wordAt(text: string, pos: number): string {
+  const word = matchAt(WORD, text, pos)?.[0] ?? '';
+  return isWordChar(text[pos + word.length]) ? '' : word;
+}
+
+export interface NumberRead {
+  readonly value: Ratio;
+  /** Worth of the last digit written: 0.01 for `3.10`, 10,000 for `2.98 M`. A rounded result may be off by half of it. */
+  readonly ulp: Ratio;
+  readonly end: number;
+}
+
+const DIGITS = /\d{1,30}/y;
+const THREE = /\d{3}(?!\d)/y;
+const SCALE = new RegExp(
+  `[${BLANK}]?(?:(k|K|M|Mio\\.?|Mrd\\.?|Tsd\\.?|mn|bn)|(thousand|million|millions|billion|tausend|Million|Millionen|Milliarde|Milliarden))(?![\\p{L}\\p{N}_])`,
+  'uy',
+);
+const SCALES: Readonly<Record<string, bigint>> = { k: 3n, t: 3n, m: 6n, b: 9n };
+
+/**
+ * Reads an unsigned number: `1,000` `1 000` `1'000` `2.976.000` `1,5` `1.5` `48k` `3.1 million` `1,2 Mio.`.
+ * One separator with three digits after it is ambiguous: a comma groups thousands (`1,000` = 1000), a point is decimal (`1.000` = 1)
+ * unless a second group or a decimal comma confirms it (`2.976.000`, `1.800,00`). After a leading 0 both are decimal.
+ * Null for what only looks like one: `1.2.3`, `1,2,3`, `5x`.
+ */
+export function readNumber(text: string, pos: number): NumberRead | null {
+  const first = matchAt(DIGITS, text, pos)?.[0];
+  if (first === undefined) return null;
+  let end = pos + first.length;
+  let digits = first;
+  let groups = 0;
+  const separator = text[end];
+  if (separator !== undefined && first.length <= 3 && first !== '0' && /[.,'’ \u00a0\u2007\u2009\u202f]/.test(separator)) {
+    let at = end;
+    let more = '';
+    for (let m; groups < 8 && text[at] === separator && (m = matchAt(THREE, text, at + 1)); groups++) {
+      more += m[0];
+      at += 4;
+    }
+    const confirmed = separator !== '.' || groups > 1 || (text[at] === ',' && /\d/.test(text[at + 1] ?? ''));
+    if (groups > 0 && confirmed) {
+      digits += more;
+      end = at;
+    } else groups = 0;
+  }
+  let decimals = 0;
+  const point = text[end];
+  if ((point === '.' || point === ',') && (groups === 0 || point !== separator)) {
+    const fraction = matchAt(DIGITS, text, end + 1)?.[0];
+    if (fraction !== undefined) {
+      digits += fraction;
+      decimals = fraction.length;
+      end += 1 + decimals;
+    }
+  }
+  if (/\d/.test(text[end] ?? '') || (/[.,]/.test(text[end] ?? '') && /\d/.test(text[end + 1] ?? ''))) return null;
+  const scale = matchAt(SCALE, text, end);
+  let power = 0n;
+  if (scale) {
+    const word = (scale[1] ?? scale[2])!;
+    power = /^mill?iard|^mrd/i.test(word) ? 9n : SCALES[word[0]!.toLowerCase()]!;
+    end += scale[0].length;
+  }
+  const factor = Ratio.of(10n ** power, 10n ** BigInt(decimals));
+  return { value: Ratio.of(BigInt(digits)).mul(factor), ulp: factor, end };
+}
+
+const SIGN = new RegExp(`[-−–+]?[${BLANK}]?`, 'y');
+
+/** As readNumber, with `-12`, `−12`, `–12`, `+12`. */
+export function readSignedNumber(text: string, pos: number): NumberRead | null {
+  const sign = matchAt(SIGN, text, pos)?.[0] ?? '';
+  const number = readNumber(text, pos + sign.length);
+  return number && /^[-−–]/.test(sign) ? { ...number, value: number.value.neg() } : number;
+}
+
+/** What a writer put before a value. `about` may be off by a little; the others make the value a bound. */
+export type Qualifier = 'about' | 'at-most' | 'less-than' | 'at-least' | 'more-than';
+
+const QUALIFIER = new RegExp(
+  '(?:(≈|~|about\\b|approx\\.|approximately\\b|around\\b|roughly\\b|some\\b|ca\\.|circa\\b|etwa\\b|rund\\b|ungefähr\\b)' +
+    '|(≤|<=|up to\\b|at most\\b|max\\.|max\\b|maximum(?: of)?\\b|no more than\\b|not more than\\b|within\\b|bis zu\\b|höchstens\\b|maximal\\b|innerhalb(?: von)?\\b)' +
+    '|(<|less than\\b|fewer than\\b|under\\b|below\\b|weniger als\\b|unter\\b)' +
+    '|(≥|>=|at least\\b|min\\.|minimum(?: of)?\\b|mindestens\\b)' +
+    `|(>|more than\\b|over\\b|above\\b|mehr als\\b|über(?![\\p{L}])))[${BLANK}]{0,4}`,
+  'iuy',
+);
+const QUALIFIERS: readonly Qualifier[] = ['about', 'at-most', 'less-than', 'at-least', 'more-than'];
+
+/** Reads `≈`, `ca.`, `up to`, `<` … and the blanks after it. */
+export function readQualifier(text: string, pos: number): Read<Qualifier | null> {
+  const m = matchAt(QUALIFIER, text, pos);
+  if (!m) return { value: null, end: pos };
+  return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
+}
+
+const NOTE = /^(?:[;,]|[–—-] |\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b)/i;
+const HARMLESS = /^(?:\(|\[\^|[;,–—-] ?(?:see|siehe|unverified|per|source)\b|unverified\b|see\b|siehe\b)/i;
+
+/**
+ * What may follow a value that was read whole: nothing, a full stop, or a remark (`(read)`, `, unverified`, `; see 7.P.1.6`).
+ * A remark with a number of its own is refused: "5 s, 10 s for uploads" states two values. Null when the text goes on otherwise.
+ */
+export function noteAfter(text: string, end: number): string | null {
+  const rest = text.slice(end).trim().replace(/^\.$/, '');
+  if (rest === '') return '';
+  if (!NOTE.test(rest)) return null;
+  return HARMLESS.test(rest) || !/\d/.test(rest) ? rest : null;
+}
+
+/** What every parsed value keeps of its text. */
+export interface Written {
+  /** As written, trimmed. */
+  readonly text: string;
+  readonly qualifier: Qualifier | null;
+  /** A remark after the value, or ''. */
+  readonly note: string;
+}
+
+/** Longer texts are no values; a bound keeps every parser cheap on hostile cells. */
+const LONGEST = 400;
+
+/** Reads a whole text as one qualified value with an optional remark. */
+export function parseWhole<T extends object>(source: string, read: (text: string, pos: number) => Read<T> | null): (T & Written) | null {
+  const text = source.length > LONGEST ? '' : source.trim();
+  const { value: qualifier, end: start } = readQualifier(text, 0);
+  const found = read(text, start);
+  if (!found) return null;
+  const note = noteAfter(text, found.end);
+  return note === null ? null : { ...found.value, text, qualifier, note };
+}
+
+const DASH = new RegExp(`[${BLANK}]{0,2}(?:–|—|-|−|to\\b|bis\\b)[${BLANK}]{0,2}`, 'y');
+
+/** Reads `1–2 s`, `EUR 100 to 190`: the lower number shares the unit of the upper one when it has none. `read` reads one end. */
+export function parseRange<T extends object>(
+  source: string,
+  parse: (text: string) => T | null,
+): { readonly from: T; readonly to: T } | null {
+  const text = source.length > LONGEST ? '' : source.trim();
+  const prefix = matchAt(/[^\d]{0,12}/y, text, 0)![0];
+  const low = readNumber(text, prefix.length);
+  if (!low) return null;
+  const unit = matchAt(new RegExp(`[${BLANK}]?[\\p{L}%€$£]{0,16}`, 'uy'), text, low.end)![0];
+  for (const end of [low.end, low.end + unit.length]) {
+    const dash = matchAt(DASH, text, end);
+    const second = dash && end + dash[0].length;
+    const high = second && matchAt(/[^\d]{0,5}/y, text, second)![0];
+    const upper = high !== null && second !== null && high !== 0 ? readNumber(text, second + high.length) : null;
+    if (!upper || second === null) continue;
+    const bare = prefix.trim() !== '' && high === '' ? prefix : '';
+    const to = parse(bare + text.slice(second));
+    const from = parse(end === low.end ? text.slice(0, low.end) + text.slice(upper.end) : text.slice(0, end));
+    if (from && to) return { from, to };
+  }
+  return null;
+}

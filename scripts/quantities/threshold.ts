@@ -1,0 +1,120 @@
+import { readAmount, type AmountValue, type PercentageValue } from './amount.ts';
+import { readDuration, type DurationValue } from './duration.ts';
+import { readMoney, readPercent, type MoneyValue } from './money.ts';
+import { readRate, type RateValue } from './rate.ts';
+import { ZERO } from './decimal.ts';
+import { matchAt, noteAfter, readQualifier, skipBlanks, type Read } from './scan.ts';
+
+export const EXAMPLE = 'P95 latency > 5 s for 10 min';
+
+export type Operator = '>' | '>=' | '<' | '<=' | '=' | '!=';
+export type Measure = DurationValue | PercentageValue | RateValue | MoneyValue | AmountValue;
+
+export interface Threshold {
+  readonly kind: 'threshold';
+  /** As written: `P95`, `error rate`, `queue depth`. */
+  readonly metric: string;
+  readonly operator: Operator;
+  readonly value: Measure;
+  /** How long the condition must hold, or over which time the metric is taken. */
+  readonly window: DurationValue | null;
+  readonly text: string;
+  readonly note: string;
+}
+
+const OPERATORS: readonly [Operator, RegExp][] = [
+  ['>=', /(?:>=|=>|≥|(?:is )?at least\b|(?:is )?mindestens\b|reaches\b|erreicht\b)/iy],
+  ['<=', /(?:<=|=<|≤|(?:is )?at most\b|(?:is )?höchstens\b)/iuy],
+  ['!=', /(?:!=|≠|(?:is )?not equal to\b)/iy],
+  ['>', /(?:>|(?:is |goes |rises )?(?:above|over)\b|exceeds\b|(?:is )?(?:greater|more|higher|longer|older) than\b|(?:liegt )?über(?!\p{L})|überschreitet\b|mehr als\b|größer als\b|länger als\b)/iuy],
+  ['<', /(?:<|(?:is |falls |drops )?(?:below|under)\b|(?:is )?(?:less|lower|fewer) than\b|(?:liegt )?unter\b|unterschreitet\b|weniger als\b|kleiner als\b)/iuy],
+  ['=', /(?:==?|equals\b)/iy],
+];
+
+/** Reads what a metric is compared with; the narrower kinds first. */
+export function readMeasure(text: string, pos: number): Read<Measure> | null {
+  const percent = readPercent(text, pos);
+  if (percent) return { value: { kind: 'percentage', value: percent.value }, end: percent.end };
+  return readDuration(text, pos) ?? readMoney(text, pos) ?? readThresholdRate(text, pos) ?? readAmount(text, pos);
+}
+
+/** "20 in 5 min" is a count with a window; "20 per minute" and "20/min" are rates. */
+function readThresholdRate(text: string, pos: number): Read<RateValue> | null {
+  const rate = readRate(text, pos);
+  return rate && !/\b(?:in|within|every|alle)\b/i.test(text.slice(pos, rate.end)) ? rate : null;
+}
+
+const WINDOW = /[,]?[\s\u00a0]{0,3}(?:(\()(?:for |over |in |within )?(?:the last |last )?|(?:for(?: at least| more than)?|over|in|within|during|sustained for|across|für|über|seit|während|innerhalb von|binnen)[\s\u00a0]{1,3}(?:the last |any |a |>[\s\u00a0]?|≥[\s\u00a0]?)?)/iuy;
+
+function readWindow(text: string, pos: number): Read<DurationValue> | null {
+  const open = matchAt(WINDOW, text, pos);
+  if (!open) return null;
+  const at = pos + open[0].length;
+  const duration = readDuration(text, at);
+  if (!duration) return null;
+  // "for 5-minute windows", "over a rolling 5 min": the bracket form ends with its bracket.
+  if (!open[1]) return { value: duration.value, end: duration.end + matchAt(/(?:[ -](?:window|interval|period|Fenster)s?\b)?/iy, text, duration.end)![0].length };
+  const close = matchAt(/(?:[ -]?(?:window|average|sustained|rolling))?\)/iy, text, duration.end);
+  return close && { value: duration.value, end: duration.end + close[0].length };
+}
+
+interface Comparison { readonly operator: Operator; readonly start: number; readonly end: number }
+
+/** The first operator that stands at a word's begin, outside of words. */
+function findComparison(text: string): Comparison | null {
+  for (let start = 0; start < text.length; start++) {
+    const symbol = /[<>=≥≤≠!]/.test(text[start]!);
+    if (!symbol && start > 0 && !/[\s\u00a0(]/.test(text[start - 1]!)) continue;
+    for (const [operator, pattern] of OPERATORS) {
+      const m = matchAt(pattern, text, start);
+      const end = m && skipBlanks(text, start + m[0].length);
+      if (m && end !== null && readMeasure(text, readQualifier(text, end).end)) return { operator, start, end };
+    }
+  }
+  return null;
+}
+
+const LONGEST = 300;
+
+/** Reads a whole text as one condition: metric, operator, value, optional window; null when it is none. */
+export function parseThreshold(source: string): Threshold | null {
+  const text = source.trim();
+  if (text.length > LONGEST) return null;
+  const comparison = findComparison(text);
+  if (!comparison) return readState(text);
+  const value = readMeasure(text, readQualifier(text, comparison.end).end)!;
+  const window = readWindow(text, value.end);
+  const note = noteAfter(text, window?.end ?? value.end);
+  const before = text.slice(0, comparison.start).trim();
+  const metric = before || ('unit' in value.value ? value.value.unit : '');
+  if (!metric || note === null) return null;
+  // "error rate over 5 minutes > 2 %": the window stands before the operator.
+  const inner = window ? null : metricWindow(before);
+  return {
+    kind: 'threshold',
+    metric: inner?.metric ?? metric,
+    operator: comparison.operator,
+    value: value.value,
+    window: window?.value ?? inner?.window ?? null,
+    text,
+    note,
+  };
+}
+
+function metricWindow(metric: string): { metric: string; window: DurationValue } | null {
+  for (let at = metric.indexOf(' '); at >= 0; at = metric.indexOf(' ', at + 1)) {
+    const window = readWindow(metric, at);
+    if (window?.end === metric.length) return { metric: metric.slice(0, at), window: window.value };
+  }
+  return null;
+}
+
+/** "no event for 30 min": nothing in a window. "breaker open for 2 min": a state that lasts at least so long. */
+function readState(text: string): Threshold | null {
+  const found = metricWindow(text.replace(/\.$/, ''));
+  if (!found) return null;
+  const none = /^(?:no|zero|keine?n?)[ \u00a0]+(.{1,200})$/i.exec(found.metric);
+  return none
+    ? { kind: 'threshold', metric: none[1]!, operator: '=', value: { kind: 'amount', value: ZERO, unit: '', per: null }, window: found.window, text, note: '' }
+    : { kind: 'threshold', metric: found.metric, operator: '>=', value: found.window, window: null, text, note: '' };
+}
