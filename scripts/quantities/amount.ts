@@ -20,12 +20,12 @@ export interface AmountValue {
 export type Amount = AmountValue & Written;
 
 /** Reads `21,000 payments`, `25 GB`, `1.06 M geocodes a month`. */
-export function readAmount(text: string, pos: number): Read<AmountValue> | null {
+export function readAmount(text: string, pos: number): (Read<AmountValue> & { readonly nounEnd: number }) | null {
   const number = readNumber(text, pos);
   if (!number || isWordChar(text[number.end]) && !/^[KMGT]i?B\b/.test(text.slice(number.end, number.end + 4))) return null;
   const noun = readNoun(text, number.end);
   const per = readPer(text, noun.end);
-  return { value: { kind: 'amount', value: number.value, unit: noun.value, per: per?.value ?? null }, end: per?.end ?? noun.end };
+  return { value: { kind: 'amount', value: number.value, unit: noun.value, per: per?.value ?? null }, end: per?.end ?? noun.end, nounEnd: noun.end };
 }
 
 /** Reads a whole text as an amount. Of a calculation ("62,000 × 48 = 2,976,000 calls per day") the result is read; equation.ts checks it. */

@@ -66,7 +66,7 @@ export function periodMs({ count, unit }: Period): Ratio {
 
 /** Reads the name of a unit of time with its abbreviation point: `Std.`, `sec`. */
 export function readTimeUnit(text: string, pos: number): Read<TimeUnit> | null {
-  const word = wordAt(text, pos);
+  const word = wordAt(text, pos) || (matchAt(/[hdms]{1,2}(?=\d)/y, text, pos)?.[0] ?? '');
   const unit = word ? timeUnit(word) : null;
   if (!unit) return null;
   const end = pos + word.length;
@@ -100,7 +100,7 @@ function readIso(text: string, pos: number): Read<readonly Period[]> | null {
   return parts.length === 0 ? null : { value: parts, end: pos + m[0].length };
 }
 
-const AND = /[ \u00a0\u2009\u202f]?(?:, |and |und )?/y;
+const AND = /[ \u00a0\u2009\u202f]?(?:and |und )?/y;
 
 /** Reads one duration: `5 s`, `1 h 30 min`, `1h30m`, `PT5S`, `24 Stunden`. */
 export function readDuration(text: string, pos: number): Read<DurationValue> | null {
@@ -113,12 +113,18 @@ export function readDuration(text: string, pos: number): Read<DurationValue> | n
   // Further parts must get smaller: "1 h 30 min" is one duration, "30 min 1 h" is none, "5 s 10 s" are two.
   for (;;) {
     const next = end + matchAt(AND, text, end)![0].length;
-    const part = /\d/.test(text[next] ?? '') ? readPeriod(text, next) : null;
+    const part = /\d/.test(text[next] ?? '') ? readPeriod(text, next) ?? (parts.at(-1)!.unit === 'h' ? readShortMinutes(text, next) : null) : null;
     if (!part || MICROS[part.value.unit] >= MICROS[parts.at(-1)!.unit] || !part.value.count.isInteger && part.value.unit !== 's') break;
     parts.push(part.value);
     end = part.end;
   }
   return { value: total(parts), end };
+}
+
+/** `m` alone may be metres or months; after hours it is minutes. */
+function readShortMinutes(text: string, pos: number): Read<Period> | null {
+  const m = matchAt(/(\d{1,3}) ?m(?![\p{L}])/uy, text, pos);
+  return m && { value: { count: Ratio.of(BigInt(m[1]!)), unit: 'min' }, end: pos + m[0].length };
 }
 
 function total(parts: readonly Period[]): DurationValue {

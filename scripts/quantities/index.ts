@@ -31,3 +31,5 @@ export {
   type Amount, type AmountValue, type Count, type CountValue, type Headroom, type HeadroomValue, type Percentage, type PercentageValue,
 } from './amount.ts';
 export { parseThreshold, type Measure, type Operator, type Threshold } from './threshold.ts';
+export { findEquations, EXAMPLE as EQUATION_EXAMPLE, type Equation } from './equation.ts';
+export { findQuantities, type Found, type FoundValue } from './find.ts';

@@ -31,7 +31,7 @@ const ABBREVIATED: Readonly<Record<string, readonly [string, Period['unit']]>> =
   tps: ['transactions', 's'], tpm: ['tokens', 'min'], tpd: ['tokens', 'day'],
 };
 /** Words that cannot be part of what is counted: they open the next clause. */
-const CLAUSE = /^(?:per|a|an|each|every|in|within|pro|je|alle|of|and|or|und|oder|is|are|to|for|from|with|at|on|by|the|then|than|über|over|für|von|bis)$/i;
+const CLAUSE = /^(?:per|a|an|each|every|in|within|pro|je|alle|of|and|or|und|oder|is|are|to|for|from|with|at|on|by|the|then|than|über|over|für|von|bis|that|which|who|when|while|if|but|so|as|we|it|they|our|their|after|before|until|during|against|via|plus|must|may|can|will|should|has|have|not|only|wenn|nach|vor|mit|auf|ist|sind|wird|werden|nicht|nur|der|die|das)$/i;
 const WORD = /[\p{L}][\p{L}\p{M}'’-]{0,40}/uy;
 const ONE = Ratio.of(1n);
 

@@ -74,7 +74,7 @@ export function readNumber(text: string, pos: number): NumberRead | null {
       more += m[0];
       at += 4;
     }
-    const confirmed = separator !== '.' || groups > 1 || (text[at] === ',' && /\d/.test(text[at + 1] ?? ''));
+    const confirmed = separator !== '.' || groups > 1 || (text[at] === ',' && /[\d–—-]/.test(text[at + 1] ?? ''));
     if (groups > 0 && confirmed) {
       digits += more;
       end = at;

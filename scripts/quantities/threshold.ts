@@ -35,7 +35,12 @@ const OPERATORS: readonly [Operator, RegExp][] = [
 export function readMeasure(text: string, pos: number): Read<Measure> | null {
   const percent = readPercent(text, pos);
   if (percent) return { value: { kind: 'percentage', value: percent.value }, end: percent.end };
-  return readDuration(text, pos) ?? readMoney(text, pos) ?? readThresholdRate(text, pos) ?? readAmount(text, pos);
+  return readDuration(text, pos) ?? readMoney(text, pos) ?? readThresholdRate(text, pos) ?? withoutPer(readAmount(text, pos));
+}
+
+/** "20 in 5 min": the period is the condition's window. */
+function withoutPer(read: ReturnType<typeof readAmount>): Read<AmountValue> | null {
+  return read && { value: { ...read.value, per: null }, end: read.nounEnd };
 }
 
 /** "20 in 5 min" is a count with a window; "20 per minute" and "20/min" are rates. */
@@ -60,11 +65,15 @@ function readWindow(text: string, pos: number): Read<DurationValue> | null {
 
 interface Comparison { readonly operator: Operator; readonly start: number; readonly end: number }
 
-/** The first operator that stands at a word's begin, outside of words. */
+/** The first operator with a value after it; signs go before words, which may be part of the metric ("error rate over 5 minutes > 2 %"). */
 function findComparison(text: string): Comparison | null {
+  return findOperator(text, true) ?? findOperator(text, false);
+}
+
+function findOperator(text: string, signs: boolean): Comparison | null {
   for (let start = 0; start < text.length; start++) {
-    const symbol = /[<>=≥≤≠!]/.test(text[start]!);
-    if (!symbol && start > 0 && !/[\s\u00a0(]/.test(text[start - 1]!)) continue;
+    if (signs !== /[<>=≥≤≠!]/.test(text[start]!)) continue;
+    if (!signs && start > 0 && !/[\s\u00a0(]/.test(text[start - 1]!)) continue;
     for (const [operator, pattern] of OPERATORS) {
       const m = matchAt(pattern, text, start);
       const end = m && skipBlanks(text, start + m[0].length);
