@@ -49,7 +49,7 @@ const NAMES: Readonly<Record<TimeUnit, string>> = {
 
 let byName: Map<string, TimeUnit> | undefined;
 
-/** The unit that a word names, in English or German: `s`, `Minuten`, `mins`. Case matters only for what is no unit: `S` is, `M` is not. */
+/** The unit that a word names, in English or German: `s`, `Minuten`, `mins`. */
 export function timeUnit(word: string): TimeUnit | null {
   byName ??= new Map(Object.entries(NAMES).flatMap(([unit, names]) => names.split(' ').map((name) => [name, unit as TimeUnit])));
   return byName.get(word.toLowerCase()) ?? null;
@@ -67,7 +67,8 @@ export function periodMs({ count, unit }: Period): Ratio {
 /** Reads the name of a unit of time with its abbreviation point: `Std.`, `sec`. */
 export function readTimeUnit(text: string, pos: number): Read<TimeUnit> | null {
   const word = wordAt(text, pos) || (matchAt(/[hdms]{1,2}(?=\d)/y, text, pos)?.[0] ?? '');
-  const unit = word ? timeUnit(word) : null;
+  // "3-D Secure" is no duration: a unit of one letter is small.
+  const unit = word && !/^[A-Z]$/.test(word) ? timeUnit(word) : null;
   if (!unit) return null;
   const end = pos + word.length;
   return { value: unit, end: /^(?:std|sek|min|sec|hrs?)$/i.test(word) && text[end] === '.' && /^\.[ ,;)\w]/.test(text.slice(end, end + 2)) ? end + 1 : end };

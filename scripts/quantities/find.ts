@@ -72,7 +72,7 @@ function gluedBefore(text: string, pos: number): boolean {
 
 /** `HTTP 429`, `port 443`, `RFC 9457`, `OAuth 2.0`, `Section 7`: a name, not an amount. */
 function namedBefore(text: string, pos: number): boolean {
-  return /(?:HTTP(?:\/\d)?|status(?: code)?|code|port|RFC|ISO|OAuth|Java|Node(?:\.js)?|Python|TLS|version|section|feature|chapter|table|figure|step|phase|issue|level|Abschnitt|Kapitel|Tabelle|Schritt|§)[ \u00a0]$/i.test(text.slice(Math.max(0, pos - 16), pos));
+  return /(?:HTTP(?:\/\d)?|status(?: code)?|code|port|RFC|ISO|OAuth|Java|Node(?:\.js)?|Python|TLS|version|section|feature|chapter|table|figure|step|phase|issue|level|Abschnitt|Kapitel|Tabelle|Schritt|§|#)[ \u00a0]$/i.test(text.slice(Math.max(0, pos - 16), pos));
 }
 
 function qualifierBefore(text: string, pos: number): Qualifier | null {

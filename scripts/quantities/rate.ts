@@ -93,12 +93,12 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
 }
 
 const UNLIMITED = /^(?:unlimited|no (?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)(?![\p{L}\p{N}])/iu;
-const UNPUBLISHED = /^(?:not published|unpublished|not documented|undocumented|unknown|nicht veröffentlicht|unbekannt)(?![\p{L}\p{N}])/iu;
+const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented) (?:rate )?limits?|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)(?![\p{L}\p{N}])/iu;
 
 /** Reads a whole text as one rate, as "unlimited", or as "not published"; null when it is none of them. */
 export function parseRate(source: string): Rate | null {
   const text = source.trim();
-  for (const [pattern, kind] of [[UNLIMITED, 'unlimited'], [UNPUBLISHED, 'unpublished']] as const) {
+  for (const [pattern, kind] of [[UNPUBLISHED, 'unpublished'], [UNLIMITED, 'unlimited']] as const) {
     const m = pattern.exec(text.slice(0, 40));
     if (m) return noteAfter(text, m[0].length) === null ? null : { kind, text };
   }

@@ -131,11 +131,11 @@ export function readQualifier(text: string, pos: number): Read<Qualifier | null>
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
 
-const NOTE = /^(?:[;,]|[–—-] |\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b)/i;
+const NOTE = /^(?:[;,]|[–—-] |\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|from|after|before|of|bei|für|auf|mit|im|am)(?![\p{L}]))/iu;
 const HARMLESS = /^(?:\(|\[\^|[;,–—-] ?(?:see|siehe|unverified|per|source)\b|unverified\b|see\b|siehe\b)/i;
 
 /**
- * What may follow a value that was read whole: nothing, a full stop, or a remark (`(read)`, `, unverified`, `; see 7.P.1.6`).
+ * What may follow a value that was read whole: nothing, a full stop, or a remark (`(read)`, `, unverified`, `; see 7.P.1.6`, `on the Team plan`).
  * A remark with a number of its own is refused: "5 s, 10 s for uploads" states two values. Null when the text goes on otherwise.
  */
 export function noteAfter(text: string, end: number): string | null {
@@ -154,13 +154,16 @@ export interface Written {
   readonly note: string;
 }
 
+/** `Live mode: ` before a value. */
+const LABEL = /\p{L}[\p{L} /()-]{0,40}: /uy;
+
 /** Longer texts are no values; a bound keeps every parser cheap on hostile cells. */
 const LONGEST = 400;
 
-/** Reads a whole text as one qualified value with an optional remark. */
+/** Reads a whole text as one value: an optional label and qualifier before it, an optional remark after it. */
 export function parseWhole<T extends object>(source: string, read: (text: string, pos: number) => Read<T> | null): (T & Written) | null {
   const text = source.length > LONGEST ? '' : source.trim();
-  const { value: qualifier, end: start } = readQualifier(text, 0);
+  const { value: qualifier, end: start } = readQualifier(text, matchAt(LABEL, text, 0)?.[0].length ?? 0);
   const found = read(text, start);
   if (!found) return null;
   const note = noteAfter(text, found.end);

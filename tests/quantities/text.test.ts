@@ -57,7 +57,7 @@ describe('quantities in prose', () => {
     ['EUR 0.25 per parcel that we send, 34/s', ['money EUR 0.25 per parcel', 'rate 34/s']],
   ])('%s', (text, expected) => expect(found(text)).toEqual(expected));
   test.each([
-    'Section 7.P.1.6, 3.4 and 02:00 on 2026-11-23', 'HTTP 503 and port 443', 'OAuth 2.0, HMAC-SHA256, RFC 9457, Java 21, v2.1', 'ch_123 s', '650,000 customers who order twice a day', '50 requests in a burst', '24/7 and 3/4', 'EUR and USD', 'Node 20 s',
+    'Section 7.P.1.6, 3.4 and 02:00 on 2026-11-23', 'HTTP 503 and port 443', 'OAuth 2.0, HMAC-SHA256, RFC 9457, Java 21, v2.1', 'ch_123 s', '650,000 customers who order twice a day', '50 requests in a burst', '24/7 and 3/4', 'EUR and USD', 'Node 20 s', '3-D Secure', '## 5 Budget per month',
   ])('%s has none', (text) => expect(found(text)).toEqual([]));
   test('qualifier and place', () => {
     const text = 'We allow at most 5 s.';
