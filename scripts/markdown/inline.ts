@@ -1,0 +1,262 @@
+import type { Located, Span } from './types.ts';
+
+export interface InlineText {
+  /** What a reader sees: markup, footnote references and HTML comments removed. */
+  readonly text: string;
+  /** Offset in the document of an offset in `text`. */
+  readonly locate: (offset: number) => number;
+  readonly footnotes: readonly { readonly id: string; readonly at: Span }[];
+  readonly links: readonly { readonly url: string; readonly at: Span }[];
+  readonly codes: readonly Located[];
+  readonly comments: readonly Located[];
+}
+
+const NONE: readonly never[] = [];
+const SPECIAL = /[\\`*_[\]<&]|~~|https?:/;
+
+/**
+ * Plain text of one run of inline source that starts at offset `base` of the document. Code spans, escapes, links, autolinks and footnote references are
+ * read as CommonMark and GFM read them; emphasis marks are dropped where they can be marks. Linear in the length of the source.
+ */
+export function inlineText(source: string, base: number): InlineText {
+  if (!SPECIAL.test(source)) {
+    return { text: source, locate: (offset) => base + offset, footnotes: NONE, links: NONE, codes: NONE, comments: NONE };
+  }
+  return new Scanner(source, base).run();
+}
+
+const FOOTNOTE = /\[\^([^\]\s[]{1,200})\]/y;
+const DESTINATION = /\(\s{0,20}(?:<([^<>\n]{0,2000})>|([^\s()<>]{0,2000}(?:\([^\s()<>]{0,500}\)[^\s()<>]{0,500}){0,10}))(?:\s{1,20}(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?\s{0,20}\)/y;
+const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{0,2000})>/iy;
+const TAG = /<\/?[a-z][a-z0-9-]{0,40}(?:\s[^<>]{0,500})?\/?>/iy;
+const BARE_URL = /https?:\/\/[^\s<>`|\]]{1,2000}/y;
+const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|times|ndash|mdash|hellip|euro|middot));/iy;
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', times: '×', ndash: '–', mdash: '—', hellip: '…', euro: '€', middot: '·',
+};
+
+class Scanner {
+  readonly #source: string;
+  readonly #base: number;
+  /** Output pieces and where each begins in the source. */
+  readonly #pieces: string[] = [];
+  readonly #froms: number[] = [];
+  readonly #footnotes: { id: string; at: Span }[] = [];
+  readonly #links: { url: string; at: Span }[] = [];
+  readonly #codes: Located[] = [];
+  readonly #comments: Located[] = [];
+  readonly #brackets: { piece: number; from: number }[] = [];
+  #closers: Map<number, number> | undefined;
+  #noComment = false;
+  #i = 0;
+  #plainFrom = 0;
+
+  constructor(source: string, base: number) {
+    this.#source = source;
+    this.#base = base;
+  }
+
+  run(): InlineText {
+    const s = this.#source;
+    while (this.#i < s.length) {
+      const c = s[this.#i]!;
+      if (c === '\\') this.#escape();
+      else if (c === '`') this.#code();
+      else if (c === '[') this.#open();
+      else if (c === ']') this.#close();
+      else if (c === '<') this.#angle();
+      else if (c === '&') this.#entity();
+      else if (c === '*' || c === '_' || c === '~') this.#emphasis(c);
+      else if (c === 'h' && (this.#i === 0 || !/[\p{L}\p{N}]/u.test(s[this.#i - 1]!))) this.#url();
+      else this.#i++;
+    }
+    this.#flush(s.length);
+    return this.#result();
+  }
+
+  #match(pattern: RegExp): RegExpExecArray | null {
+    pattern.lastIndex = this.#i;
+    return pattern.exec(this.#source);
+  }
+
+  /** Ends the run of plain characters before `end`. */
+  #flush(end: number): void {
+    if (end > this.#plainFrom) this.#emit(this.#source.slice(this.#plainFrom, end), this.#plainFrom);
+  }
+
+  #emit(text: string, from: number): void {
+    this.#pieces.push(text);
+    this.#froms.push(from);
+  }
+
+  /** Replaces `length` characters at the cursor by `text`. */
+  #replace(length: number, text: string): void {
+    this.#flush(this.#i);
+    if (text !== '') this.#emit(text, this.#i);
+    this.#i += length;
+    this.#plainFrom = this.#i;
+  }
+
+  #span(length: number): Span {
+    return { start: this.#base + this.#i, end: this.#base + this.#i + length };
+  }
+
+  #escape(): void {
+    const next = this.#source[this.#i + 1];
+    if (next !== undefined && /[!-/:-@[-`{-~]/.test(next)) {
+      this.#flush(this.#i);
+      this.#emit(next, this.#i + 1);
+      this.#i += 2;
+      this.#plainFrom = this.#i;
+    } else this.#i++;
+  }
+
+  /** Start of each backtick run → start of the next run of the same length. */
+  #runs(): Map<number, number> {
+    const closers = new Map<number, number>();
+    const last = new Map<number, number>();
+    for (const { index, 0: run } of this.#source.matchAll(/`+/g)) {
+      const before = last.get(run.length);
+      if (before !== undefined) closers.set(before, index);
+      last.set(run.length, index);
+    }
+    return closers;
+  }
+
+  #code(): void {
+    const s = this.#source;
+    let length = 1;
+    while (s[this.#i + length] === '`') length++;
+    const close = (this.#closers ??= this.#runs()).get(this.#i);
+    if (close === undefined) {
+      this.#i += length;
+      return;
+    }
+    let from = this.#i + length;
+    let to = close;
+    if (to - from > 2 && s[from] === ' ' && s[to - 1] === ' ' && s.slice(from, to).trim() !== '') {
+      from++;
+      to--;
+    }
+    const text = s.slice(from, to);
+    this.#codes.push({ text, at: this.#span(close + length - this.#i) });
+    this.#flush(this.#i);
+    this.#emit(text, from);
+    this.#i = this.#plainFrom = close + length;
+  }
+
+  #open(): void {
+    const note = this.#match(FOOTNOTE);
+    if (note) {
+      this.#footnotes.push({ id: note[1]!, at: this.#span(note[0].length) });
+      this.#replace(note[0].length, '');
+      return;
+    }
+    const image = this.#i > this.#plainFrom && this.#source[this.#i - 1] === '!';
+    this.#flush(image ? this.#i - 1 : this.#i);
+    const from = image ? this.#i - 1 : this.#i;
+    this.#emit(this.#source.slice(from, this.#i + 1), from);
+    this.#brackets.push({ piece: this.#pieces.length - 1, from });
+    this.#i = this.#plainFrom = this.#i + 1;
+  }
+
+  #close(): void {
+    const open = this.#brackets.pop();
+    this.#i++;
+    if (!open || this.#source[this.#i] !== '(') return;
+    const match = this.#match(DESTINATION);
+    if (!match) return;
+    this.#pieces[open.piece] = '';
+    this.#links.push({ url: match[1] ?? match[2]!, at: { start: this.#base + open.from, end: this.#base + this.#i + match[0].length } });
+    this.#i--;
+    this.#replace(match[0].length + 1, '');
+  }
+
+  #angle(): void {
+    const s = this.#source;
+    if (s.startsWith('<!--', this.#i) && !this.#noComment) {
+      const end = s.indexOf('-->', this.#i + 2);
+      if (end >= 0) {
+        const length = end + 3 - this.#i;
+        this.#comments.push({ text: s.slice(this.#i, end + 3), at: this.#span(length) });
+        this.#replace(length, '');
+        return;
+      }
+      this.#noComment = true;
+    }
+    const link = this.#match(AUTOLINK);
+    if (link) {
+      this.#links.push({ url: link[1]!, at: this.#span(link[0].length) });
+      this.#flush(this.#i);
+      this.#emit(link[1]!, this.#i + 1);
+      this.#i = this.#plainFrom = this.#i + link[0].length;
+      return;
+    }
+    const tag = this.#match(TAG);
+    if (tag) this.#replace(tag[0].length, /^<br/i.test(tag[0]) ? ' ' : '');
+    else this.#i++;
+  }
+
+  #entity(): void {
+    const match = this.#match(ENTITY);
+    if (!match) {
+      this.#i++;
+      return;
+    }
+    const code = match[1] ? Number(match[1]) : match[2] ? parseInt(match[2], 16) : null;
+    const text = code === null ? ENTITIES[match[3]!.toLowerCase()]! : code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+    this.#replace(match[0].length, text);
+  }
+
+  #emphasis(mark: string): void {
+    const s = this.#source;
+    let length = 1;
+    while (s[this.#i + length] === mark) length++;
+    const before = s[this.#i - 1] ?? ' ';
+    const after = s[this.#i + length] ?? ' ';
+    const inWord = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
+    const isMark = mark === '~' ? length === 2 : mark === '_' ? !inWord && !(/\s/.test(before) && /\s/.test(after)) : !(/\s/.test(before) && /\s/.test(after)) && !(/\d/.test(before) && /\d/.test(after));
+    if (isMark) this.#replace(length, '');
+    else this.#i += length;
+  }
+
+  #url(): void {
+    const match = this.#match(BARE_URL);
+    if (!match) {
+      this.#i++;
+      return;
+    }
+    let url = match[0].replace(/[.,;:!?'"*]{1,20}$/, '');
+    if (url.endsWith(')') && !url.includes('(')) url = url.slice(0, -1);
+    this.#links.push({ url, at: this.#span(url.length) });
+    this.#i += url.length;
+  }
+
+  #result(): InlineText {
+    const pieces = this.#pieces;
+    const froms = this.#froms;
+    const base = this.#base;
+    const end = base + this.#source.length;
+    let starts: number[] | undefined;
+    const locate = (offset: number): number => {
+      if (!starts) {
+        starts = [];
+        let at = 0;
+        for (const piece of pieces) {
+          starts.push(at);
+          at += piece.length;
+        }
+      }
+      let low = 0;
+      let high = starts.length - 1;
+      if (high < 0) return base;
+      while (low < high) {
+        const middle = (low + high + 1) >> 1;
+        if (starts[middle]! <= offset) low = middle;
+        else high = middle - 1;
+      }
+      return Math.min(base + froms[low]! + (offset - starts[low]!), end);
+    };
+    return { text: pieces.join(''), locate, footnotes: this.#footnotes, links: this.#links, codes: this.#codes, comments: this.#comments };
+  }
+}
