@@ -97,16 +97,16 @@ export interface HeadroomValue {
 }
 export type Headroom = HeadroomValue & Written;
 
-const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|überschritten)(?![\p{L}\p{N}])(?: by ([^;(]{1,30}))?/iu;
+const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|überschritten)(?![\p{L}\p{N}])(?: by ([^;(]{1,30})| \(([^;()]{1,30})\))?/iu;
 
 /** Reads `40 %`, `40 % headroom`, `exceeded`, `exceeded by 12 %`, `12 % over`, `-12 %`, `none`. */
 export function parseHeadroom(source: string): Headroom | null {
   const text = source.trim();
   const over = EXCEEDED.exec(text.slice(0, 80));
   if (over) {
-    const by = over[1] === undefined ? null : parsePercentage(over[1]);
+    const by = parsePercentage(over[1] ?? over[2] ?? '');
     const note = over[1] !== undefined && !by ? null : noteAfter(text, over[0].length);
-    return note === null ? null : { kind: 'headroom', percent: by ? by.value.neg() : null, exceeded: true, text, qualifier: null, note };
+    return note === null ? null : { kind: 'headroom', percent: by ? by.value.abs().neg() : null, exceeded: true, text, qualifier: null, note };
   }
   if (/^(?:none|no headroom|keiner?)\.?$/i.test(text)) return { kind: 'headroom', percent: ZERO, exceeded: false, text, qualifier: null, note: '' };
   return parseWhole(text, (all, pos) => {

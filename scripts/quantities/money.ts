@@ -97,6 +97,12 @@ export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
   return { value: { kind: 'money', amount, currency, percent, per: tail.per, period: tail.period, free: amount.isZero && !percent }, end: tail.end };
 }
 
+/** "per million emails" is per 1,000,000. */
+function readPower(text: string, pos: number): Read<Ratio> | null {
+  const word = matchAt(/(?:thousand|million|billion|tausend|Million)(?![\p{L}])/iuy, text, pos)?.[0];
+  return word ? { value: Ratio.of({ t: 1_000n, m: 1_000_000n, b: 1_000_000_000n }[word[0]!.toLowerCase()]!), end: pos + word.length } : null;
+}
+
 function readTail(text: string, start: number): { per: MoneyValue['per']; period: Period | null; end: number } {
   let per: MoneyValue['per'] = null;
   let period: Period | null = null;
@@ -112,7 +118,7 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
     const open = per ? null : matchAt(/(?:\/|per\b|pro\b|je\b|for each\b|an?\b|each\b|for\b(?=[\s\u00a0]{1,2}\d))/iuy, text, at);
     if (!open) break;
     const from = skipBlanks(text, at + open[0].length);
-    const count = readNumber(text, from);
+    const count = readNumber(text, from) ?? readPower(text, from);
     const noun = readNoun(text, count ? count.end : from);
     if (!noun.value && !count || count?.value.isZero) break;
     per = { count: count?.value ?? Ratio.of(1n), unit: noun.value };

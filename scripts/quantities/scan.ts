@@ -118,7 +118,7 @@ const QUALIFIER = new RegExp(
   '(?:(≈|~|about\\b|approx\\.|approximately\\b|around\\b|roughly\\b|some\\b|ca\\.|circa\\b|etwa\\b|rund\\b|ungefähr\\b)' +
     '|(≤|<=|up to\\b|at most\\b|max\\.|max\\b|maximum(?: of)?\\b|no more than\\b|not more than\\b|within\\b|bis zu\\b|höchstens\\b|maximal\\b|innerhalb(?: von)?\\b)' +
     '|(<|less than\\b|fewer than\\b|under\\b|below\\b|weniger als\\b|unter\\b)' +
-    '|(≥|>=|at least\\b|min\\.|minimum(?: of)?\\b|mindestens\\b)' +
+    '|(≥|>=|at least\\b|min\\.|minimum(?: of)?\\b|mindestens\\b|from\\b|ab\\b)' +
     `|(>|more than\\b|over\\b|above\\b|mehr als\\b|über(?![\\p{L}])))[${BLANK}]{0,4}`,
   'iuy',
 );
@@ -131,8 +131,8 @@ export function readQualifier(text: string, pos: number): Read<Qualifier | null>
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
 
-const NOTE = /^(?:[;,]|[–—-] |\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|from|after|before|of|bei|für|auf|mit|im|am)(?![\p{L}]))/iu;
-const HARMLESS = /^(?:\(|\[\^|[;,–—-] ?(?:see|siehe|unverified|per|source)\b|unverified\b|see\b|siehe\b)/i;
+const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|from|after|before|of|bei|für|auf|mit|im|am)(?![\p{L}]))/iu;
+const HARMLESS = /^(?:\(|\[\^|[;,–—-] ?(?:see|siehe|unverified|per|source|bursts?)\b|unverified\b|see\b|siehe\b)/i;
 
 /**
  * What may follow a value that was read whole: nothing, a full stop, or a remark (`(read)`, `, unverified`, `; see 7.P.1.6`, `on the Team plan`).

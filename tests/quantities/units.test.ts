@@ -39,7 +39,7 @@ describe('rates', () => {
     ['100 requests per second', '100', 'requests', '1×s', null], ['10,000 units/day', '10000', 'units', '1×day', null], ['100 req/s', '100', 'req', '1×s', null], ['190 requests per 10 s', '190', 'requests', '10×s', null],
     ['250 calls a day', '250', 'calls', '1×day', null], ['1 message per second per channel', '1', 'message', '1×s', 'channel'], ['10 requests per user per second', '10', 'requests', '1×s', 'user'],
     ['650,000/day', '650000', '', '1×day', null], ['60/min', '60', '', '1×min', null], ['20 Anfragen pro Sekunde', '20', 'Anfragen', '1×s', null], ['1.000.000 Aufrufe täglich', '1000000', 'Aufrufe', '1×day', null],
-    ['Live mode: 100 requests per second (burst 200)', '100', 'requests', '1×s', null], ['3,000 requests per minute on the Team plan', '3000', 'requests', '1×min', null], ['500 RPM', '500', 'requests', '1×min', null], ['100 requests / minute / user', '100', 'requests', '1×min', 'user'], ['1,000 API calls per 24 h', '1000', 'API calls', '24×h', null], ['10\u00a0000\u00a0Anfragen pro Monat', '10000', 'Anfragen', '1×month', null],
+    ['Live mode: 100 requests per second (burst 200)', '100', 'requests', '1×s', null], ['3,000 requests per minute on the Team plan', '3000', 'requests', '1×min', null], ['100 requests per second, burst 200', '100', 'requests', '1×s', null], ['500 RPM', '500', 'requests', '1×min', null], ['100 requests / minute / user', '100', 'requests', '1×min', 'user'], ['1,000 API calls per 24 h', '1000', 'API calls', '24×h', null], ['10\u00a0000\u00a0Anfragen pro Monat', '10000', 'Anfragen', '1×month', null],
   ])('%j', (text, amount, unit, per, scope) => {
     const rate = parseRate(text) as AmountRate;
     expect([rate.kind, rate.amount.toString(), rate.unit, period(rate.per), rate.scope]).toEqual(['rate', amount, unit, per, scope]);
@@ -65,7 +65,7 @@ describe('rates', () => {
 describe('money', () => {
   test.each([
     ['EUR 1,800', '1800 EUR', '-', '-'], ['€1.800,00', '1800 EUR', '-', '-'], ['1,800 EUR', '1800 EUR', '-', '-'], ['$0.0004', '0.0004 USD', '-', '-'], ['USD 0.25 per 1,000 calls', '0.25 USD', '1000 calls', '-'],
-    ['EUR 85 a month', '85 EUR', '-', '1×month'], ['$0.10/GB', '0.1 USD', '1 GB', '-'], ['EUR 1.800,– pro Monat', '1800 EUR', '-', '1×month'], ['USD 20 per user per month', '20 USD', '1 user', '1×month'],
+    ['EUR 85 a month', '85 EUR', '-', '1×month'], ['$0.10/GB', '0.1 USD', '1 GB', '-'], ['$15 per million emails', '15 USD', '1000000 emails', '-'], ['from EUR 49 a month', '49 EUR', '-', '1×month'], ['EUR 1.800,– pro Monat', '1800 EUR', '-', '1×month'], ['USD 20 per user per month', '20 USD', '1 user', '1×month'],
     ['USD 5 per 1M tokens', '5 USD', '1000000 tokens', '-'], ['€\u00a00,29', '0.29 EUR', '-', '-'], ['85 Euro', '85 EUR', '-', '-'], ['25 US cents', '0.25 USD', '-', '-'], ['CHF 12.50', '12.5 CHF', '-', '-'], ['-5 EUR', '-5 EUR', '-', '-'],
   ])('%j', (text, sum, per, time) => {
     const money = parseMoney(text)!;
@@ -122,7 +122,7 @@ describe('amounts, counts, percentages, headroom', () => {
   test.each(['1.5', '', 'some', '3s', '1 or 2 or 3'])('%j is no count', (text) => expect(parseCount(text)).toBeNull());
   test.each([['99.5 %', '99.5'], ['1%', '1'], ['−3,5 %', '-3.5'], ['40 percent', '40'], ['5 Prozent', '5']])('%s is %s per cent', (text, value) => expect(parsePercentage(text)!.value.toString()).toBe(value));
   test.each(['40', '', '% 5', '5 % 6 %'])('%j is no percentage', (text) => expect(parsePercentage(text)).toBeNull());
-  test.each([['60 %', '60', false], ['40 % headroom', '40', false], ['-12 %', '-12', true], ['exceeded by 12 %', '-12', true], ['12 % over', '-12', true], ['none', '0', false]])('headroom %s', (text, percent, exceeded) => {
+  test.each([['60 %', '60', false], ['40 % headroom', '40', false], ['-12 %', '-12', true], ['exceeded by 12 %', '-12', true], ['exceeded (−358 %)', '-358', true], ['12 % over', '-12', true], ['none', '0', false]])('headroom %s', (text, percent, exceeded) => {
     const headroom = parseHeadroom(text)!;
     expect([headroom.percent!.toString(), headroom.exceeded]).toEqual([percent, exceeded]);
   });
