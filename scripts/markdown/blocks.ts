@@ -1,0 +1,400 @@
+import { frontMatter } from './front-matter.ts';
+import { Line } from './line.ts';
+import { closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, setextLevel, type Fence } from './starts.ts';
+import { delimiterColumns, splitCells, tableRow } from './tables.ts';
+import type { Block, Cut, Heading, Located, MarkdownDocument, Span, TableRow } from './types.ts';
+
+/** Containers deeper than this are read as text, and said to be. */
+const MAX_DEPTH = 100;
+/** Longer first lines of a paragraph are not tried as a heading of a table. */
+const FOOTNOTE = /^\[\^([^\]\s[]{1,200})\]:[ \t]*/;
+
+type Container =
+  | { readonly kind: 'quote' }
+  | { readonly kind: 'item'; readonly indent: number; readonly line: number; empty: boolean }
+  | { readonly kind: 'footnote'; readonly id: string; readonly idAt: Span; readonly start: number; readonly texts: Located[] };
+
+type Leaf =
+  | { kind: 'paragraph'; lines: Located[]; start: number }
+  | { kind: 'fence'; fence: Fence; indent: number; lines: string[]; start: number; from: number; to: number; closed: boolean }
+  | { kind: 'indented'; lines: string[]; start: number; end: number; blank: string[] }
+  | { kind: 'html'; until: RegExp | 'blank'; comment: boolean; start: number; end: number; closed: boolean }
+  | { kind: 'table'; header: TableRow; rows: TableRow[]; start: number; end: number };
+
+/** Reads a markdown document into blocks: CommonMark's block structure with GFM tables and footnotes and front matter. Never throws; linear in the text. */
+export function parseMarkdown(text: string): MarkdownDocument {
+  return new Parser(text).run();
+}
+
+class Parser {
+  readonly #text: string;
+  readonly #blocks: Block[] = [];
+  readonly #cuts: Cut[] = [];
+  readonly #stack: Container[] = [];
+  #leaf: Leaf | null = null;
+  /** How many containers the current line continues. */
+  #matched = 0;
+  #number = 0;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  run(): MarkdownDocument {
+    const text = this.#text;
+    let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+    const matter = frontMatter(text, at);
+    if (matter) {
+      this.#blocks.push(matter.block);
+      at = matter.next;
+    }
+    while (at < text.length) {
+      const { end, next } = lineEnd(text, at);
+      this.#line(new Line(text, at, end));
+      this.#number++;
+      at = next;
+    }
+    this.#closeTo(0);
+    return { text, blocks: this.#blocks, cuts: this.#cuts };
+  }
+
+  #line(line: Line): void {
+    this.#matched = this.#continue(line);
+    const all = this.#matched === this.#stack.length;
+    if (all && this.#leaf && this.#feed(line, this.#leaf)) return;
+    if (!all && this.#leaf?.kind !== 'paragraph') this.#closeLeaf();
+    this.#start(line);
+  }
+
+  /** Consumes the prefixes of the open containers. */
+  #continue(line: Line): number {
+    let i = 0;
+    for (; i < this.#stack.length; i++) {
+      const container = this.#stack[i]!;
+      if (container.kind === 'quote') {
+        if (line.indent() > 3 || line.char() !== 62) break;
+        line.skipIndent();
+        line.skip(1);
+        line.skipSpace();
+      } else if (line.isBlank()) {
+        if (container.kind === 'item' && container.empty && this.#number > container.line) break;
+      } else {
+        const wanted = container.kind === 'item' ? container.indent : 4;
+        if (line.indent() < wanted) break;
+        line.skipColumns(wanted);
+      }
+    }
+    return i;
+  }
+
+  /** Gives the line to the open leaf. False when the line may begin something else. */
+  #feed(line: Line, leaf: Leaf): boolean {
+    switch (leaf.kind) {
+      case 'fence':
+        if (line.indent() < 4 && closesFence(line.rest(), leaf.fence)) {
+          leaf.closed = true;
+          this.#closeLeaf(line.end);
+          return true;
+        }
+        line.skipColumns(Math.min(leaf.indent, line.indent()));
+        if (leaf.from < 0) leaf.from = line.at;
+        leaf.to = line.end;
+        leaf.lines.push(line.expanded());
+        return true;
+      case 'html':
+        if (leaf.until === 'blank' && line.isBlank()) {
+          leaf.closed = true;
+          this.#closeLeaf();
+          return true;
+        }
+        if (!line.isBlank() || leaf.until !== 'blank') leaf.end = line.isBlank() ? leaf.end : line.end;
+        this.#endHtml(line, leaf);
+        return true;
+      case 'indented':
+        if (line.isBlank()) {
+          line.skipColumns(Math.min(4, line.indent()));
+          leaf.blank.push(line.expanded());
+          return true;
+        }
+        if (line.indent() < 4) {
+          this.#closeLeaf();
+          return false;
+        }
+        line.skipColumns(4);
+        leaf.lines.push(...leaf.blank.splice(0), line.expanded());
+        leaf.end = line.end;
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  #endHtml(line: Line, leaf: Leaf & { kind: 'html' }): void {
+    // `<!-->` and `<!--->` are whole comments: the end may overlap the start.
+    if (leaf.until === 'blank' || !leaf.until.test(line.rest())) return;
+    leaf.closed = true;
+    this.#closeLeaf();
+  }
+
+  /** Opens containers and leaves until the line is used up. */
+  #start(line: Line): void {
+    for (;;) {
+      const paragraph = this.#leaf?.kind === 'paragraph' ? this.#leaf : null;
+      const inParagraph = paragraph !== null && this.#matched === this.#stack.length;
+      if (line.isBlank()) {
+        this.#blank();
+        return;
+      }
+      if (line.indent() >= 4) {
+        if (!paragraph) this.#indented(line);
+        else this.#paragraph(line, paragraph);
+        return;
+      }
+      line.skipIndent();
+      const rest = line.rest();
+      if (inParagraph && this.#underline(line, rest, paragraph)) return;
+      if (this.#leafStart(line, rest, inParagraph)) return;
+      if (!this.#containerStart(line, rest, inParagraph)) {
+        if (paragraph) this.#paragraph(line, paragraph);
+        else if (this.#leaf?.kind === 'table' && this.#matched === this.#stack.length) this.#row(line, this.#leaf);
+        else this.#openParagraph(line);
+        return;
+      }
+    }
+  }
+
+  #blank(): void {
+    const item = this.#stack[this.#matched - 1];
+    this.#closeTo(this.#matched);
+    this.#closeLeaf();
+    if (item?.kind === 'item' && item.empty && item.line < this.#number) this.#closeTo(this.#matched - 1);
+  }
+
+  #open(): void {
+    this.#closeTo(this.#matched);
+    this.#closeLeaf();
+    for (const container of this.#stack) if (container.kind === 'item') container.empty = false;
+  }
+
+  #depths() {
+    let quoteDepth = 0;
+    let listDepth = 0;
+    for (const { kind } of this.#stack) {
+      if (kind === 'quote') quoteDepth++;
+      else if (kind === 'item') listDepth++;
+    }
+    return { quoteDepth, listDepth };
+  }
+
+  /** Blocks inside a footnote belong to its text. */
+  #push(block: Block): void {
+    const note = this.#stack.find((c) => c.kind === 'footnote');
+    if (!note) this.#blocks.push(block);
+    else if (block.kind === 'paragraph') note.texts.push(...block.lines);
+  }
+
+  #leafStart(line: Line, rest: string, inParagraph: boolean): boolean {
+    const start = line.at;
+    if (rest.charCodeAt(0) === 35) {
+      const match = /^(#{1,6})(?:[ \t]+|$)/.exec(rest);
+      if (match) {
+        this.#open();
+        this.#push(this.#atx(rest, match, start));
+        return true;
+      }
+    }
+    const fence = fenceStart(rest);
+    if (fence) {
+      const indent = line.skipped;
+      this.#open();
+      this.#leaf = { kind: 'fence', fence, indent, lines: [], start, from: -1, to: line.end, closed: false };
+      return true;
+    }
+    const until = htmlStart(rest, this.#leaf?.kind === 'paragraph');
+    if (until) {
+      this.#open();
+      const leaf: Leaf & { kind: 'html' } = { kind: 'html', until, comment: rest.startsWith('<!--'), start, end: line.end, closed: false };
+      this.#leaf = leaf;
+      this.#endHtml(line, leaf);
+      return true;
+    }
+    if (isThematicBreak(rest)) {
+      this.#open();
+      this.#push({ kind: 'break', at: { start, end: start + rest.trimEnd().length }, ...this.#depths() });
+      return true;
+    }
+    void inParagraph;
+    return false;
+  }
+
+  #atx(rest: string, match: RegExpExecArray, start: number): Heading {
+    const from = match[0].length;
+    let to = rest.trimEnd().length;
+    let hashes = to;
+    while (hashes > from && rest.charCodeAt(hashes - 1) === 35) hashes--;
+    if (hashes < to && (hashes === from || rest[hashes - 1] === ' ' || rest[hashes - 1] === '\t')) to = hashes;
+    while (to > from && (rest[to - 1] === ' ' || rest[to - 1] === '\t')) to--;
+    const end = Math.max(from, to);
+    const level = match[1]!.length as Heading['level'];
+    const at = { start, end: start + rest.trimEnd().length };
+    return { kind: 'heading', level, text: rest.slice(from, end), textAt: { start: start + Math.min(from, at.end - start), end: start + Math.min(end, at.end - start) }, at, ...this.#depths() };
+  }
+
+  /** A line below a paragraph that makes it a heading or a table. */
+  #underline(line: Line, rest: string, paragraph: Leaf & { kind: 'paragraph' }): boolean {
+    const level = setextLevel(rest);
+    const lines = level || rest.includes('-') ? dropReferences(paragraph.lines) : paragraph.lines;
+    if (level && lines.length > 0) {
+      const first = lines[0]!;
+      const last = lines.at(-1)!;
+      this.#leaf = null;
+      this.#push({
+        kind: 'heading',
+        level,
+        text: lines.map((l) => l.text).join('\n'),
+        textAt: { start: first.at.start, end: last.at.end },
+        at: { start: first.at.start, end: line.at + rest.trimEnd().length },
+        ...this.#depths(),
+      });
+      return true;
+    }
+    const columns = delimiterColumns(rest);
+    const head = paragraph.lines.at(-1)!;
+    if (columns === 0 || (!rest.includes('|') && !head.text.includes('|') && columns === 1 && !rest.includes(':'))) return false;
+    if (splitCells(head.text, head.at.start).length !== columns) return false;
+    paragraph.lines.pop();
+    if (paragraph.lines.length > 0) this.#closeLeaf();
+    this.#leaf = { kind: 'table', header: tableRow(head.text, head.at.start, columns), rows: [], start: head.at.start, end: line.at + rest.trimEnd().length };
+    return true;
+  }
+
+  #row(line: Line, table: Leaf & { kind: 'table' }): void {
+    const row = tableRow(line.rest(), line.at, table.header.cells.length);
+    table.rows.push(row);
+    table.end = row.at.end;
+  }
+
+  #containerStart(line: Line, rest: string, inParagraph: boolean): boolean {
+    const start = line.at;
+    const isQuote = rest.charCodeAt(0) === 62;
+    const marker = isQuote ? null : listMarker(rest);
+    if (marker && inParagraph && (marker.number > 1 || (marker.ordered && marker.number !== 1) || rest.slice(marker.text.length).trim() === '')) return false;
+    const note = isQuote || marker ? null : FOOTNOTE.exec(rest.slice(0, 220));
+    if (!isQuote && !marker && !note) return false;
+    if (this.#matched >= MAX_DEPTH) {
+      this.#cuts.push({ at: { start, end: line.end }, reason: `block quotes and lists nested deeper than ${MAX_DEPTH} levels are read as text` });
+      return false;
+    }
+    if (note && this.#stack.slice(0, this.#matched).some((c) => c.kind === 'footnote')) return false;
+    this.#open();
+    if (isQuote) {
+      line.skip(1);
+      line.skipSpace();
+      this.#stack.push({ kind: 'quote' });
+    } else if (note) {
+      line.skip(note[0].length);
+      this.#stack.push({ kind: 'footnote', id: note[1]!, idAt: { start: start + 2, end: start + 2 + note[1]!.length }, start, texts: [] });
+    } else {
+      this.#item(line, marker!);
+    }
+    this.#matched = this.#stack.length;
+    return true;
+  }
+
+  #item(line: Line, marker: NonNullable<ReturnType<typeof listMarker>>): void {
+    const indent = line.skipped;
+    const start = line.at;
+    line.skip(marker.text.length);
+    const spaces = line.indent();
+    const empty = line.isBlank();
+    const padding = empty || spaces > 4 ? 1 : spaces;
+    this.#push({ kind: 'item', ordered: marker.ordered, marker: marker.text, at: { start, end: start + marker.text.length }, ...this.#depths() });
+    this.#stack.push({ kind: 'item', indent: indent + marker.text.length + padding, line: this.#number, empty });
+    if (!empty) line.skipColumns(padding);
+  }
+
+  #indented(line: Line): void {
+    this.#open();
+    const start = line.at;
+    line.skipColumns(4);
+    this.#leaf = { kind: 'indented', lines: [line.expanded()], start, end: line.end, blank: [] };
+  }
+
+  #paragraph(line: Line, leaf: Leaf & { kind: 'paragraph' }): void {
+    // Containers that the line does not continue stay open: a lazy continuation.
+    line.skipIndent();
+    leaf.lines.push(line.located());
+  }
+
+  #openParagraph(line: Line): void {
+    this.#open();
+    this.#leaf = { kind: 'paragraph', lines: [line.located()], start: line.at };
+  }
+
+  #closeTo(depth: number): void {
+    if (this.#stack.length === depth) {
+      if (depth === 0) this.#closeLeaf();
+      return;
+    }
+    this.#closeLeaf();
+    while (this.#stack.length > depth) {
+      const container = this.#stack.pop()!;
+      if (container.kind === 'footnote') this.#footnote(container);
+    }
+  }
+
+  #footnote({ id, idAt, start, texts }: Container & { kind: 'footnote' }): void {
+    const textAt = { start: texts[0]?.at.start ?? idAt.end + 2, end: texts.at(-1)?.at.end ?? idAt.end + 2 };
+    this.#push({ kind: 'footnote', id, idAt, text: texts.map((t) => t.text).join('\n'), textAt, at: { start, end: textAt.end }, ...this.#depths() });
+  }
+
+  #closeLeaf(end?: number): void {
+    const leaf = this.#leaf;
+    this.#leaf = null;
+    if (!leaf) return;
+    const depths = this.#depths();
+    switch (leaf.kind) {
+      case 'paragraph': {
+        const lines = dropReferences(leaf.lines);
+        if (lines.length > 0) this.#push({ kind: 'paragraph', lines, at: { start: lines[0]!.at.start, end: lines.at(-1)!.at.end }, ...depths });
+        break;
+      }
+      case 'fence': {
+        const at = { start: leaf.start, end: end ?? leaf.to };
+        const textAt = leaf.from < 0 ? { start: leaf.to, end: leaf.to } : { start: leaf.from, end: leaf.to };
+        const language = /^[^\s{]*/.exec(leaf.fence.info)![0].toLowerCase();
+        this.#push({ kind: 'code', fenced: true, language, text: leaf.lines.join('\n'), textAt, closed: leaf.closed, at, ...depths });
+        break;
+      }
+      case 'indented': {
+        const at = { start: leaf.start, end: leaf.end };
+        this.#push({ kind: 'code', fenced: false, language: '', text: leaf.lines.join('\n'), textAt: at, closed: true, at, ...depths });
+        break;
+      }
+      case 'html': {
+        const at = { start: leaf.start, end: leaf.end };
+        const closed = leaf.closed || leaf.until === 'blank';
+        this.#push({ kind: 'html', comment: leaf.comment, closed, text: this.#text.slice(at.start, at.end), at, ...depths });
+        break;
+      }
+      case 'table':
+        this.#push({ kind: 'table', header: leaf.header, rows: leaf.rows, at: { start: leaf.start, end: leaf.end }, ...depths });
+    }
+  }
+}
+
+function lineEnd(text: string, from: number): { end: number; next: number } {
+  for (let i = from; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10) return { end: i, next: i + 1 };
+    if (c === 13) return { end: i, next: text.charCodeAt(i + 1) === 10 ? i + 2 : i + 1 };
+  }
+  return { end: text.length, next: text.length };
+}
+
+/** Link reference definitions at the start of a paragraph are no text. */
+function dropReferences(lines: Located[]): Located[] {
+  let i = 0;
+  while (i < lines.length && lines[i]!.text.startsWith('[') && REFERENCE.test(lines[i]!.text)) i++;
+  return i === 0 ? lines : lines.slice(i);
+}

@@ -1,0 +1,87 @@
+/** What a line can begin, judged from its text after container prefixes and indentation. Every pattern is anchored and bounded. */
+
+const BLOCK_TAGS = 'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul';
+const HTML_TEXT = /^<(?:script|pre|style|textarea)(?:[\s>]|$)/i;
+const HTML_BLOCK = new RegExp(`^</?(?:${BLOCK_TAGS})(?:\\s|/?>|$)`, 'i');
+const ATTRIBUTE = '\\s+[a-z_:][\\w.:-]*(?:\\s*=\\s*(?:[^\\s"\'=<>`]+|\'[^\']*\'|"[^"]*"))?';
+const HTML_TAG = new RegExp(`^(?:<[a-z][a-z0-9-]*(?:${ATTRIBUTE})*\\s*/?>|</[a-z][a-z0-9-]*\\s*>)\\s*$`, 'i');
+
+/** What ends an HTML block: a pattern, or `blank` for a blank line. Null when the line starts none. */
+export function htmlStart(rest: string, interrupts: boolean): RegExp | 'blank' | null {
+  if (rest.charCodeAt(0) !== 60) return null;
+  if (rest.startsWith('<!--')) return /-->/;
+  if (rest.startsWith('<?')) return /\?>/;
+  if (rest.startsWith('<![CDATA[')) return /\]\]>/;
+  if (/^<![a-z]/i.test(rest)) return />/;
+  const head = rest.slice(0, 40);
+  if (HTML_TEXT.test(head)) return /<\/(?:script|pre|style|textarea)>/i;
+  if (HTML_BLOCK.test(head)) return 'blank';
+  return !interrupts && rest.length <= 2000 && HTML_TAG.test(rest) ? 'blank' : null;
+}
+
+export interface Fence {
+  readonly char: number;
+  readonly length: number;
+  readonly info: string;
+}
+
+export function fenceStart(rest: string): Fence | null {
+  const char = rest.charCodeAt(0);
+  if (char !== 96 && char !== 126) return null;
+  let length = 1;
+  while (rest.charCodeAt(length) === char) length++;
+  if (length < 3) return null;
+  const info = rest.slice(length).trim();
+  return char === 96 && info.includes('`') ? null : { char, length, info };
+}
+
+export function closesFence(rest: string, fence: Fence): boolean {
+  let length = 0;
+  while (rest.charCodeAt(length) === fence.char) length++;
+  return length >= fence.length && rest.slice(length).trim() === '';
+}
+
+export function isThematicBreak(rest: string): boolean {
+  const char = rest.charCodeAt(0);
+  if (char !== 42 && char !== 45 && char !== 95) return false;
+  let count = 0;
+  for (let i = 0; i < rest.length; i++) {
+    const c = rest.charCodeAt(i);
+    if (c === char) count++;
+    else if (c !== 32 && c !== 9) return false;
+  }
+  return count >= 3;
+}
+
+/** 1 for a line of `=`, 2 for one of `-`, otherwise 0. */
+export function setextLevel(rest: string): 0 | 1 | 2 {
+  const line = rest.trimEnd();
+  const char = line.charCodeAt(0);
+  if (char !== 61 && char !== 45) return 0;
+  for (let i = 1; i < line.length; i++) if (line.charCodeAt(i) !== char) return 0;
+  return char === 61 ? 1 : 2;
+}
+
+export interface Marker {
+  readonly ordered: boolean;
+  /** As written: `-`, `12.` */
+  readonly text: string;
+  /** First number of an ordered list. */
+  readonly number: number;
+}
+
+export function listMarker(rest: string): Marker | null {
+  const c = rest.charCodeAt(0);
+  if (c === 45 || c === 42 || c === 43) return ends(rest, 1) ? { ordered: false, text: rest[0]!, number: 0 } : null;
+  if (c < 48 || c > 57) return null;
+  const match = /^(\d{1,9})[.)]/.exec(rest);
+  return match && ends(rest, match[0].length) ? { ordered: true, text: match[0], number: Number(match[1]) } : null;
+}
+
+function ends(rest: string, at: number): boolean {
+  const c = rest.charCodeAt(at);
+  return at >= rest.length || c === 32 || c === 9;
+}
+
+/** A link reference definition on one line: `[label]: destination "title"`. */
+export const REFERENCE = /^\[(?!\^)(?=[^\]]{0,998}\S)(?:[^[\]\\]|\\.){1,999}\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/;
