@@ -1,10 +1,11 @@
-import type { Block, Code, MarkdownDocument } from '../markdown/types.ts';
+import type { Block, Code, MarkdownDocument, Span } from '../markdown/types.ts';
 import { parseMarkdown } from '../markdown/blocks.ts';
 import { outline } from '../markdown/sections.ts';
 import { CATEGORIES, decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, PART_KEYS, registry, security, SERVICE_PARTS, type CategoryCode, type Fields, type PartDef } from './format.ts';
-import { readField, readFields, segments, type Segment } from './fields.ts';
+import { readField, readFields, segments, strayLabels, type Segment } from './fields.ts';
 import { valueOf, type NotApplicable } from './kinds.ts';
 import type { Category, Fielded, Operations, Problem, Section7, Service } from './model.ts';
+import { near } from './near.ts';
 import { buildTree, type Node } from './tree.ts';
 import { collectText } from './text.ts';
 import { formatComment, footnotes } from './marks.ts';
@@ -38,7 +39,29 @@ export function readSection7(doc: MarkdownDocument, file: string): Section7 | nu
   }
   const reader = new Reader(doc, problems);
   const root = buildTree(doc, all, first, problems);
-  return reader.section(root, file);
+  const section = reader.section(root, file);
+  reportBroken(doc, root, problems);
+  return section;
+}
+
+/** What markdown itself left open or unread inside the section. */
+function reportBroken(doc: MarkdownDocument, root: Node, problems: Problem[]): void {
+  for (const block of doc.blocks) {
+    if (block.at.start < root.at.start || block.at.start >= root.at.end) continue;
+    if (block.kind === 'code' && !block.closed) {
+      problems.push({ kind: 'unclosed-fence', at: firstLine(doc.text, block.at), message: 'Unexpected end of the section inside a code fence, expected a closing fence' });
+    } else if (block.kind === 'html' && block.comment && !block.closed) {
+      problems.push({ kind: 'unclosed-comment', at: firstLine(doc.text, block.at), message: 'Unexpected end of the section inside a comment, expected "-->"' });
+    }
+  }
+  for (const { at, reason } of doc.cuts) {
+    if (at.start >= root.at.start && at.start < root.at.end) problems.push({ kind: 'not-interpreted', at, message: `Unexpected nesting: ${reason}` });
+  }
+}
+
+function firstLine(text: string, { start, end }: Span): Span {
+  const stop = text.indexOf('\n', start);
+  return { start, end: stop < 0 ? end : Math.min(stop, end) };
 }
 
 /** Walks the tree of numbered headings once; every heading's own blocks are read exactly once, for fields and for text. */
@@ -92,7 +115,17 @@ class Reader {
   #own(node: Node, fields: Fields | null, place: { service?: number; part?: (typeof PART_KEYS)[number] } = {}): Segment[] {
     const parts = segments(this.#blocks(node), fields);
     this.#text.add(node, parts, place.service ?? null, place.part ?? null);
+    if (fields) this.#strays(node, parts, fields);
     return parts;
+  }
+
+  #strays(node: Node, parts: readonly Segment[], fields: Fields): void {
+    const labels = Object.values(fields).map((f) => f.label);
+    for (const segment of parts) {
+      for (const { at, label, suggestion } of strayLabels(segment, (word) => near(word, labels))) {
+        this.#problems.push({ kind: 'unknown-field', at, message: `Unexpected field "${label}" in ${node.number}, expected "${suggestion}"` });
+      }
+    }
   }
 
   #placed(node: Node) {
