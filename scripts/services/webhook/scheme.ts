@@ -1,0 +1,37 @@
+import * as z from 'zod/mini';
+
+/**
+ * A webhook signature scheme as data. The interpreter (verify.ts) executes it; the sheets hold one for each family of deliveries whose scheme is known
+ * exactly enough to run.
+ */
+export const schemeSchema = z.object({
+  algorithm: z.enum(['hmac-sha256', 'hmac-sha1', 'hmac-sha512', 'sha1', 'sha256', 'ed25519', 'ecdsa-p256-sha256']),
+  /** How the secret text becomes the key. `sha1` is the digest of the text; `appended`: the secret is part of the content and there is no key. */
+  key: z.enum(['utf8', 'hex', 'base64', 'base64-after-whsec_', 'sha1', 'spki-base64', 'raw-base64', 'raw-hex', 'appended']),
+  /** What is signed: `{ts}`, `{id}`, `{body}`, `{url}`, `{method}`, `{secret}`, `{sortedParams}`, `{field}` are replaced, the rest is literal. */
+  content: z.string(),
+  encoding: z.enum(['hex', 'base64']),
+  /** Header of the signature. */
+  header: z.optional(z.string()),
+  /** A second header that carries a signature when the first is absent or does not match. */
+  altHeader: z.optional(z.string()),
+  /** Text before the signature: `sha256=`, `v0=`, `v1,`. Values without it are ignored. */
+  prefix: z.optional(z.string()),
+  /** The header holds several signatures (rotation), separated by this. */
+  separator: z.optional(z.string()),
+  /** The header holds `key=value` pairs. */
+  pairs: z.optional(z.object({ separator: z.string(), timestamp: z.optional(z.string()), signature: z.string(), take: z.enum(['all', 'last']) })),
+  idHeader: z.optional(z.string()),
+  timestampHeader: z.optional(z.string()),
+  timestampUnit: z.optional(z.enum(['s', 'ms', 'iso'])),
+  /** Seconds that a delivery may be old; absent: the age is not checked. */
+  tolerance: z.optional(z.number()),
+  /** Seconds that a timestamp may lie in the future; absent: the future is not checked. */
+  futureTolerance: z.optional(z.number()),
+  /** The signature stands in the body rather than in a header. */
+  body: z.optional(z.enum(['adyen-items', 'braintree-form', 'mailgun'])),
+  /** The URL carries `bodySHA256`, the hex digest of the raw body (Twilio with JSON). */
+  bodyHashParameter: z.optional(z.string()),
+});
+
+export type Scheme = z.infer<typeof schemeSchema>;

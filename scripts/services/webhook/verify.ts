@@ -1,0 +1,208 @@
+import { createHash, createHmac, createPublicKey, timingSafeEqual, verify as verifySignature, type KeyObject } from 'node:crypto';
+import { bodySignatures } from './body.ts';
+import type { Scheme } from './scheme.ts';
+
+export interface Delivery {
+  /** Names are compared without case. */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  /** The bytes as received: a parsed and re-serialised body does not verify. */
+  readonly rawBody: string | Uint8Array;
+  /** Full URL as the provider called it, for schemes that sign it. */
+  readonly url?: string;
+  /** HTTP method, for schemes that sign it; `POST` unless given. */
+  readonly method?: string;
+  /** Shared secret, or the provider's public key. */
+  readonly secret: string;
+  /** Clock in seconds since 1970; the time of the call unless given. */
+  readonly now?: number;
+}
+
+export type Verdict = { readonly valid: true } | { readonly valid: false; readonly reason: string };
+
+/** One signature that the delivery carries, with what it is said to sign. */
+export interface Candidate {
+  readonly signature: string;
+  readonly fields: Readonly<Record<string, string | Uint8Array>>;
+}
+
+const no = (reason: string): Verdict => ({ valid: false, reason });
+
+/** Verifies one webhook delivery by a scheme from a service sheet. Never throws: whatever is wrong with the delivery is the reason. */
+export function verifyWebhook(scheme: Scheme, delivery: Delivery): Verdict {
+  try {
+    return verify(scheme, delivery);
+  } catch (error) {
+    return no(`the delivery or the key cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function verify(scheme: Scheme, delivery: Delivery): Verdict {
+  const headers = lowerCase(delivery.headers);
+  const body = Buffer.from(delivery.rawBody as Uint8Array);
+  if (scheme.body) {
+    const groups = bodySignatures(scheme.body, body.toString('utf8'));
+    if (typeof groups === 'string') return no(groups);
+    // Every item of a batch must verify: one bad item makes the delivery bad.
+    for (const candidate of groups) {
+      const verdict = judge(scheme, delivery, body, [candidate.signature], candidate.fields);
+      if (!verdict.valid) return verdict;
+    }
+    return { valid: true };
+  }
+  const found = headerSignatures(scheme, headers);
+  if (typeof found === 'string') return no(found);
+  const { signatures, timestamp } = found;
+  const id = scheme.idHeader ? headers.get(scheme.idHeader.toLowerCase()) : undefined;
+  if (scheme.idHeader && !id) return no(`missing header ${scheme.idHeader}`);
+  const fields: Record<string, string> = { ts: timestamp ?? '', id: id ?? '' };
+  return judge(scheme, delivery, body, signatures, fields);
+}
+
+function judge(scheme: Scheme, delivery: Delivery, body: Buffer, signatures: readonly string[], fields: Candidate['fields']): Verdict {
+  const stale = age(scheme, typeof fields.ts === 'string' ? fields.ts : '', delivery.now ?? Date.now() / 1000);
+  if (stale) return no(stale);
+  const hash = bodyHash(scheme, delivery.url, body);
+  if (hash) return no(hash);
+  for (const url of urlVariants(scheme, delivery.url)) {
+    const content = signedContent(scheme.content, { method: delivery.method ?? 'POST', url, secret: delivery.secret, ...fields }, body);
+    if (signatures.some((signature) => matches(scheme, delivery.secret, content, signature))) return { valid: true };
+  }
+  return no('no signature matches');
+}
+
+function lowerCase(headers: Delivery['headers']): Map<string, string> {
+  const out = new Map<string, string>();
+  for (const [name, value] of Object.entries(headers)) if (value !== undefined) out.set(name.toLowerCase(), typeof value === 'string' ? value : value.join(','));
+  return out;
+}
+
+function headerSignatures(scheme: Scheme, headers: Map<string, string>): { signatures: string[]; timestamp: string | null } | string {
+  const names = [scheme.header, scheme.altHeader].filter((n) => n !== undefined);
+  const values = names.map((n) => headers.get(n.toLowerCase())).filter((v) => v !== undefined && v !== '') as string[];
+  if (values.length === 0) return `missing header ${names[0]}`;
+  let timestamp: string | null = null;
+  if (scheme.timestampHeader) {
+    timestamp = headers.get(scheme.timestampHeader.toLowerCase()) ?? null;
+    if (timestamp === null) return `missing header ${scheme.timestampHeader}`;
+  }
+  if (scheme.pairs) return pairSignatures(scheme.pairs, values[0]!);
+  const listed = scheme.separator ? values.flatMap((v) => v.split(scheme.separator!)) : values;
+  const { prefix } = scheme;
+  const signatures = prefix ? listed.filter((v) => v.startsWith(prefix)).map((v) => v.slice(prefix.length)) : listed;
+  return signatures.length > 0 ? { signatures, timestamp } : `no signature with the prefix ${prefix}`;
+}
+
+function pairSignatures(form: NonNullable<Scheme['pairs']>, value: string): { signatures: string[]; timestamp: string | null } | string {
+  const signatures: string[] = [];
+  let timestamp: string | null = null;
+  for (const pair of value.split(form.separator)) {
+    const equals = pair.indexOf('=');
+    const key = pair.slice(0, Math.max(equals, 0)).trim();
+    if (key === form.timestamp) timestamp = pair.slice(equals + 1).trim();
+    else if (key === form.signature) signatures.push(pair.slice(equals + 1).trim());
+  }
+  if (form.timestamp && timestamp === null) return `no ${form.timestamp}= in the signature header`;
+  if (signatures.length === 0) return `no ${form.signature}= in the signature header`;
+  return { signatures: form.take === 'last' ? signatures.slice(-1) : signatures, timestamp };
+}
+
+/** Null when the timestamp is acceptable. The future is bounded like the past unless the scheme says otherwise: an SDK that forgets it is no reason to. */
+function age(scheme: Scheme, timestamp: string, now: number): string | null {
+  if (!scheme.timestampUnit || scheme.tolerance === undefined) return null;
+  const seconds = readTime(timestamp, scheme.timestampUnit);
+  if (seconds === null) return 'the timestamp cannot be read';
+  if (now - seconds > scheme.tolerance) return `the timestamp is ${Math.round(now - seconds)} s old, more than ${scheme.tolerance} s`;
+  const future = scheme.futureTolerance ?? scheme.tolerance;
+  return seconds - now > future ? `the timestamp lies ${Math.round(seconds - now)} s in the future` : null;
+}
+
+function readTime(text: string, unit: 's' | 'ms' | 'iso'): number | null {
+  if (unit === 'iso') {
+    const ms = Date.parse(text);
+    return Number.isNaN(ms) ? null : ms / 1000;
+  }
+  if (!/^\d{1,16}$/.test(text)) return null;
+  return unit === 'ms' ? Number(text) / 1000 : Number(text);
+}
+
+function bodyHash(scheme: Scheme, url: string | undefined, body: Buffer): string | null {
+  if (!scheme.bodyHashParameter || !url) return null;
+  const stated = new RegExp(`[?&]${scheme.bodyHashParameter}=([0-9a-fA-F]{64})(?:&|$)`).exec(url)?.[1];
+  if (stated === undefined) return null;
+  const actual = createHash('sha256').update(body).digest();
+  return timingSafeEqual(actual, Buffer.from(stated, 'hex')) ? null : `${scheme.bodyHashParameter} in the URL is not the digest of the body`;
+}
+
+/** Twilio signs the URL with or without the standard port. */
+function urlVariants(scheme: Scheme, url: string | undefined): string[] {
+  if (!scheme.content.includes('{url}')) return [''];
+  if (!url) return [];
+  if (!scheme.content.includes('{sortedParams}')) return [url];
+  const match = /^(https?):\/\/([^/?#:]+)(:\d+)?(.*)$/s.exec(url);
+  if (!match) return [url];
+  const [, protocol, host, port, rest] = match;
+  const standard = protocol === 'https' ? ':443' : ':80';
+  return port && port !== standard ? [url] : [url, `${protocol}://${host}${port ? '' : standard}${rest}`];
+}
+
+function signedContent(template: string, fields: Record<string, string | Uint8Array>, body: Buffer): Buffer {
+  const parts = template.split(/(\{[a-zA-Z]+\})/).map((piece) => {
+    if (piece === '{body}') return body;
+    if (piece === '{sortedParams}') return Buffer.from(sortedParams(body.toString('utf8')));
+    const name = /^\{([a-zA-Z]+)\}$/.exec(piece)?.[1];
+    return Buffer.from((name === undefined ? piece : (fields[name] ?? '')) as string);
+  });
+  return Buffer.concat(parts);
+}
+
+/** Form parameters sorted by name, each name followed by its value; a JSON body has none. */
+function sortedParams(body: string): string {
+  if (/^\s*[[{]/.test(body)) return '';
+  const all = new Map<string, Set<string>>();
+  for (const [name, value] of new URLSearchParams(body)) all.set(name, (all.get(name) ?? new Set()).add(value));
+  return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, values]) => [...values].sort().map((v) => name + v).join('')).join('');
+}
+
+function matches(scheme: Scheme, secret: string, content: Buffer, signature: string): boolean {
+  const given = decode(signature, scheme.encoding);
+  if (!given) return false;
+  if (scheme.algorithm === 'ed25519') return given.length === 64 && verifySignature(null, content, publicKey(scheme, secret), given);
+  if (scheme.algorithm === 'ecdsa-p256-sha256') return verifySignature('sha256', content, publicKey(scheme, secret), given);
+  const expected = digest(scheme, secret, content);
+  return expected.length === given.length && timingSafeEqual(expected, given);
+}
+
+function digest(scheme: Scheme, secret: string, content: Buffer): Buffer {
+  if (scheme.algorithm === 'sha1' || scheme.algorithm === 'sha256') return createHash(scheme.algorithm).update(content).digest();
+  return createHmac(scheme.algorithm.slice('hmac-'.length), hmacKey(scheme, secret)).update(content).digest();
+}
+
+function hmacKey({ key }: Scheme, secret: string): Buffer {
+  switch (key) {
+    case 'hex':
+      return Buffer.from(secret, 'hex');
+    case 'base64':
+      return Buffer.from(secret, 'base64');
+    case 'base64-after-whsec_':
+      return Buffer.from(secret.startsWith('whsec_') ? secret.slice('whsec_'.length) : secret, 'base64');
+    case 'sha1':
+      return createHash('sha1').update(secret).digest();
+    default:
+      return Buffer.from(secret, 'utf8');
+  }
+}
+
+/** DER head of an Ed25519 public key (RFC 8410). */
+const ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
+
+function publicKey({ key }: Scheme, secret: string): KeyObject {
+  const der = key === 'spki-base64' ? Buffer.from(secret, 'base64') : Buffer.concat([ED25519, Buffer.from(secret, key === 'raw-hex' ? 'hex' : 'base64')]);
+  return createPublicKey({ key: der, format: 'der', type: 'spki' });
+}
+
+/** Strict: a signature in the wrong alphabet is none, so that lenient decoders cannot make two texts one. */
+function decode(signature: string, encoding: 'hex' | 'base64'): Buffer | null {
+  if (signature.length > 4096) return null;
+  if (encoding === 'hex') return /^(?:[0-9a-fA-F]{2})+$/.test(signature) ? Buffer.from(signature, 'hex') : null;
+  return /^[A-Za-z0-9+/]+={0,2}$/.test(signature) ? Buffer.from(signature, 'base64') : null;
+}
