@@ -1,0 +1,21 @@
+/**
+ * What a vendor is chosen for, finer than the ten categories: mail and SMS are both communication, and choosing one vendor for each contradicts nothing.
+ * Ids of sheets, and folded names of vendors without one.
+ */
+const NEEDS: Readonly<Record<string, readonly string[]>> = {
+  payments: ['stripe', 'adyen', 'mollie', 'paypal', 'braintree', 'square', 'paddle', 'razorpay', 'gocardless', 'klarna', 'chargebee', 'lemon-squeezy'],
+  mail: ['sendgrid', 'mailgun', 'postmark', 'resend', 'amazon-ses'],
+  sms: ['twilio', 'telnyx', 'vonage', 'bird'],
+  'object storage': ['aws-s3', 'google-cloud-storage', 'azure-blob', 'backblaze-b2', 'cloudflare-r2'],
+  'sign-in': ['auth0', 'okta', 'clerk', 'workos', 'microsoft-entra-id', 'amazon-cognito', 'firebase-auth', 'supabase-auth', 'keycloak'],
+  maps: ['google-maps', 'mapbox', 'here'],
+  search: ['algolia', 'elasticsearch', 'meilisearch', 'typesense'],
+  'error tracking': ['sentry'],
+  CRM: ['salesforce', 'hubspot', 'pipedrive', 'zoho-crm'],
+  'language models': ['openai', 'anthropic', 'google-gemini', 'aws-bedrock', 'mistral', 'cohere'],
+  'product analytics': ['google-analytics-4', 'posthog', 'mixpanel', 'amplitude'],
+};
+
+export function needOf(vendor: string): string | null {
+  return Object.keys(NEEDS).find((need) => NEEDS[need]!.includes(vendor)) ?? null;
+}
