@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { formatComment } from '../spec/marks.ts';
+import type { ServiceCatalog } from '../services/catalog.ts';
+import { endpointsOf, environmentsOf, stipulationsOf, tablesOf, variablesOf } from './details.ts';
+import { findSection, linesOf, readDocument, type InputCode, type InputDocument, type InputLine, type Located } from './documents.ts';
+import { featuresOf } from './features.ts';
+import type { Layout, Place, Prerequisite, PrerequisiteId, ProjectContext, SourceFile } from './types.ts';
+import { contradictionsOf, vendorsOf } from './vendors.ts';
+
+/** The texts of a project's inputs, as read.ts finds them. */
+export interface ProjectFiles {
+  readonly layout: Layout;
+  /** Documents of the specification, in order of their names. */
+  readonly specification: readonly SourceFile[];
+  readonly architecture: SourceFile | null;
+  /** Where Section 7 goes when no document has one yet. */
+  readonly defaultTarget: string;
+}
+
+const MADE_BY: Readonly<Record<PrerequisiteId, string>> = {
+  3: 'step 6.1, feature analysis',
+  4: 'step 6.2, API design',
+  5: 'step 6.3, database schema',
+  6: 'step 6.4, security',
+  architecture: 'the technical architecture step, which writes docs/02-technical-architecture.md',
+};
+
+type PlacedCode = InputCode & { place: Place };
+
+/** Sections 3 to 6 and the architecture document as data with places. Pure. */
+export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): ProjectContext {
+  const documents = files.specification.map(readDocument);
+  const architecture = files.architecture && readDocument(files.architecture);
+  const lines: InputLine[] = [];
+  const code: PlacedCode[] = [];
+  const take = (located: Located, name: (n: string | null) => string): InputLine[] => {
+    const read = linesOf(located.document, located.section.blocks[0], located.section.blocks[1], name);
+    lines.push(...read.lines);
+    code.push(...read.code.map((c) => ({ ...c, place: located.document.place(c.at) })));
+    return read.lines;
+  };
+  const sections = new Map<string, { located: Located; lines: InputLine[] }>();
+  for (const number of ['3', '4', '5', '6'] as const) {
+    const located = findSection(documents, number);
+    if (!located) continue;
+    const before = code.length;
+    const own = take(located, (n) => (number === '3' && n !== null ? n.split('.').slice(0, 2).join('.') : number));
+    sections.set(number, { located, lines: [...own, ...code.slice(before).map(asLine)] });
+  }
+  const architectureLines = architecture ? linesOf(architecture, 0, architecture.doc.blocks.length, () => 'architecture').lines : [];
+  const all = [...lines, ...architectureLines];
+  const vendors = vendorsOf(all, code, catalog);
+  return {
+    layout: files.layout,
+    files: [...files.specification, ...(files.architecture ? [files.architecture] : [])],
+    prerequisites: [...prerequisites(sections), architecturePrerequisite(architecture, architectureLines)],
+    features: featuresOf(sections.get('3')?.located ?? null, lines),
+    endpoints: endpointsOf(lines),
+    tables: tablesOf(code),
+    environments: environmentsOf(all),
+    variables: variablesOf(all),
+    vendors,
+    contradictions: contradictionsOf(vendors),
+    stipulations: stipulationsOf(all),
+    inputsHash: hashOf([...sections.values()].map((s) => s.located), files.architecture),
+    target: targetOf(documents, files),
+  };
+}
+
+function asLine(code: PlacedCode): InputLine {
+  return { text: code.text, source: code.text, cells: null, header: null, place: code.place, section: code.section, heading: '' };
+}
+
+const STUB = /\b(?:TBD|TODO|not started|to be (?:written|done|defined)|coming soon|offen|noch nicht)\b/i;
+
+function stateOf(lines: readonly { text: string }[]): 'present' | 'stub' {
+  const text = lines.map((l) => l.text).join(' ').trim();
+  if (text.length < 20) return 'stub';
+  return text.length < 200 && STUB.test(text) && text.replace(STUB, '').replace(/[\s\p{P}]/gu, '').length < 40 ? 'stub' : 'present';
+}
+
+function prerequisites(sections: ReadonlyMap<string, { located: Located; lines: readonly InputLine[] }>): Prerequisite[] {
+  return (['3', '4', '5', '6'] as const).map((id) => {
+    const found = sections.get(id);
+    if (!found) return { id, state: 'missing', place: null, madeBy: MADE_BY[id] };
+    const { document, section } = found.located;
+    return { id, state: stateOf(found.lines), place: document.place(section.heading.at), madeBy: MADE_BY[id] };
+  });
+}
+
+function architecturePrerequisite(document: InputDocument | null, lines: readonly InputLine[]): Prerequisite {
+  const id = 'architecture' as const;
+  if (!document) return { id, state: 'missing', place: null, madeBy: MADE_BY[id] };
+  return { id, state: stateOf(lines), place: document.place({ start: 0, end: 0 }), madeBy: MADE_BY[id] };
+}
+
+/** Only what Section 7 is written from: applying a new Section 7 to the same file leaves the hash as it was. */
+function hashOf(sections: readonly Located[], architecture: SourceFile | null): string {
+  const hash = createHash('sha256');
+  const add = (text: string) => hash.update(`${text.replace(/\r\n?/g, '\n').trim()}\0`);
+  for (const { document, section } of sections) add(document.doc.text.slice(section.span.start, section.span.end));
+  add(architecture?.text.replace(/^\ufeff/, '') ?? '');
+  return hash.digest('hex').slice(0, 16);
+}
+
+function targetOf(documents: readonly InputDocument[], files: ProjectFiles): ProjectContext['target'] {
+  const found = documents
+    .map((document) => ({ document, section: document.sections.find((s) => s.level === 2 && s.number === '7') }))
+    .find((f) => f.section !== undefined);
+  if (!found?.section) return { path: files.defaultTarget, exists: false, place: null, format: null };
+  const { document, section } = found;
+  const comment = formatComment(document.doc.blocks.slice(section.blocks[0], section.blocks[1]));
+  return { path: document.path, exists: true, place: document.place(section.heading.at), format: comment?.version ?? null };
+}

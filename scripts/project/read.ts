@@ -1,0 +1,133 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import { UserError } from '../commands/io.ts';
+import type { ProjectFiles } from './parse.ts';
+import type { SourceFile } from './types.ts';
+
+export const SPECIFICATION = 'docs/06-technical-specification';
+export const ARCHITECTURE = 'docs/02-technical-architecture.md';
+export const DRAFT = 'docs/.vibe-specs/07-integrations.draft.md';
+
+/** Larger files are refused: no specification is, and a stranger's file must not exhaust the memory. */
+export const MAX_BYTES = 32 * 1024 * 1024;
+
+/** Finds and reads the inputs of the project at `root`, in either layout. Throws UserError with one clear line. */
+export function readProject(root: string): ProjectFiles {
+  checkRoot(root);
+  const single = `${SPECIFICATION}.md`;
+  const folder = kindOf(root, SPECIFICATION) === 'folder' ? markdownIn(root, SPECIFICATION) : [];
+  const architecture = kindOf(root, ARCHITECTURE) === 'file' ? readSource(root, ARCHITECTURE) : null;
+  if (folder.length > 0) {
+    const seventh = folder.find((f) => /\/0?7[-_. ][^/]*\.md$/i.test(f)) ?? `${SPECIFICATION}/07-integrations.md`;
+    return { layout: 'folder', specification: folder.map((f) => readSource(root, f)), architecture, defaultTarget: seventh };
+  }
+  if (kindOf(root, single) === 'file') return { layout: 'single', specification: [readSource(root, single)], architecture, defaultTarget: single };
+  return { layout: 'none', specification: [], architecture, defaultTarget: single };
+}
+
+function checkRoot(root: string): void {
+  let isFolder = false;
+  try {
+    isFolder = statSync(root).isDirectory();
+  } catch (error) {
+    throw new UserError(`cannot open the project folder ${root}: ${reason(error)}`);
+  }
+  if (!isFolder) throw new UserError(`${root} is not a folder; name the project's folder with --project`);
+}
+
+function kindOf(root: string, path: string): 'file' | 'folder' | null {
+  try {
+    const stat = statSync(join(root, path));
+    return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : null;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return null;
+    throw new UserError(`cannot open ${path}: ${reason(error)}`);
+  }
+}
+
+function markdownIn(root: string, folder: string): string[] {
+  return readdirSync(join(root, folder), { withFileTypes: true })
+    .filter((entry) => entry.name.toLowerCase().endsWith('.md') && !entry.isDirectory())
+    .map((entry) => `${folder}/${entry.name}`)
+    .sort();
+}
+
+/** Reads one text file of the project. Symbolic links may not lead out of it. */
+export function readSource(root: string, path: string): SourceFile {
+  const inside = insideProject(root, path);
+  return { path: inside.relative, text: readText(inside.absolute, inside.relative) };
+}
+
+/** Resolves a path, links included, and refuses what lies outside of the project. */
+export function insideProject(root: string, path: string): { absolute: string; relative: string } {
+  const base = realpathSync(root);
+  const wanted = resolve(base, path);
+  let absolute = wanted;
+  try {
+    absolute = realpathSync(wanted);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw new UserError(`cannot open ${path}: ${reason(error)}`);
+    absolute = join(existingParent(wanted), relative(lexicalParent(wanted), wanted));
+  }
+  if (absolute !== base && !absolute.startsWith(base + sep)) throw new UserError(`${path} lies outside of the project; only files below ${root} are read and written`);
+  return { absolute, relative: relative(base, absolute).split(sep).join('/') };
+}
+
+/** The nearest folder that exists, and its real path: a file that is to be created may not land behind a link. */
+function lexicalParent(path: string): string {
+  let parent = resolve(path, '..');
+  for (;;) {
+    try {
+      statSync(parent);
+      return parent;
+    } catch {
+      const next = resolve(parent, '..');
+      if (next === parent) return parent;
+      parent = next;
+    }
+  }
+}
+
+function existingParent(path: string): string {
+  return realpathSync(lexicalParent(path));
+}
+
+/** Text of a file, BOM kept. Binary, invalid UTF-8 and oversized files are refused. */
+export function readText(absolute: string, shown: string): string {
+  let bytes: Buffer;
+  try {
+    const { size } = statSync(absolute);
+    if (size > MAX_BYTES) throw new UserError(`${shown} has ${Math.ceil(size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`);
+    bytes = readFileSync(absolute);
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(`cannot read ${shown}: ${reason(error)}`);
+  }
+  return decode(bytes, shown);
+}
+
+export function decode(bytes: Buffer, shown: string): string {
+  if (bytes.includes(0)) throw new UserError(`${shown} is a binary file, expected markdown text`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new UserError(`${shown} is not valid UTF-8; save it as UTF-8`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'not permitted',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of the path is no folder',
+  ENOSPC: 'the disk is full',
+  EROFS: 'the file system is read-only',
+  ELOOP: 'its symbolic links run in a circle',
+};
+
+export function reason(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return (code && REASONS[code]) ?? message;
+}
