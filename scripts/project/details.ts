@@ -6,9 +6,10 @@ const CALL = /\b(GET|POST|PUT|PATCH|DELETE)\b[\s`|]{1,6}(\/[^\s`|,)]{0,200})/g;
 export function endpointsOf(lines: readonly InputLine[]): Endpoint[] {
   const found = new Map<string, Endpoint>();
   for (const { text, source, place } of lines) {
-    for (const [, method, path] of `${text}\n${source}`.matchAll(CALL)) {
+    for (const [, method, written] of `${text}\n${source}`.matchAll(CALL)) {
+      const path = written!.replace(/[.;:]+$/, '');
       const key = `${method} ${path}`;
-      if (!found.has(key)) found.set(key, { method: method!, path: path!, webhook: /webhook|\/hooks?(?:\/|$)/i.test(path!), place });
+      if (!found.has(key)) found.set(key, { method: method!, path, webhook: /webhook|\/hooks?(?:\/|$)/i.test(path), place });
     }
   }
   return [...found.values()];

@@ -4,7 +4,7 @@ import type { ServiceCatalog } from '../services/catalog.ts';
 import { endpointsOf, environmentsOf, stipulationsOf, tablesOf, variablesOf } from './details.ts';
 import { findSection, linesOf, readDocument, type InputCode, type InputDocument, type InputLine, type Located } from './documents.ts';
 import { featuresOf } from './features.ts';
-import type { Layout, Place, Prerequisite, PrerequisiteId, ProjectContext, SourceFile } from './types.ts';
+import type { Feature, Layout, Place, Prerequisite, PrerequisiteId, ProjectContext, SourceFile } from './types.ts';
 import { contradictionsOf, vendorsOf } from './vendors.ts';
 
 /** The texts of a project's inputs, as read.ts finds them. */
@@ -24,6 +24,12 @@ const MADE_BY: Readonly<Record<PrerequisiteId, string>> = {
   6: 'step 6.4, security',
   architecture: 'the technical architecture step, which writes docs/02-technical-architecture.md',
 };
+
+/** "Provider according to the architecture document" decides nothing while there is none. */
+function openWithoutArchitecture(feature: Feature): Feature {
+  const waits = feature.needs === 'stated' && /\barchitect/i.test(feature.requirement?.text ?? '');
+  return waits ? { ...feature, needs: 'open' } : feature;
+}
 
 type PlacedCode = InputCode & { place: Place };
 
@@ -54,7 +60,7 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): Proj
     layout: files.layout,
     files: [...files.specification, ...(files.architecture ? [files.architecture] : [])],
     prerequisites: [...prerequisites(sections), architecturePrerequisite(architecture, architectureLines)],
-    features: featuresOf(sections.get('3')?.located ?? null, lines),
+    features: featuresOf(sections.get('3')?.located ?? null, lines).map((f) => (architecture ? f : openWithoutArchitecture(f))),
     endpoints: endpointsOf(lines),
     tables: tablesOf(code),
     environments: environmentsOf(all),

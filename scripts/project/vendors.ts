@@ -30,7 +30,17 @@ export function vendorsOf(lines: readonly InputLine[], code: readonly (InputCode
       mentions.push({ name: name.vendor, id: name.id, place: line.place, section: line.section, quote: quote(line.text), stance: stanceOf(line, match[0]) });
     }
   }
-  return [...mentions, ...columnsOf(code, names)];
+  return mergeShort([...mentions, ...columnsOf(code, names)], catalog);
+}
+
+/** "Google" in a document that also says "Google OpenID Connect" is that service, as long as only one service can be meant. */
+function mergeShort(mentions: readonly VendorMention[], catalog: ServiceCatalog): VendorMention[] {
+  const used = catalog.sheets.filter((s) => mentions.some((m) => m.id === s.id));
+  return mentions.map((mention) => {
+    if (mention.id !== null) return mention;
+    const meant = used.filter((s) => [s.name, ...s.aliases].some((n) => n.startsWith(`${mention.name} `)));
+    return meant.length === 1 ? { ...mention, name: meant[0]!.name, id: meant[0]!.id } : mention;
+  });
 }
 
 function quote(text: string): string {
