@@ -9,12 +9,17 @@ const line = z.string().check(z.minLength(1));
 const https = z.string().check(z.regex(/^https:\/\/\S+$/));
 const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
-/** Where a sheet's facts come from. */
+/** The keys of a sheet that state something about the provider, and so need evidence. */
+export const FACTS = ['docs', 'auth', 'production', 'sandboxHost', 'sandbox', 'variables', 'webhooks', 'sdk', 'quotas', 'apiVersion', 'retired', 'status'] as const;
+
+/** Where some of a sheet's facts come from. */
 const evidence = z.object({
   how: z.enum(HOW),
+  /** `package@version`, or a URL or the name of a page; `memory`. */
   source: line,
   /** ISO date of the check; null when it was not recorded. */
   checked: z.nullable(date),
+  facts: z.array(z.enum(FACTS)).check(z.minLength(1)),
 });
 
 /** One way in which a provider delivers webhooks. */
@@ -29,10 +34,17 @@ const webhook = z.object({
   /** What is signed, with `{timestamp}`, `{rawBody}`, `{url}` … */
   content: z.nullable(line),
   encoding: z.nullable(line),
+  /** How the secret becomes the key, or which public key it is. */
+  key: z.nullable(line),
+  /** For what is not signed: what to do instead of verifying a signature. */
+  instead: z.nullable(line),
+  /** What bounds a replay, and how far the official SDK checks it. */
   replay: z.nullable(line),
   /** Deadline for our answer, as a duration; null when it is not known. */
   acknowledge: z.nullable(line),
   redelivery: z.nullable(line),
+  /** Field or header that is the same in each redelivery of one event. */
+  dedupe: z.nullable(line),
   /** Machine-readable scheme; null when there is nothing to verify or the scheme cannot be expressed. */
   scheme: z.nullable(schemeSchema),
 });
@@ -45,8 +57,8 @@ export const sheetSchema = z.object({
   category: z.enum(Object.keys(CATEGORIES) as [keyof typeof CATEGORIES, ...(keyof typeof CATEGORIES)[]]),
   docs: https,
   auth: z.array(line).check(z.minLength(1)),
-  /** Null where there is no single host. */
-  production: z.nullable(line),
+  /** Base URLs, the usual one first; `{braces}` hold what differs by account. Empty where there is no fixed host. */
+  production: z.array(line),
   /** A host of its own for tests. Null: none is known, or the production host serves both. */
   sandboxHost: z.nullable(line),
   sandbox: z.nullable(line),
@@ -57,13 +69,15 @@ export const sheetSchema = z.object({
     /** Retries that the SDK makes by itself after the first call; null when not known. */
     retries: z.nullable(z.int()),
   })),
-  quotas: z.array(line),
+  /** `limit` is readable by the grammars of scripts/quantities: "100 requests per second". */
+  quotas: z.array(z.object({ limit: line, scope: z.nullable(line) })),
   apiVersion: z.nullable(line),
   /** What must not be used any more. `pattern` is the literal text by which a document betrays it, compared without case. */
   retired: z.array(z.object({ pattern: line, what: line, instead: line })),
   status: z.nullable(https),
-  evidence,
-  /** Keys of this sheet, or single facts, that come from memory: shown as unverified. */
+  /** Together they name each fact of the sheet that is not null or empty; `how: memory` is shown as unverified. */
+  evidence: z.array(evidence).check(z.minLength(1)),
+  /** Single statements inside facts that have evidence, known from memory only: shown as unverified. */
   unverified: z.array(line),
   /** Traps: the prose below the front matter, one a line. */
   traps: z.array(line),

@@ -1,7 +1,8 @@
+import type { Scheme } from './scheme.ts';
 import type { Candidate } from './verify.ts';
 
 /** Signatures that providers put inside the body. A string says why there are none. */
-export function bodySignatures(form: 'adyen-items' | 'braintree-form' | 'mailgun', body: string): readonly Candidate[] | string {
+export function bodySignatures(form: NonNullable<Scheme['body']>, body: string): readonly Candidate[] | string {
   if (form === 'braintree-form') return braintree(body);
   let parsed: unknown;
   try {
