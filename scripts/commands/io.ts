@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+
 /** All that a subcommand may touch of the outside world; tests and the MCP server pass their own. */
 export interface Io {
   readonly cwd: string;
@@ -20,3 +22,8 @@ export interface Command {
 
 /** Bad use or bad input: one clear line for the user, exit status 2, never a stack trace. */
 export class UserError extends Error {}
+
+/** Absolute path of the project: `--project DIR` relative to where the command was called, or the current directory. */
+export function projectFolder(option: string | undefined, io: Io): string {
+  return resolve(io.cwd, option ?? '.');
+}

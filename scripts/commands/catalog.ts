@@ -1,0 +1,17 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ServiceCatalog } from '../services/catalog.ts';
+
+/** Folder of the bundle. The build replaces it by `__dirname`; from source it is dist/ of the repository. */
+declare const VIBE_SPECS_DIST: string | undefined;
+
+let loaded: ServiceCatalog | undefined;
+
+/** The compiled sheets, read on first use: they lie beside the bundle as plain JSON. */
+export function loadCatalog(): ServiceCatalog {
+  if (!loaded) {
+    const folder = typeof VIBE_SPECS_DIST === 'string' ? VIBE_SPECS_DIST : join(process.cwd(), 'dist');
+    loaded = JSON.parse(readFileSync(join(folder, 'catalog.json'), 'utf8')) as ServiceCatalog;
+  }
+  return loaded;
+}
