@@ -10,7 +10,8 @@ export function bodySignatures(form: NonNullable<Scheme['body']>, body: string):
   } catch {
     return 'the body is no JSON';
   }
-  return form === 'adyen-items' ? adyen(parsed) : mailgun(parsed);
+  if (form === 'adyen-items') return adyen(parsed);
+  return form === 'sns' ? sns(parsed) : mailgun(parsed);
 }
 
 type Json = Record<string, unknown>;
@@ -47,4 +48,17 @@ function mailgun(body: unknown): readonly Candidate[] | string {
   const { timestamp, token, signature } = object(object(body).signature);
   if (!string(signature)) return 'no signature object in the body';
   return [{ signature: string(signature), fields: { field: string(timestamp) + string(token), ts: string(timestamp) } }];
+}
+
+/** In the order of the alphabet; SubscribeURL and Token belong to confirmations, Subject is optional (sns-validator 0.3.5, source). */
+const SNS_SIGNED = ['Message', 'MessageId', 'Subject', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
+
+/** Amazon SNS signs names and values of the fields that its message type has, each on a line of its own. */
+function sns(body: unknown): readonly Candidate[] | string {
+  const message = object(body);
+  const notification = message.Type === 'Notification';
+  const signature = string(message.Signature);
+  if (signature === '') return 'no Signature in the body';
+  const keys = SNS_SIGNED.filter((key) => (notification ? key !== 'SubscribeURL' && key !== 'Token' : key !== 'Subject') && message[key] !== undefined);
+  return [{ signature, version: string(message.SignatureVersion), fields: { field: keys.map((key) => `${key}\n${string(message[key])}\n`).join(''), ts: string(message.Timestamp) } }];
 }

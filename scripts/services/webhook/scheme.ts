@@ -6,11 +6,15 @@ import * as z from 'zod/mini';
  */
 export const schemeSchema = z.object({
   algorithm: z.enum(['hmac-sha256', 'hmac-sha1', 'hmac-sha512', 'sha1', 'sha256', 'ed25519', 'ecdsa-p256-sha256', 'rsa-sha256', 'rsa-sha1', 'jwt-es256', 'jwt-rs256']),
-  /** How the secret text becomes the key. `sha1` is the digest of the text; `pem`: a public key or
-   * certificate; `jwks`: a JSON Web Key Set as JSON text, the key is chosen by `kid`; `appended`: the secret is part of the content and there is no key. */
+  /**
+   * How the secret text becomes the key. `sha1` is the digest of the text; `pem`: a public key or certificate; `jwks`: a JSON Web Key Set as JSON text, the
+   * key is chosen by `kid`; `appended`: the secret is part of the content and there is no key.
+   */
   key: z.enum(['utf8', 'hex', 'base64', 'base64-after-whsec_', 'sha1', 'spki-base64', 'raw-base64', 'raw-hex', 'pem', 'jwks', 'appended']),
-  /** What is signed: `{ts}`, `{id}`, `{body}`, `{url}`, `{method}`, `{secret}`, `{sortedParams}`, `{field}`, `{crc32}` (of the
-   * body, decimal), `{webhookId}` are replaced, the rest is literal. */
+  /**
+   * What is signed: `{ts}`, `{id}`, `{body}`, `{url}`, `{method}`, `{secret}`, `{sortedParams}`, `{field}`, `{crc32}` (of the body, decimal), `{webhookId}`
+   * are replaced, the rest is literal. Empty for a JWT, which brings its own.
+   */
   content: z.string(),
   encoding: z.enum(['hex', 'base64']),
   /** Header of the signature. */
@@ -23,7 +27,7 @@ export const schemeSchema = z.object({
   separator: z.optional(z.string()),
   /** The header holds `key=value` pairs. */
   pairs: z.optional(z.object({ separator: z.string(), timestamp: z.optional(z.string()), signature: z.string(), take: z.enum(['all', 'last']) })),
-  /** Headers that must be there, with this value unless it is empty: the SDK refuses a delivery without them. */
+  /** Headers that must hold these values: they name version and algorithm of the signature. */
   required: z.optional(z.record(z.string(), z.string())),
   idHeader: z.optional(z.string()),
   timestampHeader: z.optional(z.string()),
@@ -34,6 +38,8 @@ export const schemeSchema = z.object({
   futureTolerance: z.optional(z.number()),
   /** The signature stands in the body rather than in a header. */
   body: z.optional(z.enum(['adyen-items', 'braintree-form', 'mailgun', 'sns'])),
+  /** SNS: the SignatureVersion in the body that belongs to this scheme's algorithm. */
+  version: z.optional(z.string()),
   /** The URL carries `bodySHA256`, the hex digest of the raw body (Twilio with JSON). */
   bodyHashParameter: z.optional(z.string()),
   /** Claim of the JWT that holds the hex SHA-256 of the raw body. */

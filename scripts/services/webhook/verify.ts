@@ -1,20 +1,24 @@
 import { createHash, createHmac, createPublicKey, timingSafeEqual, verify as verifySignature, type KeyObject } from 'node:crypto';
 import { bodySignatures } from './body.ts';
+import { crc32 } from './crc32.ts';
+import { verifyJwt } from './jwt.ts';
 import type { Scheme } from './scheme.ts';
 
 export interface Delivery {
   /** Names are compared without case. */
-  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>> | Iterable<readonly [string, string]>;
   /** The bytes as received: a parsed and re-serialised body does not verify. */
   readonly rawBody: string | Uint8Array;
   /** Full URL as the provider called it, for schemes that sign it. */
   readonly url?: string;
   /** HTTP method, for schemes that sign it; `POST` unless given. */
   readonly method?: string;
-  /** Shared secret, or the provider's public key. */
-  readonly secret: string;
-  /** Clock in seconds since 1970; the time of the call unless given. */
-  readonly now?: number;
+  /** Shared secret, or the provider's public key, certificate (PEM) or key set (JSON). Several while a secret is being rotated: any of them may match. */
+  readonly secret: string | readonly string[];
+  /** Identifies the subscription, for schemes that sign it (PayPal). */
+  readonly webhookId?: string;
+  /** Clock in seconds since 1970; numbers above 10¹¹ are milliseconds. The time of the call unless given. */
+  readonly now?: number | Date;
 }
 
 export type Verdict = { readonly valid: true } | { readonly valid: false; readonly reason: string };
@@ -22,6 +26,8 @@ export type Verdict = { readonly valid: true } | { readonly valid: false; readon
 /** One signature that the delivery carries, with what it is said to sign. */
 export interface Candidate {
   readonly signature: string;
+  /** Version of the scheme that the body claims. */
+  readonly version?: string;
   readonly fields: Readonly<Record<string, string | Uint8Array>>;
 }
 
@@ -30,13 +36,29 @@ const no = (reason: string): Verdict => ({ valid: false, reason });
 /** Verifies one webhook delivery by a scheme from a service sheet. Never throws: whatever is wrong with the delivery is the reason. */
 export function verifyWebhook(scheme: Scheme, delivery: Delivery): Verdict {
   try {
-    return verify(scheme, delivery);
+    const secrets = typeof delivery.secret === 'string' ? [delivery.secret] : delivery.secret;
+    let verdict = no('no secret is given');
+    for (const secret of secrets) {
+      // An empty key would verify whatever a stranger signed with it.
+      if (secret) verdict = verify(scheme, { ...delivery, secret, now: clock(delivery.now) });
+      if (verdict.valid) break;
+    }
+    return verdict;
   } catch (error) {
     return no(`the delivery or the key cannot be read: ${error instanceof Error ? error.message : String(error)}`);
   }
 }
 
-function verify(scheme: Scheme, delivery: Delivery): Verdict {
+/** The delivery with one secret and a clock in seconds. */
+type Attempt = Omit<Delivery, 'secret' | 'now'> & { readonly secret: string; readonly now: number };
+
+function clock(now: Delivery['now']): number {
+  const value = now === undefined ? Date.now() : Number(now);
+  if (!Number.isFinite(value)) throw new Error('the clock is no number');
+  return Math.abs(value) > 1e11 ? value / 1000 : value;
+}
+
+function verify(scheme: Scheme, delivery: Attempt): Verdict {
   const headers = lowerCase(delivery.headers);
   const body = Buffer.from(delivery.rawBody as Uint8Array);
   if (scheme.body) {
@@ -44,27 +66,47 @@ function verify(scheme: Scheme, delivery: Delivery): Verdict {
     if (typeof groups === 'string') return no(groups);
     // Every item of a batch must verify: one bad item makes the delivery bad.
     for (const candidate of groups) {
+      if (scheme.version !== undefined && candidate.version !== scheme.version) return no(`unexpected signature version ${candidate.version}, expected ${scheme.version}`);
       const verdict = judge(scheme, delivery, body, [candidate.signature], candidate.fields);
       if (!verdict.valid) return verdict;
     }
     return { valid: true };
   }
+  for (const [name, value] of Object.entries(scheme.required ?? {})) {
+    if (headers.get(name.toLowerCase())?.toLowerCase() !== value.toLowerCase()) return no(`unexpected value of header ${name}, expected ${value}`);
+  }
   const found = headerSignatures(scheme, headers);
   if (typeof found === 'string') return no(found);
   const { signatures, timestamp } = found;
+  if (scheme.algorithm === 'jwt-es256' || scheme.algorithm === 'jwt-rs256') return judgeToken(scheme, delivery, body, signatures[0]!);
   const id = scheme.idHeader ? headers.get(scheme.idHeader.toLowerCase()) : undefined;
   if (scheme.idHeader && !id) return no(`missing header ${scheme.idHeader}`);
   const fields: Record<string, string> = { ts: timestamp ?? '', id: id ?? '' };
   return judge(scheme, delivery, body, signatures, fields);
 }
 
-function judge(scheme: Scheme, delivery: Delivery, body: Buffer, signatures: readonly string[], fields: Candidate['fields']): Verdict {
-  const stale = age(scheme, typeof fields.ts === 'string' ? fields.ts : '', delivery.now ?? Date.now() / 1000);
+/** A JWT carries its own signature; the body is bound to it by a claim that holds its hash. */
+function judgeToken(scheme: Scheme, { secret, now }: Attempt, body: Buffer, header: string): Verdict {
+  const token = header.replace(/^Bearer /i, '');
+  const claims = verifyJwt(token, scheme.algorithm === 'jwt-es256' ? 'ES256' : 'RS256', secret);
+  if (typeof claims === 'string') return no(claims);
+  const stale = age(scheme, typeof claims.iat === 'number' ? String(claims.iat) : '', now);
   if (stale) return no(stale);
-  const hash = bodyHash(scheme, delivery.url, body);
-  if (hash) return no(hash);
+  if (scheme.bodyHashClaim === undefined) return { valid: true };
+  const stated = claims[scheme.bodyHashClaim];
+  const same = typeof stated === 'string' && equal(createHash('sha256').update(body).digest(), decode(stated, 'hex'));
+  return same ? { valid: true } : no(`claim ${scheme.bodyHashClaim} is not the digest of the body`);
+}
+
+function judge(scheme: Scheme, delivery: Attempt, body: Buffer, signatures: readonly string[], fields: Candidate['fields']): Verdict {
+  const stale = age(scheme, typeof fields.ts === 'string' ? fields.ts : '', delivery.now);
+  if (stale) return no(stale);
+  const stated = statedHash(scheme, delivery.url);
+  if (stated !== null && !equal(createHash('sha256').update(body).digest(), decode(stated.toLowerCase(), 'hex'))) return no(`${scheme.bodyHashParameter} in the URL is not the digest of the body`);
+  // A body whose hash stands in the URL is covered by the URL; any other is covered as form parameters.
+  const parameters = stated === null && scheme.content.includes('{sortedParams}') ? sortedParams(body.toString('utf8')) : '';
   for (const url of urlVariants(scheme, delivery.url)) {
-    const content = signedContent(scheme.content, { method: delivery.method ?? 'POST', url, secret: delivery.secret, ...fields }, body);
+    const content = signedContent(scheme.content, { method: delivery.method ?? 'POST', url, secret: delivery.secret, webhookId: delivery.webhookId ?? '', sortedParams: parameters, ...fields }, body);
     if (signatures.some((signature) => matches(scheme, delivery.secret, content, signature))) return { valid: true };
   }
   return no('no signature matches');
@@ -72,7 +114,8 @@ function judge(scheme: Scheme, delivery: Delivery, body: Buffer, signatures: rea
 
 function lowerCase(headers: Delivery['headers']): Map<string, string> {
   const out = new Map<string, string>();
-  for (const [name, value] of Object.entries(headers)) if (value !== undefined) out.set(name.toLowerCase(), typeof value === 'string' ? value : value.join(','));
+  const entries = Symbol.iterator in headers ? (headers as Iterable<readonly [string, string]>) : Object.entries(headers as Record<string, string | readonly string[] | undefined>);
+  for (const [name, value] of entries) if (value !== undefined) out.set(name.toLowerCase(), typeof value === 'string' ? value : value.join(','));
   return out;
 }
 
@@ -125,12 +168,10 @@ function readTime(text: string, unit: 's' | 'ms' | 'iso'): number | null {
   return unit === 'ms' ? Number(text) / 1000 : Number(text);
 }
 
-function bodyHash(scheme: Scheme, url: string | undefined, body: Buffer): string | null {
+/** The digest of the body that the URL states (Twilio with JSON); null when it states none. */
+function statedHash(scheme: Scheme, url: string | undefined): string | null {
   if (!scheme.bodyHashParameter || !url) return null;
-  const stated = new RegExp(`[?&]${scheme.bodyHashParameter}=([0-9a-fA-F]{64})(?:&|$)`).exec(url)?.[1];
-  if (stated === undefined) return null;
-  const actual = createHash('sha256').update(body).digest();
-  return timingSafeEqual(actual, Buffer.from(stated, 'hex')) ? null : `${scheme.bodyHashParameter} in the URL is not the digest of the body`;
+  return new URLSearchParams(url.slice(url.indexOf('?') + 1)).get(scheme.bodyHashParameter);
 }
 
 /** Twilio signs the URL with or without the standard port. */
@@ -148,16 +189,15 @@ function urlVariants(scheme: Scheme, url: string | undefined): string[] {
 function signedContent(template: string, fields: Record<string, string | Uint8Array>, body: Buffer): Buffer {
   const parts = template.split(/(\{[a-zA-Z]+\})/).map((piece) => {
     if (piece === '{body}') return body;
-    if (piece === '{sortedParams}') return Buffer.from(sortedParams(body.toString('utf8')));
+    if (piece === '{crc32}') return Buffer.from(String(crc32(body)));
     const name = /^\{([a-zA-Z]+)\}$/.exec(piece)?.[1];
     return Buffer.from((name === undefined ? piece : (fields[name] ?? '')) as string);
   });
   return Buffer.concat(parts);
 }
 
-/** Form parameters sorted by name, each name followed by its value; a JSON body has none. */
+/** Form parameters sorted by name, each name followed by its values. */
 function sortedParams(body: string): string {
-  if (/^\s*[[{]/.test(body)) return '';
   const all = new Map<string, Set<string>>();
   for (const [name, value] of new URLSearchParams(body)) all.set(name, (all.get(name) ?? new Set()).add(value));
   return [...all].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, values]) => [...values].sort().map((v) => name + v).join('')).join('');
@@ -168,8 +208,13 @@ function matches(scheme: Scheme, secret: string, content: Buffer, signature: str
   if (!given) return false;
   if (scheme.algorithm === 'ed25519') return given.length === 64 && verifySignature(null, content, publicKey(scheme, secret), given);
   if (scheme.algorithm === 'ecdsa-p256-sha256') return verifySignature('sha256', content, publicKey(scheme, secret), given);
-  const expected = digest(scheme, secret, content);
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  if (scheme.algorithm === 'rsa-sha256' || scheme.algorithm === 'rsa-sha1') return verifySignature(scheme.algorithm.slice('rsa-'.length), content, publicKey(scheme, secret), given);
+  return equal(digest(scheme, secret, content), given);
+}
+
+/** Takes the same time wherever the two differ. */
+function equal(expected: Buffer, given: Buffer | null): boolean {
+  return given !== null && expected.length === given.length && timingSafeEqual(expected, given);
 }
 
 function digest(scheme: Scheme, secret: string, content: Buffer): Buffer {
@@ -196,13 +241,14 @@ function hmacKey({ key }: Scheme, secret: string): Buffer {
 const ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
 
 function publicKey({ key }: Scheme, secret: string): KeyObject {
+  if (key === 'pem') return createPublicKey(secret);
   const der = key === 'spki-base64' ? Buffer.from(secret, 'base64') : Buffer.concat([ED25519, Buffer.from(secret, key === 'raw-hex' ? 'hex' : 'base64')]);
   return createPublicKey({ key: der, format: 'der', type: 'spki' });
 }
 
-/** Strict: a signature in the wrong alphabet is none, so that lenient decoders cannot make two texts one. */
+/** Strict: a signature has one text only, so that what a lenient decoder would accept as well is none. */
 function decode(signature: string, encoding: 'hex' | 'base64'): Buffer | null {
   if (signature.length > 4096) return null;
-  if (encoding === 'hex') return /^(?:[0-9a-fA-F]{2})+$/.test(signature) ? Buffer.from(signature, 'hex') : null;
-  return /^[A-Za-z0-9+/]+={0,2}$/.test(signature) ? Buffer.from(signature, 'base64') : null;
+  const bytes = Buffer.from(signature, encoding);
+  return bytes.length > 0 && bytes.toString(encoding) === signature ? bytes : null;
 }
