@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { readSheets } from '../../scripts/build/read-sheets.ts';
+import { BUDGET, describeSheet } from '../../scripts/services/facts-report.ts';
+import { FACTS } from '../../scripts/services/sheet.ts';
+
+const { sheets } = readSheets(new URL('../..', import.meta.url).pathname);
+
+const known = (value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0);
+
+describe.each(sheets.map((s) => [s.id, s] as const))('%s', (_id, sheet) => {
+  test('prints within the budget', () => {
+    expect(describeSheet(sheet).length).toBeLessThanOrEqual(BUDGET);
+  });
+
+  test('has evidence for each fact, and none for what it does not know', () => {
+    const named = new Set(sheet.evidence.flatMap((e) => e.facts));
+    expect([...named].sort()).toEqual(FACTS.filter((key) => known(sheet[key])).sort());
+  });
+
+  test('says what to do where nothing is signed, and what is signed elsewhere', () => {
+    for (const w of sheet.webhooks) {
+      const stated = w.signed ? [w.header, w.algorithm, w.content, w.encoding, w.key] : [w.instead];
+      expect(stated.every((s) => s !== null), w.id).toBe(true);
+      if (!w.signed) expect([w.header, w.algorithm, w.scheme]).toEqual([null, null, null]);
+    }
+  });
+});
+
+describe('the catalogue', () => {
+  test('no two services or families share an id', () => {
+    const ids = sheets.flatMap((s) => [...new Set([s.id, ...s.webhooks.map((w) => w.id)])]);
+    expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
+  });
+
+  test('a sandbox host is another host than the production host', () => {
+    for (const s of sheets) if (s.sandboxHost !== null) expect(s.production).not.toContain(s.sandboxHost);
+  });
+
+  test('memory carries no date', () => {
+    for (const s of sheets) for (const e of s.evidence) if (e.how === 'memory') expect(e.checked).toBeNull();
+  });
+});
