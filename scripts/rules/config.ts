@@ -1,0 +1,39 @@
+import { z } from '../spec/kinds.ts';
+import type { Options, Severity } from './types.ts';
+
+export const CONFIG_FILE = 'vibe-specs.config.json';
+
+export const configSchema = z.strictObject({
+  $schema: z.optional(z.string()),
+  /** Severity by rule id, or by group: `numbers/*`. */
+  rules: z.optional(z.record(z.string(), z.enum(['error', 'warning', 'off']))),
+  /** Days after which a footnote's date is old. */
+  maxSourceAge: z.optional(z.int().check(z.positive())),
+});
+
+export interface Config extends Options {
+  readonly rules: Readonly<Record<string, Severity | 'off'>>;
+}
+
+export const DEFAULT_CONFIG: Config = { rules: {}, maxSourceAge: 365 };
+
+/** Reads a configuration. Throws an Error whose message names the field. */
+export function parseConfig(json: string): Config {
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch (error) {
+    throw new Error(`no valid JSON: ${(error as Error).message}`);
+  }
+  const result = configSchema.safeParse(data);
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    const where = issue!.path.length > 0 ? `"${issue!.path.join('.')}": ` : '';
+    throw new Error(`${where}${issue!.code === 'unrecognized_keys' ? `unknown key ${issue!.keys.join(', ')}` : issue!.message}`);
+  }
+  return { rules: result.data.rules ?? {}, maxSourceAge: result.data.maxSourceAge ?? DEFAULT_CONFIG.maxSourceAge };
+}
+
+export function severityOf(config: Config, id: string, own: Severity): Severity | 'off' {
+  return config.rules[id] ?? config.rules[`${id.slice(0, id.indexOf('/'))}/*`] ?? own;
+}

@@ -1,0 +1,66 @@
+import { inlineText } from '../markdown/inline.ts';
+import type { Block, MarkdownDocument, Span } from '../markdown/types.ts';
+import { near } from '../spec/near.ts';
+import type { Finding } from './types.ts';
+
+/** `<!-- vibe-specs-disable rule-id, rule-id: reason -->` */
+const DISABLE = /<!--\s*vibe-specs-disable\b\s*([^:]*?)\s*(?::\s*([\s\S]*?))?\s*-->/;
+
+export interface Disable {
+  readonly rules: readonly string[];
+  readonly reason: string;
+  /** The comment. */
+  readonly at: Span;
+  /** What it covers. */
+  readonly range: Span;
+}
+
+/**
+ * Disabling comments of a document. On a line of its own, a comment covers the next block with the table, list or code that belongs to it; directly below a
+ * heading, everything up to the next heading; at the end of a line or in a cell, that line or row.
+ */
+export function disablesOf(doc: MarkdownDocument): Disable[] {
+  if (!doc.text.includes('vibe-specs-disable')) return [];
+  const found: Disable[] = [];
+  const add = (text: string, at: Span, range: Span) => {
+    const match = DISABLE.exec(text);
+    if (match) found.push({ rules: match[1]!.split(/[\s,]+/).filter((r) => r !== ''), reason: match[2] ?? '', at, range });
+  };
+  const inline = (source: string, at: Span, range: Span) => {
+    if (!source.includes('vibe-specs-disable')) return;
+    for (const comment of inlineText(source, at.start).comments) add(comment.text, comment.at, range);
+  };
+  doc.blocks.forEach((block, i) => {
+    if (block.kind === 'html' && block.comment) add(block.text, block.at, { start: block.at.start, end: rangeEnd(doc, i) });
+    else if (block.kind === 'paragraph') for (const { text, at } of block.lines) inline(text, at, at);
+    else if (block.kind === 'table') for (const row of block.rows) for (const cell of row.cells) inline(cell.text, cell.at, row.at);
+  });
+  return found;
+}
+
+function rangeEnd({ blocks, text }: MarkdownDocument, index: number): number {
+  const belowHeading = blocks[index - 1]?.kind === 'heading';
+  const stops = (block: Block) => block.kind === 'heading' || (!belowHeading && block.kind === 'paragraph' && block.listDepth === 0);
+  let i = index + 2;
+  if (belowHeading && blocks[index + 1]?.kind === 'heading') return blocks[index]!.at.end;
+  while (i < blocks.length && !stops(blocks[i]!)) i++;
+  return i < blocks.length ? blocks[i]!.at.start : text.length;
+}
+
+/** What is wrong with the comments themselves. */
+export function* faultsOf(disables: readonly Disable[], known: readonly string[], used: ReadonlySet<Disable>): Iterable<Finding & { rule: string }> {
+  for (const disable of disables) {
+    const { at, rules, reason } = disable;
+    if (rules.length === 0) {
+      yield { rule: 'config/unknown-rule', at, message: 'Missing rule id in the disabling comment', advice: 'Write <!-- vibe-specs-disable rule-id: reason -->.' };
+      continue;
+    }
+    const unknown = rules.filter((r) => !known.includes(r));
+    for (const id of unknown) {
+      const meant = near(id, known);
+      yield { rule: 'config/unknown-rule', at, message: `Unexpected rule "${id}"${meant ? `, expected "${meant}"` : ''} in a disabling comment`, advice: '`vibe-specs rules` lists them.' };
+    }
+    if (reason === '') yield { rule: 'config/disable-without-reason', at, message: `Missing reason for disabling ${rules.join(', ')}`, advice: 'Write it after a colon: <!-- vibe-specs-disable rule-id: reason -->.' };
+    else if (unknown.length === 0 && !used.has(disable)) yield { rule: 'config/unused-disable', at, message: `Unexpected disabling comment: ${rules.join(', ')} finds nothing here`, advice: 'Remove it.' };
+  }
+}

@@ -1,0 +1,99 @@
+import { lineStarts, position } from '../markdown/lines.ts';
+import type { Span } from '../markdown/types.ts';
+import { ruleUrl } from '../product.ts';
+import type { Place, ProjectContext } from '../project/types.ts';
+import type { CheckResult, Diagnostic, Location } from '../report/diagnostic.ts';
+import type { ServiceCatalog } from '../services/catalog.ts';
+import { parseSection7, type ParsedDocument } from '../spec/parse.ts';
+import { severityOf, type Config } from './config.ts';
+import { disablesOf, faultsOf, type Disable } from './disable.ts';
+import { RULES } from './index.ts';
+import type { Finding, RuleInput, Severity } from './types.ts';
+
+export interface CheckInput {
+  readonly text: string;
+  /** Relative to the project root. */
+  readonly file: string;
+  readonly project: ProjectContext | null;
+  readonly catalog: ServiceCatalog;
+  readonly config: Config;
+  /** ISO date, UTC. */
+  readonly today: string;
+  /** The document when the caller has read it already. */
+  readonly parsed?: ParsedDocument;
+}
+
+/** What the engine says about its own comments and failures; they have pages like every rule. */
+export const ENGINE_RULES: Readonly<Record<string, { severity: Severity; summary: string }>> = {
+  'config/unknown-rule': { severity: 'error', summary: 'A comment that names no known rule disables nothing.' },
+  'config/disable-without-reason': { severity: 'error', summary: 'Whoever reads a disabled finding needs to know why it may be ignored.' },
+  'config/unused-disable': { severity: 'warning', summary: 'A comment that disables nothing hides the next real finding.' },
+  'internal/rule-failed': { severity: 'error', summary: 'A rule of this program failed; its findings are missing.' },
+};
+
+/** Checks one document. Pure; a document without Section 7 is a finding, not an error. */
+export function check(input: CheckInput): CheckResult {
+  const { doc, section } = input.parsed ?? parseSection7(input.text, input.file);
+  const locate = locator(input.file, input.text);
+  const raw: { rule: string; severity: Severity; finding: Finding }[] = [];
+  if (!section) {
+    const message = 'Missing Section 7, expected a heading "## 7. External Service Integration Architecture"';
+    raw.push({ rule: 'structure/missing-section', severity: 'error', finding: { at: { start: 0, end: 0 }, message } });
+  } else {
+    const ruleInput: RuleInput = { spec: section, project: input.project, catalog: input.catalog, options: input.config, today: input.today };
+    for (const rule of RULES) {
+      const severity = severityOf(input.config, rule.id, rule.severity);
+      if (severity === 'off') continue;
+      try {
+        for (const finding of rule.check(ruleInput)) raw.push({ rule: rule.id, severity, finding });
+      } catch (error) {
+        const message = `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
+        raw.push({ rule: 'internal/rule-failed', severity: 'error', finding: { at: section.headingAt, message, advice: 'This is a fault of vibe-specs; please report it with the document.' } });
+      }
+    }
+  }
+  const disables = disablesOf(doc);
+  const used = new Set<Disable>();
+  const diagnostics: Diagnostic[] = [];
+  const disabled: { diagnostic: Diagnostic; reason: string }[] = [];
+  for (const { rule, severity, finding } of raw) {
+    const diagnostic = toDiagnostic(rule, severity, finding, locate);
+    const by = disables.find((d) => d.reason !== '' && d.rules.includes(rule) && finding.at.start >= d.range.start && finding.at.start < d.range.end);
+    if (by) {
+      used.add(by);
+      disabled.push({ diagnostic, reason: by.reason });
+    } else diagnostics.push(diagnostic);
+  }
+  for (const { rule, ...finding } of faultsOf(disables, RULES.map((r) => r.id), used)) {
+    const severity = severityOf(input.config, rule, ENGINE_RULES[rule]!.severity);
+    if (severity !== 'off') diagnostics.push(toDiagnostic(rule, severity, finding, locate));
+  }
+  diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  const errors = diagnostics.filter((d) => d.severity === 'error').length;
+  return { file: input.file, diagnostics, disabled, errors, warnings: diagnostics.length - errors };
+}
+
+type Locate = (at: Span | Place) => Location;
+
+function locator(file: string, text: string): Locate {
+  let starts: number[] | undefined;
+  return (at) => {
+    if ('file' in at) return { file: at.file, at: at.at, line: at.line, column: at.column, endLine: at.line, endColumn: at.column };
+    starts ??= lineStarts(text);
+    const start = position(starts, at.start);
+    const end = position(starts, at.end);
+    return { file, at, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  };
+}
+
+function toDiagnostic(rule: string, severity: Severity, { at, message, advice, related }: Finding, locate: Locate): Diagnostic {
+  return {
+    ...locate(at),
+    rule,
+    severity,
+    message,
+    advice: advice ?? null,
+    url: ruleUrl(rule),
+    related: (related ?? []).map((r) => ({ ...locate(r.at), message: r.message })),
+  };
+}

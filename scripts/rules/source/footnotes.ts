@@ -1,0 +1,32 @@
+import type { Rule } from '../types.ts';
+
+export const undefinedFootnote: Rule = {
+  id: 'source/undefined-footnote',
+  severity: 'error',
+  summary: 'A reference without a footnote is a source that nobody can open.',
+  *check({ spec }) {
+    const known = new Set(spec.references?.notes.map((n) => n.id));
+    for (const run of spec.prose) {
+      for (const { id, at } of run.references) {
+        if (!known.has(id)) yield { at, message: `Unexpected reference [^${id}], expected its footnote in 7.R`, advice: `Add "[^${id}]: publisher, title. https://… (checked YYYY-MM-DD)" to 7.R.` };
+      }
+    }
+  },
+};
+
+export const unusedFootnote: Rule = {
+  id: 'source/unused-footnote',
+  severity: 'error',
+  summary: 'A footnote that nothing refers to proves nothing.',
+  *check({ spec }) {
+    const used = new Set<string>();
+    for (const run of spec.prose) for (const { id } of run.references) used.add(id);
+    const seen = new Map<string, { start: number; end: number }>();
+    for (const { id, at } of spec.references?.notes ?? []) {
+      const first = seen.get(id);
+      if (first) yield { at, message: `Unexpected second footnote [^${id}], expected one`, related: [{ message: 'the first one', at: first }] };
+      else if (!used.has(id)) yield { at, message: `Unexpected footnote [^${id}]: nothing refers to it`, advice: 'Refer to it where its fact stands, or remove it.' };
+      seen.set(id, first ?? at);
+    }
+  },
+};

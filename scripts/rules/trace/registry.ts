@@ -1,0 +1,56 @@
+import { valueOf } from '../../spec/kinds.ts';
+import type { registryTable } from '../../spec/format.ts';
+import type { RowOf, Section7, Service } from '../../spec/model.ts';
+import type { Finding, Rule } from '../types.ts';
+import { featuresOf, serviceNamed } from './names.ts';
+
+const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((x) => b.includes(x));
+
+export const registry: Rule = {
+  id: 'trace/registry',
+  severity: 'error',
+  summary: 'The registry is where a reader begins: it lists each service once, as its section describes it.',
+  *check({ spec }) {
+    const rows = valueOf(spec.registry?.fields.services);
+    if (!spec.registry) return;
+    const listed = new Set<string>();
+    for (const row of rows ?? []) {
+      const section = valueOf(row.section);
+      const name = valueOf(row.service);
+      const service = spec.services.find((s) => s.number === section);
+      if (section === undefined || name === undefined) continue;
+      if (!service) {
+        yield { at: row.at, message: `Unexpected service "${name}" in the registry: there is no section ${section}`, advice: 'Write the section, or remove the row.' };
+        continue;
+      }
+      if (listed.has(service.number)) yield { at: row.at, message: `Unexpected second row for ${service.number} in the registry, expected one` };
+      listed.add(service.number);
+      if (serviceNamed(spec, name) !== service) yield { at: row.service.at, message: `Unexpected name "${name}" for ${service.number}, expected "${service.name}"`, related: [{ message: 'its heading', at: service.headingAt }] };
+      yield* details(row, service);
+    }
+    for (const service of missing(spec, listed)) yield { at: service.headingAt, message: `Missing row for ${service.number} ${service.name} in the registry of 7.3` };
+  },
+};
+
+function missing(spec: Section7, listed: ReadonlySet<string>): Service[] {
+  return spec.services.filter((s) => !listed.has(s.number));
+}
+
+type Row = RowOf<typeof registryTable>;
+
+function* details(row: Row, service: Service): Iterable<Finding> {
+  const { overview } = service.parts;
+  if (overview?.state !== 'given') return;
+  const features = valueOf(row.features);
+  const own = featuresOf(service);
+  if (features && own.length > 0 && !same(features, own)) {
+    const at = overview.fields.features!.at;
+    yield { at: row.features.at, message: `Unexpected features ${features.join(', ')} for ${service.number}, expected ${own.join(', ')} as in its part 1`, related: [{ message: 'Features Supported', at }] };
+  }
+  const status = valueOf(row.status);
+  const stated = valueOf(overview.fields.status);
+  if (status && stated && status !== stated) yield { at: row.status.at, message: `Unexpected status "${status}" for ${service.number}, expected "${stated}" as in its part 1`, related: [{ message: 'Status', at: overview.fields.status!.at }] };
+  const pattern = valueOf(row.pattern);
+  const patterns = valueOf(overview.fields.pattern);
+  if (pattern && patterns && !same(pattern, patterns)) yield { at: row.pattern.at, message: `Unexpected pattern "${pattern.join(', ')}" for ${service.number}, expected "${patterns.join(', ')}" as in its part 1`, related: [{ message: 'Integration Pattern', at: overview.fields.pattern!.at }] };
+}
