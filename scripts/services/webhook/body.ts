@@ -30,7 +30,7 @@ function adyen(body: unknown): readonly Candidate[] | string {
     const signature = string(object(item.additionalData).hmacSignature);
     if (signature === '') return 'an item has no additionalData.hmacSignature';
     const signed = [item.pspReference, item.originalReference, item.merchantAccountCode, item.merchantReference, amount.value, amount.currency, item.eventCode, item.success];
-    found.push({ signature, fields: { field: signed.map(string).join(':') } });
+    found.push({ signatures: [signature], fields: { field: signed.map(string).join(':') } });
   }
   return found;
 }
@@ -39,18 +39,18 @@ function adyen(body: unknown): readonly Candidate[] | string {
 function braintree(body: string): readonly Candidate[] | string {
   const form = new URLSearchParams(body);
   const payload = form.get('bt_payload');
-  const signature = form.get('bt_signature')?.split('&').map((pair) => pair.split('|')[1]).find((s) => s);
-  return payload && signature ? [{ signature, fields: { field: payload } }] : 'no bt_signature or bt_payload in the form';
+  const signatures = form.get('bt_signature')?.split('&').map((pair) => pair.split('|')[1] ?? '') ?? [];
+  return payload && signatures.length > 0 ? [{ signatures, fields: { field: payload } }] : 'no bt_signature or bt_payload in the form';
 }
 
 /** Mailgun signs a timestamp and a token, not the event. */
 function mailgun(body: unknown): readonly Candidate[] | string {
   const { timestamp, token, signature } = object(object(body).signature);
   if (!string(signature)) return 'no signature object in the body';
-  return [{ signature: string(signature), fields: { field: string(timestamp) + string(token), ts: string(timestamp) } }];
+  return [{ signatures: [string(signature)], fields: { field: string(timestamp) + string(token), ts: string(timestamp) } }];
 }
 
-/** In the order of the alphabet; SubscribeURL and Token belong to confirmations, Subject is optional (sns-validator 0.3.5, source). */
+/** In the order of the alphabet; only confirmations have a Token (sns-validator 0.3.5, run). */
 const SNS_SIGNED = ['Message', 'MessageId', 'Subject', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'];
 
 /** Amazon SNS signs names and values of the fields that its message type has, each on a line of its own. */
@@ -59,6 +59,6 @@ function sns(body: unknown): readonly Candidate[] | string {
   const notification = message.Type === 'Notification';
   const signature = string(message.Signature);
   if (signature === '') return 'no Signature in the body';
-  const keys = SNS_SIGNED.filter((key) => (notification ? key !== 'SubscribeURL' && key !== 'Token' : key !== 'Subject') && message[key] !== undefined);
-  return [{ signature, version: string(message.SignatureVersion), fields: { field: keys.map((key) => `${key}\n${string(message[key])}\n`).join(''), ts: string(message.Timestamp) } }];
+  const keys = SNS_SIGNED.filter((key) => message[key] !== undefined && !(notification && key === 'Token'));
+  return [{ signatures: [signature], version: string(message.SignatureVersion), fields: { field: keys.map((key) => `${key}\n${string(message[key])}\n`).join(''), ts: string(message.Timestamp) } }];
 }

@@ -23,9 +23,9 @@ export interface Delivery {
 
 export type Verdict = { readonly valid: true } | { readonly valid: false; readonly reason: string };
 
-/** One signature that the delivery carries, with what it is said to sign. */
+/** What the body says is signed, and its signatures: several while keys are being rotated. */
 export interface Candidate {
-  readonly signature: string;
+  readonly signatures: readonly string[];
   /** Version of the scheme that the body claims. */
   readonly version?: string;
   readonly fields: Readonly<Record<string, string | Uint8Array>>;
@@ -67,7 +67,7 @@ function verify(scheme: Scheme, delivery: Attempt): Verdict {
     // Every item of a batch must verify: one bad item makes the delivery bad.
     for (const candidate of groups) {
       if (scheme.version !== undefined && candidate.version !== scheme.version) return no(`unexpected signature version ${candidate.version}, expected ${scheme.version}`);
-      const verdict = judge(scheme, delivery, body, [candidate.signature], candidate.fields);
+      const verdict = judge(scheme, delivery, body, candidate.signatures, candidate.fields);
       if (!verdict.valid) return verdict;
     }
     return { valid: true };
@@ -174,16 +174,15 @@ function statedHash(scheme: Scheme, url: string | undefined): string | null {
   return new URLSearchParams(url.slice(url.indexOf('?') + 1)).get(scheme.bodyHashParameter);
 }
 
-/** Twilio signs the URL with or without the standard port. */
+/** Twilio signs the URL without its port, or with it (the standard one when it has none); others sign it as it is. */
 function urlVariants(scheme: Scheme, url: string | undefined): string[] {
   if (!scheme.content.includes('{url}')) return [''];
   if (!url) return [];
-  if (!scheme.content.includes('{sortedParams}')) return [url];
-  const match = /^(https?):\/\/([^/?#:]+)(:\d+)?(.*)$/s.exec(url);
+  const match = scheme.content.includes('{sortedParams}') ? /^(https?:\/\/[^/?#:]+)(:\d+)?(?=[/?#]|$)/i.exec(url) : null;
   if (!match) return [url];
-  const [, protocol, host, port, rest] = match;
-  const standard = protocol === 'https' ? ':443' : ':80';
-  return port && port !== standard ? [url] : [url, `${protocol}://${host}${port ? '' : standard}${rest}`];
+  const [origin, host = '', port] = match;
+  const rest = url.slice(origin.length);
+  return [host + rest, host + (port ?? (/^https/i.test(host) ? ':443' : ':80')) + rest];
 }
 
 function signedContent(template: string, fields: Record<string, string | Uint8Array>, body: Buffer): Buffer {

@@ -1,0 +1,87 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { CATEGORIES, type CategoryCode } from '../spec/format.ts';
+import { findService, nearServices, searchServices } from '../services/catalog.ts';
+import { describeFully, describeSheet } from '../services/facts-report.ts';
+import { describeVectors, verifyVectors } from '../services/vectors.ts';
+import { loadCatalog } from './catalog.ts';
+import { UserError, type Command, type Io } from './io.ts';
+
+const HELP = `Usage: vibe-specs facts ID…                          what is known of a service, with sources and dates
+       vibe-specs facts --search WORDS [--category C]   which services have a sheet
+       vibe-specs facts --list [--category C]
+       vibe-specs facts verify --service ID --vectors FILE
+
+  --full          all traps, and the webhook schemes as data
+  --json          the sheets or results as JSON
+  --category C    one of ${Object.keys(CATEGORIES).join(', ')}
+
+verify runs recorded webhook deliveries through the service's signature scheme and prints for each whether the scheme and the file agree. FILE (or - for
+standard input) is a JSON array of objects: provider, case, headers, rawBody, secret or publicKey, clockUnix, valid; url and method where the scheme signs them.
+
+Exit status: 0 found, or all deliveries agree; 1 a delivery disagrees; 2 could not run, or nothing matched.
+`;
+
+export const facts: Command = {
+  summary: 'print what is known of a service, or verify recorded webhook deliveries',
+  help: HELP,
+  async run(args, io) {
+    if (args[0] === 'verify') return await verify(args.slice(1), io);
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { search: { type: 'string' }, list: { type: 'boolean' }, category: { type: 'string' }, full: { type: 'boolean' }, json: { type: 'boolean' } },
+    });
+    if (values.search !== undefined || values.list) return list(values.search ?? '', values.category, values.json ?? false, io);
+    if (positionals.length === 0) throw new UserError('Unexpected end of the command, expected the id of a service. `vibe-specs facts --list` names them.');
+    return show(positionals, values, io);
+  },
+};
+
+function show(ids: readonly string[], { full, json }: { full?: boolean | undefined; json?: boolean | undefined }, io: Io): number {
+  const catalog = loadCatalog();
+  const found = ids.map((id) => findService(catalog, id));
+  ids.forEach((id, i) => {
+    if (found[i]) return;
+    const meant = nearServices(catalog, id);
+    io.err(`No sheet for "${id}"${meant.length > 0 ? `; did you mean ${meant.join(', ')}?` : '.'} Facts about it need a footnote each, or the word unverified.\n`);
+  });
+  const sheets = found.filter((sheet) => sheet !== null);
+  if (json) io.out(`${JSON.stringify(sheets, null, 2)}\n`);
+  else io.out(sheets.map(full ? describeFully : describeSheet).join('\n'));
+  return sheets.length === ids.length ? 0 : 2;
+}
+
+function list(query: string, category: string | undefined, json: boolean, io: Io): number {
+  const code = category?.toUpperCase();
+  if (code !== undefined && !Object.hasOwn(CATEGORIES, code)) throw new UserError(`Unexpected category ${category}, expected one of ${Object.keys(CATEGORIES).join(', ')}.`);
+  const sheets = searchServices(loadCatalog(), query, code as CategoryCode | undefined);
+  if (json) io.out(`${JSON.stringify(sheets.map(({ id, name, category: c }) => ({ id, name, category: c })), null, 2)}\n`);
+  else for (const s of sheets) io.out(`${s.id.padEnd(26)} ${s.category}  ${s.name}\n`);
+  if (sheets.length === 0) io.err(`No sheet matches "${query}".\n`);
+  return sheets.length > 0 ? 0 : 2;
+}
+
+async function verify(args: readonly string[], io: Io): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { service: { type: 'string' }, vectors: { type: 'string' }, json: { type: 'boolean' } } });
+  if (!values.service || !values.vectors) throw new UserError('Unexpected end of the command, expected --service ID and --vectors FILE.');
+  const result = verifyVectors(loadCatalog(), values.service, await readVectors(values.vectors, io));
+  if (typeof result === 'string') throw new UserError(result);
+  io.out(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeVectors(result));
+  return result.every((row) => row.agreed) ? 0 : 1;
+}
+
+async function readVectors(file: string, io: Io): Promise<unknown> {
+  let text: string;
+  try {
+    text = file === '-' ? (await io.stdin()).toString('utf8') : readFileSync(resolve(io.cwd, file), 'utf8');
+  } catch (error) {
+    throw new UserError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`);
+  }
+  try {
+    return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
+  } catch (error) {
+    throw new UserError(`${file}: unexpected text, expected a JSON array of deliveries (${(error as Error).message}).`);
+  }
+}

@@ -1,0 +1,100 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { readSheets } from '../../scripts/build/read-sheets.ts';
+import { facts } from '../../scripts/commands/facts.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const catalog = readSheets(root);
+vi.mock('../../scripts/commands/catalog.ts', () => ({ loadCatalog: () => catalog }));
+
+async function run(...args: string[]): Promise<{ status: number | string; out: string; err: string }> {
+  let out = '';
+  let err = '';
+  const io = { cwd: folder, env: {}, isTTY: false, out: (t: string) => void (out += t), err: (t: string) => void (err += t), stdin: async () => readFileSync(vectorsFile), today: '2026-11-23' };
+  const status = await facts.run(args, io).catch((error: Error) => error.message);
+  return { status, out, err };
+}
+
+let folder = '';
+const vectorsFile = join(root, 'tests/services/vectors.json');
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'facts-'));
+  const [first] = JSON.parse(readFileSync(vectorsFile, 'utf8')) as { valid: boolean }[];
+  writeFileSync(join(folder, 'wrong.json'), JSON.stringify([{ ...first, valid: false }]));
+  writeFileSync(join(folder, 'broken.json'), '[{');
+  writeFileSync(join(folder, 'no-body.json'), '[{"valid":true,"secret":"s"}]');
+});
+
+describe('facts', () => {
+  test('prints a sheet with its evidence', async () => {
+    expect(await run('razorpay')).toEqual({
+      status: 0,
+      err: '',
+      out: [
+        'Razorpay [razorpay] · Payment & Financial',
+        'Docs: https://razorpay.com/docs/api',
+        'Auth: HTTP Basic key_id:key_secret',
+        'Base URL: https://api.razorpay.com/v1',
+        'Sandbox: Same host, rzp_test_ keys.',
+        'Variables: RAZORPAY_KEY_ID, RAZORPAY_KEY_SECRET, RAZORPAY_WEBHOOK_SECRET',
+        'SDK: razorpay',
+        'Webhook razorpay: X-Razorpay-Signature; HMAC-SHA256, hex; signs {rawBody}; key: webhook secret text, not the API secret',
+        '  redelivery: exponential backoff for 24 h, then the webhook is disabled; deduplicate on x-razorpay-event-id',
+        'Status: https://status.razorpay.com (unverified)',
+        'Source: razorpay@2.9.8 (sdk-run, 2026-11-23); razorpay.com/docs/webhooks/best-practices (documentation, date not recorded)',
+        'Unverified besides: test key prefix',
+        '- Checkout signature is another one: order_id|payment_id with the API secret.',
+        '',
+      ].join('\n'),
+    });
+  });
+
+  test('names what an unknown id may have meant', async () => {
+    expect(await run('strype')).toEqual({ status: 2, out: '', err: 'No sheet for "strype"; did you mean stripe? Facts about it need a footnote each, or the word unverified.\n' });
+  });
+
+  test('finds sheets by words of their text', async () => {
+    expect((await run('--search', 'ed25519', '--category', 'c')).out).toBe(['discord                    C  Discord', 'standard-webhooks          C  Standard Webhooks', 'telnyx                     C  Telnyx', ''].join('\n'));
+    expect(await run('--search', 'no such words')).toEqual({ status: 2, out: '', err: 'No sheet matches "no such words".\n' });
+  });
+
+  test('refuses a category that does not exist', async () => {
+    expect((await run('--list', '--category', 'Z')).status).toBe('Unexpected category Z, expected one of A, P, C, S, N, D, I, G, M, B.');
+  });
+});
+
+describe('facts verify', () => {
+  test('prints for each delivery whether file and scheme agree', async () => {
+    const { status, out } = await run('verify', '--service', 'hubspot-v1', '--vectors', '-');
+    expect(status).toBe(0);
+    expect(out.split('\n').slice(-5)).toEqual([
+      'agreed     hubspot-v1: wrong-secret       invalid: no signature matches',
+      'agreed     hubspot-v1: plain-hex-hmac     invalid: no signature matches',
+      'agreed     hubspot-v1: signature-missing  invalid: missing header X-HubSpot-Signature',
+      '16 of 16 agreed',
+      '',
+    ]);
+  });
+
+  test('exits 1 on a disagreement', async () => {
+    expect(await run('verify', '--service', 'stripe', '--vectors', 'wrong.json')).toEqual({ status: 1, err: '', out: 'DISAGREED  stripe: valid  valid (the file expects invalid)\n0 of 1 agreed\n' });
+  });
+
+  test.each([
+    [['--service', 'stripe', '--vectors', 'absent.json'], 'absent.json: cannot be read (ENOENT).'],
+    [['--service', 'stripe', '--vectors', 'no-body.json'], 'Delivery 1: unexpected rawBody, expected the body as a string.'],
+    [['--service', 'mailgun', '--vectors', '-'], 'No delivery of the file is of Mailgun, expected provider mailgun.'],
+    [['--service', 'nobody', '--vectors', '-'], 'No sheet for "nobody".'],
+    [['--service', 'postmark', '--vectors', '-'], 'Postmark has no signature scheme that can be executed: HTTP Basic credentials in the webhook URL, custom headers, or the IP allow-list.'],
+    [['--service', 'stripe'], 'Unexpected end of the command, expected --service ID and --vectors FILE.'],
+  ])('%j could not run', async (args, message) => {
+    expect((await run('verify', ...args)).status).toBe(message);
+  });
+
+  test('a file that is no JSON could not run', async () => {
+    expect((await run('verify', '--service', 'stripe', '--vectors', 'broken.json')).status).toMatch(/^broken\.json: unexpected text, expected a JSON array of deliveries \(/);
+  });
+});
