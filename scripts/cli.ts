@@ -1,0 +1,67 @@
+import type { Command, Io } from './commands/io.ts';
+import { UserError } from './commands/io.ts';
+import { NAME, VERSION } from './product.ts';
+import { near } from './spec/near.ts';
+
+/** Subcommands, each loaded when it is called. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  preflight: async () => (await import('./commands/preflight.ts')).preflight,
+  facts: async () => (await import('./commands/facts.ts')).facts,
+  draft: async () => (await import('./commands/draft.ts')).draft,
+  check: async () => (await import('./commands/check.ts')).check,
+  apply: async () => (await import('./commands/apply.ts')).apply,
+  summary: async () => (await import('./commands/summary.ts')).summary,
+  rules: async () => (await import('./commands/rules.ts')).rules,
+  schema: async () => (await import('./commands/schema.ts')).schema,
+};
+
+async function overview(): Promise<string> {
+  const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
+  const lines = await Promise.all(Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(width)}  ${(await load()).summary}`));
+  return `Usage: ${NAME} COMMAND [options]
+
+Section 7, external service integrations, of a technical specification: its inputs, its facts, its checks.
+
+${lines.join('\n')}
+
+${NAME} COMMAND --help tells more. Exit status: 0 clean, 1 findings, 2 could not run or nothing matched.
+`;
+}
+
+/** Runs one command line. Resolves to the exit status and never rejects. */
+export async function main(args: readonly string[], io: Io): Promise<number> {
+  const [name, ...rest] = args;
+  try {
+    if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+      io.out(await overview());
+      return name === undefined ? 2 : 0;
+    }
+    if (name === '--version' || name === '-v') {
+      io.out(`${VERSION}\n`);
+      return 0;
+    }
+    const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+    if (!load) {
+      const meant = near(name, Object.keys(COMMANDS));
+      throw new UserError(`unknown command "${name}"${meant ? `, did you mean "${meant}"?` : ''} See ${NAME} --help`);
+    }
+    const command = await load();
+    if (rest.includes('--help') || rest.includes('-h')) {
+      io.out(command.help);
+      return 0;
+    }
+    return await command.run(rest, io);
+  } catch (error) {
+    return failed(error, name, io);
+  }
+}
+
+function failed(error: unknown, name: string | undefined, io: Io): number {
+  const { code, message, stack } = error as NodeJS.ErrnoException;
+  const oneLine = String(message).replace(/\s*\n\s*/g, ' ');
+  if (error instanceof UserError) io.err(`${NAME}: ${oneLine}\n`);
+  else if (code?.startsWith('ERR_PARSE_ARGS')) io.err(`${NAME}: ${oneLine.split('. ')[0]}. See ${NAME} ${name} --help\n`);
+  else io.err(`${NAME}: failed: ${oneLine}. This is a fault of ${NAME}; please report it.\n`);
+  if (io.env.VIBE_SPECS_DEBUG) io.err(`${stack}\n`);
+  return 2;
+}

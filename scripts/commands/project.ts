@@ -1,0 +1,39 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseProject } from '../project/parse.ts';
+import { readProject, readText } from '../project/read.ts';
+import type { ProjectContext } from '../project/types.ts';
+import type { CheckResult } from '../report/diagnostic.ts';
+import { check } from '../rules/run.ts';
+import { CONFIG_FILE, DEFAULT_CONFIG, parseConfig, type Config } from '../rules/config.ts';
+import type { ServiceCatalog } from '../services/catalog.ts';
+import { loadCatalog } from './catalog.ts';
+import { UserError, type Io } from './io.ts';
+
+/** A project on disk, read once, and the engine bound to it: what every adapter calls, so that all give one verdict. */
+export interface OpenProject {
+  readonly root: string;
+  readonly context: ProjectContext;
+  readonly catalog: ServiceCatalog;
+  readonly config: Config;
+  readonly check: (text: string, file: string) => CheckResult;
+}
+
+export function openProject(root: string, io: Pick<Io, 'today'>): OpenProject {
+  const catalog = loadCatalog();
+  const context = parseProject(readProject(root), catalog);
+  const config = readConfig(root);
+  // Without a specification there is nothing to compare with; the rules that compare stay silent.
+  const project = context.layout === 'none' ? null : context;
+  return { root, context, catalog, config, check: (text, file) => check({ text, file, project, catalog, config, today: io.today }) };
+}
+
+function readConfig(root: string): Config {
+  const path = join(root, CONFIG_FILE);
+  if (!existsSync(path)) return DEFAULT_CONFIG;
+  try {
+    return parseConfig(readText(path, CONFIG_FILE));
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`${CONFIG_FILE}: ${(error as Error).message}`);
+  }
+}

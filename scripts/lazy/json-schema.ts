@@ -1,0 +1,22 @@
+import { HOMEPAGE } from '../product.ts';
+import { configSchema } from '../rules/config.ts';
+import { z } from '../spec/kinds.ts';
+import { integrationSpecSchema } from '../spec/schema.ts';
+
+/** The published schemas. An exact number (`Ratio`) is a string in JSON: `"1.25"`, or `"1/3"`. */
+export function jsonSchemas(): { section: object; config: object } {
+  const of = (schema: z.ZodMiniType, file: string, title: string) => ({
+    $id: `${HOMEPAGE}/blob/main/schemas/${file}`,
+    title,
+    ...z.toJSONSchema(schema, {
+      unrepresentable: 'any',
+      override: ({ zodSchema, jsonSchema }) => {
+        if (zodSchema._zod.def.type === 'custom') Object.assign(jsonSchema, { type: 'string', pattern: '^-?\\d+(\\.\\d+|/\\d+)?$' });
+      },
+    }),
+  });
+  return {
+    section: of(integrationSpecSchema(), 'section-7.schema.json', 'Section 7, Format 1'),
+    config: of(configSchema, 'config.schema.json', 'vibe-specs.config.json'),
+  };
+}
