@@ -26,7 +26,7 @@ export const schemeSchema = z.object({
   /** The header holds several signatures (rotation), separated by this. */
   separator: z.optional(z.string()),
   /** The header holds `key=value` pairs. */
-  pairs: z.optional(z.object({ separator: z.string(), timestamp: z.optional(z.string()), signature: z.string(), take: z.enum(['all', 'last']) })),
+  pairs: z.optional(z.object({ separator: z.string(), timestamp: z.optional(z.string()), signature: z.string(), take: z.enum(['all', 'first', 'last']) })),
   /** Headers that must hold these values: they name version and algorithm of the signature. */
   required: z.optional(z.record(z.string(), z.string())),
   idHeader: z.optional(z.string()),

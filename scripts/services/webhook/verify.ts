@@ -146,7 +146,8 @@ function pairSignatures(form: NonNullable<Scheme['pairs']>, value: string): { si
   }
   if (form.timestamp && timestamp === null) return `no ${form.timestamp}= in the signature header`;
   if (signatures.length === 0) return `no ${form.signature}= in the signature header`;
-  return { signatures: form.take === 'last' ? signatures.slice(-1) : signatures, timestamp };
+  const taken = form.take === 'all' ? signatures : form.take === 'first' ? signatures.slice(0, 1) : signatures.slice(-1);
+  return { signatures: taken, timestamp };
 }
 
 /** Null when the timestamp is acceptable. The future is bounded like the past unless the scheme says otherwise: an SDK that forgets it is no reason to. */
