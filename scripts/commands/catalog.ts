@@ -5,13 +5,16 @@ import type { ServiceCatalog } from '../services/catalog.ts';
 /** Folder of the bundle. The build replaces it by `__dirname`; from source it is dist/ of the repository. */
 declare const VIBE_SPECS_DIST: string | undefined;
 
+const dist = () => (typeof VIBE_SPECS_DIST === 'string' ? VIBE_SPECS_DIST : join(process.cwd(), 'dist'));
+
+/** A file of the installed product: `templates`, `sections`, … */
+export function installed(...path: string[]): string {
+  return join(dist(), '..', ...path);
+}
+
 let loaded: ServiceCatalog | undefined;
 
 /** The compiled sheets, read on first use: they lie beside the bundle as plain JSON. */
 export function loadCatalog(): ServiceCatalog {
-  if (!loaded) {
-    const folder = typeof VIBE_SPECS_DIST === 'string' ? VIBE_SPECS_DIST : join(process.cwd(), 'dist');
-    loaded = JSON.parse(readFileSync(join(folder, 'catalog.json'), 'utf8')) as ServiceCatalog;
-  }
-  return loaded;
+  return (loaded ??= JSON.parse(readFileSync(join(dist(), 'catalog.json'), 'utf8')) as ServiceCatalog);
 }
