@@ -1,0 +1,62 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DRAFT, insideProject, readSource } from '../project/read.ts';
+import { locked, writeAtomically } from '../project/write.ts';
+import { formatText } from '../report/text.ts';
+import { lineStarts, position } from '../markdown/lines.ts';
+import { extractSection, replaceSection } from '../spec/replace.ts';
+import { openProject } from './project.ts';
+import { describeSummary, summarize } from '../spec/summary.ts';
+import { parseSection7 } from '../spec/parse.ts';
+import { projectFolder, UserError, type Command } from './io.ts';
+
+export const apply: Command = {
+  summary: 'put the draft in its place: replaces Section 7 and nothing else, if it has no errors',
+  help: `Usage: vibe-specs apply [DRAFT] [--project DIR]
+
+Checks the draft (default: ${DRAFT}) and, if it has no errors, puts it in the place of Section 7: in the document that has one, otherwise
+in the specification (one file: before Section 8 or at the end; a folder: 07-integrations.md). Every byte outside of Section 7 stays as it is. Lines of an older, hand-written
+Section 7 that the draft does not carry are kept in 7.H. The draft is removed when it has landed.
+
+  --project DIR  the project's folder (default: the current one)
+
+Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could not run and nothing was changed.
+`,
+  async run(args, io) {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { project: { type: 'string' } } });
+    if (positionals.length > 1) throw new UserError('apply takes one draft');
+    const root = projectFolder(values.project, io);
+    const name = positionals[0] ?? DRAFT;
+    const lock = insideProject(root, join('docs', '.vibe-specs', 'apply.lock')).absolute;
+    if (!existsSync(insideProject(root, name).absolute)) throw new UserError(`there is no draft ${name}; vibe-specs draft starts one`);
+    return await locked(lock, async () => {
+      const project = openProject(root, io);
+      if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
+      const draft = readSource(root, name);
+      const result = project.check(draft.text, draft.path);
+      if (result.errors > 0) {
+        io.out(formatText([result], { colour: io.isTTY && io.env.NO_COLOR === undefined }));
+        io.err('vibe-specs: the draft has errors; nothing was changed\n');
+        return 1;
+      }
+      const { target, inputsHash } = project.context;
+      const at = insideProject(root, target.path);
+      const before = existsSync(at.absolute) ? readSource(root, target.path).text : null;
+      const replaced = replaceSection(before ?? '', extractSection(draft.text)!, inputsHash);
+      if (!replaced.ok) throw new UserError(`${replaced.problem} (${placesIn(before ?? '', target.path, replaced.places)}); nothing was changed`);
+      writeAtomically(at.absolute, target.path, before, replaced.text);
+      if (positionals.length === 0) rmSync(insideProject(root, DRAFT).absolute, { force: true });
+      const carried = replaced.carried > 0 ? `; ${replaced.carried} lines of the old section are kept in 7.H` : '';
+      io.out(`${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}\n`);
+      const { section } = parseSection7(replaced.text, target.path);
+      io.out(describeSummary(summarize(section!, project.check(replaced.text, target.path), project.context)));
+      return 0;
+    });
+  },
+};
+
+function placesIn(text: string, file: string, offsets: readonly number[]): string {
+  const starts = lineStarts(text);
+  return offsets.map((offset) => `${file}:${position(starts, Math.min(offset, text.length)).line}`).join(', ');
+}

@@ -1,0 +1,26 @@
+import { parseArgs } from 'node:util';
+import { readSource } from '../project/read.ts';
+import { describeSummary, summarize } from '../spec/summary.ts';
+import { parseSection7 } from '../spec/parse.ts';
+import { openProject } from './project.ts';
+import { projectFolder, UserError, type Command } from './io.ts';
+
+export const summary: Command = {
+  summary: 'count what Section 7 holds: services, coverage, webhooks, decisions, cost, sources',
+  help: `Usage: vibe-specs summary [FILE] [--project DIR] [--json]
+
+Counts from the file; nothing is claimed that it does not hold.
+
+Exit status: 0 printed, 2 could not run.
+`,
+  async run(args, io) {
+    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { project: { type: 'string' }, json: { type: 'boolean' } } });
+    const project = openProject(projectFolder(values.project, io), io);
+    const { path, text } = readSource(project.root, positionals[0] ?? project.context.target.path);
+    const { section } = parseSection7(text, path);
+    if (!section) throw new UserError(`${path} has no Section 7`);
+    const counted = summarize(section, project.check(text, path), project.context);
+    io.out(values.json ? `${JSON.stringify(counted, null, 2)}\n` : describeSummary(counted));
+    return 0;
+  },
+};
