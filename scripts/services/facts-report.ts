@@ -5,15 +5,15 @@ import type { ServiceSheet, WebhookFacts } from './sheet.ts';
 export const BUDGET = 1600;
 
 /**
- * A sheet as text for a person or a model, within `BUDGET` characters: facts with their evidence, "(unverified)" behind what nobody checked. Traps are left
- * out from the end when they do not fit, and the last line says so.
+ * A sheet as text for a person or a model, within `BUDGET` characters: facts with their evidence, "(unverified)" behind what nobody checked. Traps that do
+ * not fit are left out, and the last line counts them.
  */
 export function describeSheet(sheet: ServiceSheet): string {
   const facts = [...head(sheet), ...sheet.webhooks.flatMap((w) => webhook(sheet, w)), ...tail(sheet)];
   const traps: string[] = [];
   let left = BUDGET - facts.join('\n').length - 60;
   for (const trap of sheet.traps) {
-    if (trap.length + 3 > left) break;
+    if (trap.length + 3 > left) continue;
     left -= trap.length + 3;
     traps.push(`- ${trap}`);
   }
