@@ -1,6 +1,6 @@
 import { HOMEPAGE } from '../product.ts';
 import { configSchema } from '../rules/config.ts';
-import { z } from '../spec/kinds.ts';
+import * as z from 'zod/mini';
 import { integrationSpecSchema } from '../spec/schema.ts';
 
 /** The published schemas. An exact number (`Ratio`) is a string in JSON: `"1.25"`, or `"1/3"`. */

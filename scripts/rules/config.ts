@@ -1,4 +1,4 @@
-import { z } from '../spec/kinds.ts';
+import * as z from 'zod/mini';
 import type { Options, Severity } from './types.ts';
 
 export const CONFIG_FILE = 'vibe-specs.config.json';

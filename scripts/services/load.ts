@@ -1,4 +1,4 @@
-import { z } from '../spec/kinds.ts';
+import * as z from 'zod/mini';
 import type { ServiceCatalog } from './catalog.ts';
 import { sheetSchema, type ServiceSheet } from './sheet.ts';
 

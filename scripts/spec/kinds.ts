@@ -153,4 +153,3 @@ export function fold(header: string): string {
   return header.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim().toLowerCase();
 }
 
-export { z };

@@ -1,5 +1,6 @@
 import { decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, registry, security, SERVICE_PARTS, CATEGORIES, FORMAT_VERSION, type PartDef } from './format.ts';
-import { leafSchema, notApplicableSchema, spanSchema, z, type Unreadable } from './kinds.ts';
+import * as z from 'zod/mini';
+import { leafSchema, notApplicableSchema, spanSchema, type Unreadable } from './kinds.ts';
 import type { Section7 } from './model.ts';
 
 type Complete<T> = T extends Unreadable ? never

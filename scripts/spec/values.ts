@@ -2,7 +2,8 @@ import {
   EXAMPLES, parseAmount, parseCount, parseDuration, parseDurationRange, parseHeadroom, parseMoney, parseRate, parseThreshold, Ratio,
   type Amount, type Count, type Duration, type Headroom, type Money, type Rate, type Threshold,
 } from '../quantities/index.ts';
-import { z, type Kind } from './kinds.ts';
+import * as z from 'zod/mini';
+import { type Kind } from './kinds.ts';
 
 /** The kinds of value that fields and columns hold. */
 

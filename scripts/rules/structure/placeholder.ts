@@ -6,7 +6,7 @@ import type { Finding, Rule } from '../types.ts';
  * are content.
  */
 const PLACEHOLDER =
-  /\b(?:TODO|FIXME|TBC|XXX)\b|\bTBD\b|\byour[_-](?:api[_-]?key|secret|token|domain|account|company)\b|\b(?:lorem ipsum|placeholder text)\b|<(?:your|insert|add)\b[^<>]{0,60}>|\{(?:service|Service Name|Service Category|service_name|provider|Provider name[^{}]{0,60})\}/g;
+  /‹[^‹›]{0,200}›|\b(?:TODO|FIXME|TBC|XXX)\b|\bTBD\b|\byour[_-](?:api[_-]?key|secret|token|domain|account|company)\b|\b(?:lorem ipsum|placeholder text)\b|<(?:your|insert|add)\b[^<>]{0,60}>|\{(?:service|Service Name|Service Category|service_name|provider|Provider name[^{}]{0,60})\}/g;
 
 export const placeholder: Rule = {
   id: 'structure/placeholder',

@@ -1,0 +1,56 @@
+// Bundles the CLI to dist/: CommonJS, because it starts faster than ESM, and one file for each lazily loaded library. Plugins are installed without
+// npm install, so dist/ is committed; CI builds it again and compares.
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { buildCatalog } from './catalog.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const lazy = (await readdir(join(root, 'scripts/lazy'))).map((name) => basename(name, '.ts'));
+
+/** Dynamic imports of scripts/lazy become requires of their own bundles; everything else dynamic is bundled in place and evaluated when reached. */
+const splitLazy = {
+  name: 'split-lazy',
+  setup({ onResolve }) {
+    onResolve({ filter: /\/lazy\/[\w-]+\.ts$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined));
+  },
+};
+
+const common = {
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minify: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  define: { VIBE_SPECS_DIST: '__dirname' },
+  plugins: [splitLazy],
+  metafile: true,
+  logLevel: 'error',
+  absWorkingDir: root,
+  outdir: 'dist',
+  outExtension: { '.js': '.cjs' },
+};
+
+await rm(join(root, 'dist'), { recursive: true, force: true });
+const outputs = [
+  await build({ ...common, entryPoints: { cli: 'scripts/main.ts' }, banner: { js: '#!/usr/bin/env node' } }),
+  await build({ ...common, entryPoints: { index: 'scripts/index.ts', ...Object.fromEntries(lazy.map((name) => [name, `scripts/lazy/${name}.ts`])) } }),
+];
+await buildCatalog();
+await writeLicences(outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
+
+/** Licence texts of everything that was bundled. */
+async function writeLicences(inputs) {
+  const packages = new Set(inputs.flatMap((path) => /^(.*node_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  const texts = [];
+  for (const folder of [...packages].sort()) {
+    const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
+    const file = (await readdir(join(root, folder))).find((f) => /^licen[cs]e/i.test(f));
+    const text = file ? await readFile(join(root, folder, file), 'utf8') : '(no licence file in the package)';
+    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+  }
+  await writeFile(join(root, 'dist/THIRD_PARTY_LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
+}
