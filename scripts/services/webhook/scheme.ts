@@ -12,8 +12,8 @@ export const schemeSchema = z.object({
    */
   key: z.enum(['utf8', 'hex', 'base64', 'base64-after-whsec_', 'sha1', 'spki-base64', 'raw-base64', 'raw-hex', 'pem', 'jwks', 'appended']),
   /**
-   * What is signed: `{ts}`, `{id}`, `{body}`, `{url}`, `{method}`, `{secret}`, `{sortedParams}`, `{field}`, `{crc32}` (of the body, decimal), `{webhookId}`
-   * are replaced, the rest is literal. Empty for a JWT, which brings its own.
+   * What is signed: `{ts}`, `{id}`, `{body}`, `{url}`, `{method}`, `{secret}`, `{sortedParams}`, `{field}`, `{crc32}` (of the body, decimal), `{bodySha256}` (its
+   * digest as bytes), `{webhookId}` are replaced, the rest is literal. Empty for a JWT, which brings its own.
    */
   content: z.string(),
   encoding: z.enum(['hex', 'base64']),

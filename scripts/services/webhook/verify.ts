@@ -189,6 +189,7 @@ function urlVariants(scheme: Scheme, url: string | undefined): string[] {
 function signedContent(template: string, fields: Record<string, string | Uint8Array>, body: Buffer): Buffer {
   const parts = template.split(/(\{[a-zA-Z0-9]+\})/).map((piece) => {
     if (piece === '{body}') return body;
+    if (piece === '{bodySha256}') return createHash('sha256').update(body).digest();
     if (piece === '{crc32}') return Buffer.from(String(crc32(body)));
     const name = /^\{([a-zA-Z0-9]+)\}$/.exec(piece)?.[1];
     return Buffer.from((name === undefined ? piece : (fields[name] ?? '')) as string);
