@@ -116,6 +116,15 @@ describe('what no SDK for Node verifies: signed here as the provider documents i
     expect([verdict({}), verdict({ webhookId: 'OTHER' }), verdict({ rawBody: '{"id":"WH-2"}' }), verdict({ headers: { ...headers, 'paypal-auth-algo': 'SHA1withRSA' } })]).toEqual([true, false, false, false]);
   });
 
+  test('bird: HMAC over time, URL and the bytes of the body hash', () => {
+    const url = 'https://example.com/hooks/bird';
+    const body = '{"id":"1"}';
+    const content = Buffer.concat([Buffer.from(`${NOW}\n${url}\n`), createHash('sha256').update(body).digest()]);
+    const headers = { 'messagebird-signature': createHmac('sha256', 'key').update(content).digest('base64'), 'messagebird-request-timestamp': `${NOW}` };
+    const verdict = (delivery: Partial<Delivery>) => verifyWebhook(schemeOf('messagebird'), { headers, rawBody: body, url, secret: 'key', now: NOW, ...delivery }).valid;
+    expect([verdict({}), verdict({ rawBody: '{"id":"2"}' }), verdict({ url: `${url}/` }), verdict({ now: NOW + 301 })]).toEqual([true, false, false, false]);
+  });
+
   test('crc32: the check value of the algorithm', () => {
     expect(crc32(Buffer.from('123456789'))).toBe(0xcbf43926);
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { BUDGET, describeSheet } from '../../scripts/services/facts-report.ts';
+import { parseDuration, parseRate } from '../../scripts/quantities/index.ts';
 import { FACTS } from '../../scripts/services/sheet.ts';
 
 const { sheets } = readSheets(new URL('../..', import.meta.url).pathname);
@@ -23,6 +24,18 @@ describe.each(sheets.map((s) => [s.id, s] as const))('%s', (_id, sheet) => {
       expect(stated.every((s) => s !== null), w.id).toBe(true);
       if (!w.signed) expect([w.header, w.algorithm, w.scheme]).toEqual([null, null, null]);
     }
+  });
+});
+
+describe('what rules compute with', () => {
+  const quotas = sheets.flatMap((s) => s.quotas.map((q) => [s.id, q.limit] as const));
+  test.each(quotas)('%s: quota %s can be read', (_id, limit) => {
+    expect(parseRate(limit)).toMatchObject({ kind: 'rate' });
+  });
+
+  const deadlines = sheets.flatMap((s) => s.webhooks.flatMap((w) => (w.acknowledge === null ? [] : [[w.id, w.acknowledge] as const])));
+  test.each(deadlines)('%s: acknowledge within %s can be read', (_id, text) => {
+    expect(parseDuration(text)).toMatchObject({ kind: 'duration' });
   });
 });
 
