@@ -1,0 +1,97 @@
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, mkdirSync, rmSync, existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startMockApi, type ApiRequest, type Turn } from './mock-api.ts';
+
+export const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+
+/** The client's binary lies in the package of the platform: npm may not run its install script. */
+function binary(): string {
+  const packaged = `@anthropic-ai/claude-code-${process.platform}-${process.arch}`;
+  const resolve = createRequire(import.meta.url).resolve;
+  return join(dirname(resolve(`${packaged}/package.json`)), process.platform === 'win32' ? 'claude.exe' : 'claude');
+}
+
+export interface Run {
+  readonly requests: readonly ApiRequest[];
+  readonly failures: readonly string[];
+  readonly turns: number;
+  readonly status: number;
+  /** Standard output: one JSON object a line. */
+  readonly output: string;
+  readonly errors: string;
+}
+
+export interface Session {
+  /** Folder of the user's project. */
+  readonly project: string;
+  /** Home of the client, with nothing of the machine's user in it. */
+  readonly home: string;
+  readonly dispose: () => void;
+}
+
+/** A temporary copy of a fixture project, with a home of its own. */
+export function newSession(fixture: string | null): Session {
+  const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-client-'));
+  const project = join(folder, 'project');
+  const home = join(folder, 'home');
+  mkdirSync(project);
+  mkdirSync(home);
+  if (fixture !== null && existsSync(fixture)) cpSync(fixture, project, { recursive: true });
+  return { project, home, dispose: () => rmSync(folder, { recursive: true, force: true }) };
+}
+
+const environment = (home: string, more: Record<string, string> = {}) => ({
+  HOME: home,
+  PATH: process.env.PATH ?? '',
+  TERM: 'dumb',
+  DISABLE_TELEMETRY: '1',
+  DISABLE_AUTOUPDATER: '1',
+  CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
+  ANTHROPIC_API_KEY: 'dummy',
+  ...more,
+});
+
+/** Runs a subcommand of the client, such as `plugin validate`. */
+export function claude(session: Session, args: readonly string[], cwd = session.project): Promise<{ status: number; output: string }> {
+  return new Promise((done) => {
+    execFile(binary(), [...args], { cwd, env: environment(session.home), timeout: 60_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+      done({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+    }).stdin?.end();
+  });
+}
+
+export interface Prompt {
+  readonly prompt: string;
+  readonly script: readonly Turn[];
+  readonly args?: readonly string[];
+  /** The plugin from this folder; null for one that is installed in the session's home. */
+  readonly plugin?: string | null;
+}
+
+/** Ids of the tool calls that the client refused for want of a permission. */
+export function deniedCalls(run: Run): string[] {
+  return run.output
+    .split('\n')
+    .filter((line) => line.includes('"permission_denied"'))
+    .map((line) => (JSON.parse(line) as { tool_use_id: string }).tool_use_id);
+}
+
+/** One headless conversation with the real client and a scripted model. */
+export async function converse(session: Session, { prompt, script, args = [], plugin = ROOT }: Prompt): Promise<Run> {
+  const api = await startMockApi(script);
+  const all = ['-p', prompt, ...(plugin === null ? [] : ['--plugin-dir', plugin]), '--output-format', 'stream-json', '--verbose', ...args];
+  try {
+    return await new Promise<Run>((done) => {
+      const env = environment(session.home, { ANTHROPIC_BASE_URL: api.url });
+      execFile(binary(), all, { cwd: session.project, env, timeout: 90_000, maxBuffer: 1 << 26 }, (error, output, errors) => {
+        done({ requests: api.requests, failures: api.failures, turns: api.turns(), status: error ? Number(error.code ?? 1) : 0, output, errors });
+      }).stdin?.end();
+    });
+  } finally {
+    await api.close();
+  }
+}

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { afterEach, describe, expect, test } from 'vitest';
+import { converse, deniedCalls, newSession, type Session } from './client.ts';
+import { textOf } from './mock-api.ts';
+
+let session: Session;
+afterEach(() => session.dispose());
+
+describe('the command in the real client', () => {
+  test.each(['/vibe-step-6-integration-specs', '/vibe-specs:vibe-step-6-integration-specs'])('%s expands, with its argument', async (name) => {
+    session = newSession(null);
+    const run = await converse(session, { prompt: `${name} Stripe only`, script: [() => 'done'] });
+    const sent = run.requests[0]!.messages.map((m) => textOf(m.content)).join('\n');
+    expect(sent).toContain('# Step 6.5: external service integrations');
+    expect(sent).toContain('Argument given by the user: "Stripe only"');
+    expect(sent).not.toContain('${CLAUDE_PLUGIN_ROOT}');
+  });
+
+  test('its permissions suffice for each step and for nothing beyond', async () => {
+    session = newSession(new URL('../fixtures/projects/tiny', import.meta.url).pathname);
+    const tries: readonly [string, string, unknown][] = [
+      ['preflight', 'Bash', { command: 'vibe-specs preflight' }],
+      ['facts', 'Bash', { command: 'vibe-specs facts stripe' }],
+      ['draft', 'Bash', { command: 'vibe-specs draft google-oauth' }],
+      ['read the draft', 'Read', { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md` }],
+      ['write the draft', 'Write', { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md`, content: '# draft\n' }],
+      ['read the specification', 'Read', { file_path: `${session.project}/docs/06-technical-specification.md` }],
+      ['check', 'Bash', { command: 'vibe-specs check --draft' }],
+      ['apply', 'Bash', { command: 'vibe-specs apply' }],
+      ['summary', 'Bash', { command: 'vibe-specs summary' }],
+      ['no: edit the specification', 'Edit', { file_path: `${session.project}/docs/06-technical-specification.md`, old_string: 'A coach books', new_string: 'pwned' }],
+      ['no: write elsewhere', 'Write', { file_path: `${session.project}/src.js`, content: 'x' }],
+      ['no: write outside', 'Write', { file_path: `${session.home}/x.txt`, content: 'x' }],
+      ['no: another command', 'Bash', { command: 'touch pwned' }],
+      ['no: chained', 'Bash', { command: 'vibe-specs summary; touch pwned' }],
+      ['no: and', 'Bash', { command: 'vibe-specs preflight && touch pwned' }],
+      ['no: substitution', 'Bash', { command: 'vibe-specs facts $(touch pwned)' }],
+      ['no: redirection', 'Bash', { command: 'vibe-specs summary > pwned' }],
+      ['no: hook subcommand', 'Bash', { command: 'vibe-specs-evil preflight' }],
+    ];
+    const run = await converse(session, { prompt: '/vibe-step-6-integration-specs', script: [...tries.map(([, tool, input]) => () => [{ tool, input }]), () => 'done'] });
+    expect(run.turns).toBe(tries.length + 1);
+    const denied = deniedCalls(run).map((id) => tries[Number(id.split('_')[1]) - 1]![0]);
+    expect(denied).toEqual(tries.map(([name]) => name).filter((n) => n.startsWith('no:')));
+    expect(existsSync(`${session.project}/pwned`)).toBe(false);
+  });
+});
