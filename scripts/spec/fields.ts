@@ -99,7 +99,10 @@ function readLeaf<T>(kind: Kind<T>, content: Content, { sources, unverified }: M
     return { state: 'unreadable', text, at, example: 'Not applicable: the provider sends no events', problem: 'a reason is missing' };
   }
   const value = kind.read(content, scope);
-  if (value === null) return { state: 'unreadable', text, at, example: kind.example };
+  if (value === null) {
+    const problem = kind.explain?.(content);
+    return { state: 'unreadable', text, at, example: kind.example, ...(problem ? { problem } : {}) };
+  }
   return { state: 'stated', value, text, at, sources, unverified };
 }
 

@@ -11,6 +11,8 @@ export interface Kind<T> {
   readonly example: string;
   /** `null` when the content cannot be read as this kind. */
   readonly read: (content: Content, scope: ReadScope) => T | null;
+  /** Why the content could not be read, where more can be said than that. */
+  readonly explain?: (content: Content) => string | null;
 }
 
 /** What stands between a label and the next one. */
@@ -124,10 +126,21 @@ export function tableOf<C extends Columns>(columns: C): Kind<readonly Row<C>[]> 
     schema: z.array(z.object(shape)).check(z.minLength(1)) as unknown as z.ZodMiniType<readonly Row<C>[]>,
     example: `a table with the columns ${headers.join(' | ')}`,
     read: ({ blocks }, scope) => {
-      const table = blocks.find((b): b is Table => b.kind === 'table' && b.quoteDepth === 0);
+      const table = tableIn(blocks);
       return table ? readRows(table, columns, scope) : null;
     },
+    explain: ({ blocks }) => {
+      const table = tableIn(blocks);
+      if (!table) return null;
+      const present = table.header.cells.map((cell) => fold(cell.text));
+      const absent = headers.filter((header) => !present.includes(fold(header)));
+      return absent.length > 0 ? `missing column ${absent.join(', ')}; expected the columns ${headers.join(' | ')}` : null;
+    },
   };
+}
+
+function tableIn(blocks: readonly Block[]): Table | undefined {
+  return blocks.find((b): b is Table => b.kind === 'table' && b.quoteDepth === 0);
 }
 
 function readRows<C extends Columns>(table: Table, columns: C, scope: ReadScope): Row<C>[] | null {
