@@ -18,7 +18,8 @@ const HELP = `Usage: vibe-specs facts ID…                          what is kno
   --category C    one of ${Object.keys(CATEGORIES).join(', ')}
 
 verify runs recorded webhook deliveries through the service's signature scheme and prints for each whether the scheme and the file agree. FILE (or - for
-standard input) is a JSON array of objects: provider, case, headers, rawBody, secret or publicKey, clockUnix, valid; url and method where the scheme signs them.
+standard input) is a JSON array of objects: provider, case, headers, rawBody, secret or publicKey, clockUnix, valid; url, method and webhookId where the scheme
+signs them.
 
 Exit status: 0 found, or all deliveries agree; 1 a delivery disagrees; 2 could not run, or nothing matched.
 `;

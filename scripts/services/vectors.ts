@@ -12,6 +12,8 @@ export interface Vector {
   readonly method?: string;
   readonly secret?: string;
   readonly publicKey?: string;
+  /** Where the scheme signs the subscription (PayPal). */
+  readonly webhookId?: string;
   /** Clock of the receiver, seconds since 1970. */
   readonly clockUnix?: number;
   /** What the provider's SDK says. */
@@ -38,6 +40,7 @@ export function judgeVector(scheme: Scheme, vector: Vector): VectorResult {
     secret: vector.secret ?? vector.publicKey ?? '',
     ...(vector.url === undefined ? {} : { url: vector.url }),
     ...(vector.method === undefined ? {} : { method: vector.method }),
+    ...(vector.webhookId === undefined ? {} : { webhookId: vector.webhookId }),
     ...(vector.clockUnix === undefined ? {} : { now: vector.clockUnix }),
   });
   return { agreed: expected === null || expected === verdict.valid, expected, verdict };

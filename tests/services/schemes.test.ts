@@ -13,7 +13,6 @@ const NOW = 1_795_442_400;
 const root = new URL('../..', import.meta.url).pathname;
 const catalog = readSheets(root);
 const schemeOf = (family: string): Scheme => findWebhook(catalog, family)!.webhook.scheme!;
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 const load = (path: string): any => createRequire(import.meta.url)(join(root, 'node_modules', path));
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string;

@@ -5,7 +5,6 @@ const root = new URL('../..', import.meta.url).pathname;
 const require = createRequire(import.meta.url);
 
 /** A file of an official SDK by its path: the whole package would take seconds to load. */
-// eslint-disable-next-line @typescript-eslint/no-explicit-any
 const load = (path: string): any => require(join(root, 'node_modules', path));
 
 export interface Received {
