@@ -1,15 +1,18 @@
-import { relative, sep } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatAgent } from '../report/agent.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { formatGithub } from '../report/github.ts';
 import { formatJson } from '../report/json.ts';
-import { formatText } from '../report/text.ts';
+import { withoutKnown } from '../report/baseline.ts';
+import { formatText, visible } from '../report/text.ts';
+import { allRules } from '../rules/run.ts';
 import { decode, DRAFT, readSource } from '../project/read.ts';
+import { readBaseline, updateBaseline } from './baseline.ts';
 import { openProject, type OpenProject } from './project.ts';
-import { projectFolder, UserError, type Command } from './io.ts';
+import { projectFolder, UserError, type Command, type Io } from './io.ts';
 
-const FORMATS = ['text', 'json', 'github', 'agent'] as const;
+const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
 type Format = (typeof FORMATS)[number];
 
 export const check: Command = {
@@ -24,6 +27,8 @@ Checks the project's Section 7, or the given documents against the project's Sec
   --stdin-filename PATH  name of what comes from standard input
   --format FORMAT        ${FORMATS.join(', ')} (default: text)
   --fail-on SEVERITY     error or warning: what makes the exit status 1 (default: error)
+  --baseline FILE        do not report the findings that FILE knows; name those of FILE that are gone
+  --update-baseline      write the present findings to the baseline FILE
 
 Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing matched.
 `,
@@ -37,17 +42,27 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
         'stdin-filename': { type: 'string' },
         format: { type: 'string', default: 'text' },
         'fail-on': { type: 'string', default: 'error' },
+        baseline: { type: 'string' },
+        'update-baseline': { type: 'boolean' },
       },
     });
     const format = oneOf(FORMATS, values.format, '--format');
     const failOn = oneOf(['error', 'warning'] as const, values['fail-on'], '--fail-on');
     const project = openProject(projectFolder(values.project, io), io);
     const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
-    const results = documents.map(({ text, file }) => project.check(text, file));
-    io.out(render(results, format, io.isTTY && io.env.NO_COLOR === undefined));
+    const found = documents.map(({ text, file }) => project.check(text, file));
+    const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
+    if (values['update-baseline'] && !broken) {
+      updateBaseline(values.baseline, found, io);
+      return 0;
+    }
+    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : withoutKnown(found, readBaseline(values.baseline, io));
+    io.out(await render(results, format, io.isTTY && io.env.NO_COLOR === undefined));
+    for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
+    if (gone.length > 0) io.err(`${gone.length} findings of the baseline are gone; --update-baseline removes them\n`);
     const errors = results.reduce((n, r) => n + r.errors, 0);
     const warnings = results.reduce((n, r) => n + r.warnings, 0);
-    if (results.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'))) return 2;
+    if (broken) return 2;
     return errors > 0 || (failOn === 'warning' && warnings > 0) ? 1 : 0;
   },
 };
@@ -58,8 +73,10 @@ function oneOf<T extends string>(allowed: readonly T[], value: string, option: s
   return found;
 }
 
-function render(results: readonly CheckResult[], format: Format, colour: boolean): string {
+async function render(results: readonly CheckResult[], format: Format, colour: boolean): Promise<string> {
   switch (format) {
+    case 'sarif':
+      return (await import('../report/sarif.ts')).formatSarif(results, allRules());
     case 'json':
       return formatJson(results);
     case 'github':
@@ -76,7 +93,7 @@ interface Input {
   readonly file: string;
 }
 
-async function documentsOf(named: readonly string[], draft: boolean, stdinName: string | undefined, project: OpenProject, io: Parameters<Command['run']>[1]): Promise<Input[]> {
+async function documentsOf(named: readonly string[], draft: boolean, stdinName: string | undefined, project: OpenProject, io: Io): Promise<Input[]> {
   const { root } = project;
   if (draft) return [toInput(readSource(root, DRAFT))];
   if (named.length === 0) {
@@ -85,30 +102,31 @@ async function documentsOf(named: readonly string[], draft: boolean, stdinName: 
     if (!target.exists) throw new UserError(`there is no Section 7 yet; it belongs in ${target.path}. To check a draft: vibe-specs check --draft`);
     return [toInput(readSource(root, target.path))];
   }
-  const inputs: Input[] = [];
+  const inputs = new Map<string, Input>();
   for (const name of named) {
-    if (name === '-') inputs.push({ text: decode(await io.stdin(), 'standard input'), file: stdinName ?? project.context.target.path });
-    else for (const path of await expand(name, root, io.cwd)) inputs.push(toInput(readSource(root, path)));
+    if (name === '-') {
+      const input = toInput({ path: stdinName ?? project.context.target.path, text: decode(await io.stdin(), 'standard input') }, 'standard input');
+      inputs.set(input.file, input);
+    } else {
+      for (const path of await expand(name, io.cwd)) {
+        const input = toInput(readSource(root, path));
+        inputs.set(input.file, input);
+      }
+    }
   }
-  return inputs;
+  return [...inputs.values()];
 }
 
-function toInput({ path, text }: { path: string; text: string }): Input {
-  if (text.trim() === '') throw new UserError(`${path} is empty, expected a document with Section 7`);
+function toInput({ path, text }: { path: string; text: string }, shown = path): Input {
+  if (text.trim() === '') throw new UserError(`${shown} is empty, expected a document with Section 7`);
   return { text, file: path };
 }
 
-/** Paths are relative to where the command was called; the engine's are relative to the project. */
-async function expand(name: string, root: string, cwd: string): Promise<string[]> {
-  if (!/[*?[\]{}]/.test(name)) return [inProject(name, root, cwd)];
+/** Absolute paths: arguments are relative to where the command was called, not to the project. */
+async function expand(name: string, cwd: string): Promise<string[]> {
+  if (!/[*?[\]{}]/.test(name)) return [resolve(cwd, name)];
   const { expandGlob } = await import('../lazy/glob.ts');
   const found = await expandGlob(name, cwd);
   if (found.length === 0) throw new UserError(`no file matches ${name}`);
-  return found.map((path) => inProject(path, root, cwd));
+  return found.map((path) => resolve(cwd, path));
 }
-
-function inProject(name: string, root: string, cwd: string): string {
-  const path = relative(root, `${cwd}${sep}${name}`);
-  return name.startsWith('/') || /^[A-Za-z]:[\\/]/.test(name) ? name : path;
-}
-

@@ -38,7 +38,7 @@ Exit status: 0 written, 2 not.
     const current = exists && format !== null && !values.new ? extractSection(readSource(root, path).text) : null;
     const text = current ?? skeleton(readTemplates(), positionals.map((name) => wanted(name, catalog)), io.today);
     write(absolute, text);
-    io.out(`${DRAFT} written: ${current === null ? `the format with ${positionals.length} services; fill every ‹…›` : `a copy of Section 7 in ${path}`}\n`);
+    io.out(`${DRAFT} written: ${current === null ? `the format with ${positionals.length} service${positionals.length === 1 ? '' : 's'}; fill every ‹…›` : `a copy of Section 7 in ${path}`}\n`);
     return 0;
   },
 };

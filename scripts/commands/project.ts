@@ -4,7 +4,7 @@ import { parseProject } from '../project/parse.ts';
 import { readProject, readText } from '../project/read.ts';
 import type { ProjectContext } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
-import { check } from '../rules/run.ts';
+import { allRules, check } from '../rules/run.ts';
 import { CONFIG_FILE, DEFAULT_CONFIG, parseConfig, type Config } from '../rules/config.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { loadCatalog } from './catalog.ts';
@@ -32,7 +32,7 @@ function readConfig(root: string): Config {
   const path = join(root, CONFIG_FILE);
   if (!existsSync(path)) return DEFAULT_CONFIG;
   try {
-    return parseConfig(readText(path, CONFIG_FILE));
+    return parseConfig(readText(path, CONFIG_FILE), allRules().map((rule) => rule.id));
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`${CONFIG_FILE}: ${(error as Error).message}`);
   }

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 import { ruleUrl } from '../product.ts';
-import { RULES } from '../rules/index.ts';
-import { ENGINE_RULES } from '../rules/run.ts';
+import { allRules } from '../rules/run.ts';
 import type { Command } from './io.ts';
 
 export const rules: Command = {
@@ -12,8 +11,7 @@ Lists every rule: severity, id, why it exists. Severities can be changed in vibe
 `,
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } });
-    const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
-    const all = [...RULES, ...engine].map(({ id, severity, summary }) => ({ id, severity, summary, url: ruleUrl(id) }));
+    const all = allRules().map((rule) => ({ ...rule, url: ruleUrl(rule.id) }));
     if (values.json) io.out(`${JSON.stringify(all, null, 2)}\n`);
     else for (const { id, severity, summary } of all) io.out(`${severity.padEnd(7)} ${id}: ${summary}\n`);
     return 0;

@@ -15,12 +15,18 @@ export function lineStarts(text: string): number[] {
 }
 
 export function position(starts: readonly number[], offset: number): Position {
-  let low = 0;
-  let high = starts.length - 1;
+  const line = lastAtMost(starts, offset);
+  return { line: line + 1, column: offset - starts[line]! + 1 };
+}
+
+/** Index of the last number that is not greater than `value` in an ascending list; -1 when all are greater. */
+export function lastAtMost(ascending: readonly number[], value: number): number {
+  let low = -1;
+  let high = ascending.length - 1;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (starts[middle]! <= offset) low = middle;
+    if (ascending[middle]! <= value) low = middle;
     else high = middle - 1;
   }
-  return { line: low + 1, column: offset - starts[low]! + 1 };
+  return low;
 }

@@ -1,5 +1,5 @@
 import type { CheckResult, Diagnostic } from './diagnostic.ts';
-import { totals, visible } from './text.ts';
+import { fullMessage, totals, visible } from './text.ts';
 
 /** About 2,000 tokens. */
 const BUDGET = 8000;
@@ -18,7 +18,7 @@ export function formatAgent(results: readonly CheckResult[], budget = BUDGET): s
   let length = head.length;
   let shown = 0;
   for (const d of all) {
-    const line = `${d.file}:${d.line}:${d.column}: ${d.severity} ${d.rule}: ${visible(d.message)}${d.advice ? ` ${visible(d.advice)}` : ''}${d.related.map((r) => ` (${visible(r.message)}: ${r.file}:${r.line})`).join('')}`;
+    const line = `${d.file}:${d.line}:${d.column}: ${d.severity} ${d.rule}: ${visible(fullMessage(d))}${d.related.map((r) => ` (${visible(r.message)}: ${r.file}:${r.line})`).join('')}`;
     if (length + line.length > budget) break;
     lines.push(line);
     length += line.length + 1;

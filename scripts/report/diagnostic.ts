@@ -16,6 +16,8 @@ export interface Location {
 export interface Diagnostic extends Location {
   readonly rule: string;
   readonly severity: Severity;
+  /** Number of the section it stands in, `7.P.1.6`; null before the first numbered heading. */
+  readonly section: string | null;
   readonly message: string;
   readonly advice: string | null;
   readonly url: string;

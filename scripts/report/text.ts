@@ -24,6 +24,11 @@ export function visible(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 
+/** Message and advice as running text. */
+export function fullMessage({ message, advice }: Pick<Diagnostic, 'message' | 'advice'>): string {
+  return advice ? `${message}${/[.!?]$/.test(message) ? '' : '.'} ${advice}` : message;
+}
+
 function lineOf(d: Diagnostic, paint: Paint): string {
   return `${placeOf(d)}: ${paint(d.severity)} ${d.rule}: ${visible(d.message)}`;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { near } from '../spec/near.ts';
 import type { Options, Severity } from './types.ts';
 
 export const CONFIG_FILE = 'vibe-specs.config.json';
@@ -17,8 +18,8 @@ export interface Config extends Options {
 
 export const DEFAULT_CONFIG: Config = { rules: {}, maxSourceAge: 365 };
 
-/** Reads a configuration. Throws an Error whose message names the field. */
-export function parseConfig(json: string): Config {
+/** Reads a configuration; `known` are the ids of all rules. Throws an Error whose message names the field. */
+export function parseConfig(json: string, known: readonly string[]): Config {
   let data: unknown;
   try {
     data = JSON.parse(json);
@@ -31,9 +32,17 @@ export function parseConfig(json: string): Config {
     const where = issue!.path.length > 0 ? `"${issue!.path.join('.')}": ` : '';
     throw new Error(`${where}${issue!.code === 'unrecognized_keys' ? `unknown key ${issue!.keys.join(', ')}` : issue!.message}`);
   }
+  const names = [...known, ...new Set(known.map((id) => `${groupOf(id)}/*`))];
+  for (const id of Object.keys(result.data.rules ?? {})) {
+    if (names.includes(id)) continue;
+    const meant = near(id, names);
+    throw new Error(`"rules": unknown rule "${id}"${meant ? `, did you mean "${meant}"?` : '; vibe-specs rules lists them'}`);
+  }
   return { rules: result.data.rules ?? {}, maxSourceAge: result.data.maxSourceAge ?? DEFAULT_CONFIG.maxSourceAge };
 }
 
+const groupOf = (id: string) => id.slice(0, id.indexOf('/'));
+
 export function severityOf(config: Config, id: string, own: Severity): Severity | 'off' {
-  return config.rules[id] ?? config.rules[`${id.slice(0, id.indexOf('/'))}/*`] ?? own;
+  return config.rules[id] ?? config.rules[`${groupOf(id)}/*`] ?? own;
 }

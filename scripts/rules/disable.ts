@@ -1,4 +1,5 @@
 import { inlineText } from '../markdown/inline.ts';
+import { lastAtMost } from '../markdown/lines.ts';
 import type { Block, MarkdownDocument, Span } from '../markdown/types.ts';
 import { near } from '../spec/near.ts';
 import type { Finding } from './types.ts';
@@ -45,6 +46,28 @@ function rangeEnd({ blocks, text }: MarkdownDocument, index: number): number {
   if (belowHeading && blocks[index + 1]?.kind === 'heading') return blocks[index]!.at.end;
   while (i < blocks.length && !stops(blocks[i]!)) i++;
   return i < blocks.length ? blocks[i]!.at.start : text.length;
+}
+
+/** Finds the comment that covers a finding: the nearest before it, or the one that reaches furthest. Logarithmic, because comments come from strangers too. */
+export function disablesByRule(disables: readonly Disable[]): (rule: string, offset: number) => Disable | null {
+  const byRule = new Map<string, { starts: number[]; own: Disable[]; furthest: Disable[] }>();
+  for (const disable of disables) {
+    if (disable.reason === '') continue;
+    for (const rule of disable.rules) {
+      const entry = byRule.get(rule) ?? { starts: [], own: [], furthest: [] };
+      byRule.set(rule, entry);
+      const before = entry.furthest.at(-1);
+      entry.starts.push(disable.range.start);
+      entry.own.push(disable);
+      entry.furthest.push(before && before.range.end > disable.range.end ? before : disable);
+    }
+  }
+  return (rule, offset) => {
+    const entry = byRule.get(rule);
+    const index = entry ? lastAtMost(entry.starts, offset) : -1;
+    if (!entry || index < 0) return null;
+    return [entry.own[index]!, entry.furthest[index]!].find((d) => offset < d.range.end) ?? null;
+  };
 }
 
 /** What is wrong with the comments themselves. */

@@ -1,12 +1,13 @@
-import { lineStarts, position } from '../markdown/lines.ts';
-import type { Span } from '../markdown/types.ts';
+import { lastAtMost, lineStarts, position } from '../markdown/lines.ts';
+import { outline, type OutlineSection } from '../markdown/sections.ts';
+import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
 import type { Place, ProjectContext } from '../project/types.ts';
 import type { CheckResult, Diagnostic, Location } from '../report/diagnostic.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { parseSection7, type ParsedDocument } from '../spec/parse.ts';
 import { severityOf, type Config } from './config.ts';
-import { disablesOf, faultsOf, type Disable } from './disable.ts';
+import { disablesByRule, disablesOf, faultsOf, type Disable } from './disable.ts';
 import { RULES } from './index.ts';
 import type { Finding, RuleInput, Severity } from './types.ts';
 
@@ -31,10 +32,16 @@ export const ENGINE_RULES: Readonly<Record<string, { severity: Severity; summary
   'internal/rule-failed': { severity: 'error', summary: 'A rule of this program failed; its findings are missing.' },
 };
 
+/** Every id that a finding can carry, for lists and reports. */
+export function allRules(): { id: string; severity: Severity; summary: string }[] {
+  const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
+  return [...RULES.map(({ id, severity, summary }) => ({ id, severity, summary })), ...engine];
+}
+
 /** Checks one document. Pure; a document without Section 7 is a finding, not an error. */
 export function check(input: CheckInput): CheckResult {
   const { doc, section } = input.parsed ?? parseSection7(input.text, input.file);
-  const locate = locator(input.file, input.text);
+  const places = placesIn(doc, input.file);
   const raw: { rule: string; severity: Severity; finding: Finding }[] = [];
   if (!section) {
     const message = 'Missing Section 7, expected a heading "## 7. External Service Integration Architecture"';
@@ -53,12 +60,14 @@ export function check(input: CheckInput): CheckResult {
     }
   }
   const disables = disablesOf(doc);
+  // Without Section 7 there is one finding, and no comment may hide it.
+  const disabling = disablesByRule(section ? disables : []);
   const used = new Set<Disable>();
   const diagnostics: Diagnostic[] = [];
   const disabled: { diagnostic: Diagnostic; reason: string }[] = [];
   for (const { rule, severity, finding } of raw) {
-    const diagnostic = toDiagnostic(rule, severity, finding, locate);
-    const by = disables.find((d) => d.reason !== '' && d.rules.includes(rule) && finding.at.start >= d.range.start && finding.at.start < d.range.end);
+    const diagnostic = toDiagnostic(rule, severity, finding, places);
+    const by = disabling(rule, finding.at.start);
     if (by) {
       used.add(by);
       disabled.push({ diagnostic, reason: by.reason });
@@ -66,34 +75,48 @@ export function check(input: CheckInput): CheckResult {
   }
   for (const { rule, ...finding } of faultsOf(disables, RULES.map((r) => r.id), used)) {
     const severity = severityOf(input.config, rule, ENGINE_RULES[rule]!.severity);
-    if (severity !== 'off') diagnostics.push(toDiagnostic(rule, severity, finding, locate));
+    if (severity !== 'off') diagnostics.push(toDiagnostic(rule, severity, finding, places));
   }
   diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
   const errors = diagnostics.filter((d) => d.severity === 'error').length;
   return { file: input.file, diagnostics, disabled, errors, warnings: diagnostics.length - errors };
 }
 
-type Locate = (at: Span | Place) => Location;
+interface Places {
+  readonly of: (at: Span | Place) => Location;
+  readonly sectionAt: (offset: number) => string | null;
+}
 
-function locator(file: string, text: string): Locate {
+/** Lines, columns and section numbers, computed when the first finding asks. */
+function placesIn(doc: MarkdownDocument, file: string): Places {
   let starts: number[] | undefined;
-  return (at) => {
-    if ('file' in at) return { file: at.file, at: at.at, line: at.line, column: at.column, endLine: at.line, endColumn: at.column };
-    starts ??= lineStarts(text);
-    const start = position(starts, at.start);
-    const end = position(starts, at.end);
-    return { file, at, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+  let headings: OutlineSection[] | undefined;
+  let headingStarts: number[] | undefined;
+  return {
+    of(at) {
+      if ('file' in at) return { file: at.file, at: at.at, line: at.line, column: at.column, endLine: at.line, endColumn: at.column };
+      starts ??= lineStarts(doc.text);
+      const start = position(starts, at.start);
+      const end = position(starts, at.end);
+      return { file, at, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+    },
+    sectionAt(offset) {
+      headings ??= outline(doc).filter((s) => s.number !== null);
+      headingStarts ??= headings.map((s) => s.heading.at.start);
+      return headings[lastAtMost(headingStarts, offset)]?.number ?? null;
+    },
   };
 }
 
-function toDiagnostic(rule: string, severity: Severity, { at, message, advice, related }: Finding, locate: Locate): Diagnostic {
+function toDiagnostic(rule: string, severity: Severity, { at, message, advice, related }: Finding, places: Places): Diagnostic {
   return {
-    ...locate(at),
+    ...places.of(at),
     rule,
     severity,
+    section: places.sectionAt(at.start),
     message,
     advice: advice ?? null,
     url: ruleUrl(rule),
-    related: (related ?? []).map((r) => ({ ...locate(r.at), message: r.message })),
+    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: r.message })),
   };
 }

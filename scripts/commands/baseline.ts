@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { readText } from '../project/read.ts';
+import { writeAtomically } from '../project/write.ts';
+import { baselineOf, parseBaseline, type Baseline } from '../report/baseline.ts';
+import type { CheckResult } from '../report/diagnostic.ts';
+import { totals } from '../report/text.ts';
+import { UserError, type Io } from './io.ts';
+
+/** `--baseline FILE`, relative to where the command was called. */
+export function readBaseline(name: string, io: Io): Baseline {
+  const path = resolve(io.cwd, name);
+  if (!existsSync(path)) throw new UserError(`there is no baseline ${name}; --update-baseline writes it`);
+  try {
+    return parseBaseline(readText(path, name));
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`${name}: ${(error as Error).message}`);
+  }
+}
+
+/** Makes the present findings the known ones. */
+export function updateBaseline(name: string | undefined, found: readonly CheckResult[], io: Io): void {
+  if (name === undefined) throw new UserError('--update-baseline needs --baseline FILE');
+  const path = resolve(io.cwd, name);
+  writeAtomically(path, name, existsSync(path) ? readText(path, name) : null, baselineOf(found));
+  io.out(`${name} written: ${totals(found)} are known from now on\n`);
+}
