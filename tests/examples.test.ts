@@ -30,13 +30,13 @@ Services: 3
 - Payment & Financial: Stripe (7.P.1, decided)
 - Communication: Postmark (7.C.1, decided)
 Features: 3 with services, 2 without need, of 5 in Section 3
-Webhooks: 1 with a signature, 1 without, 1 services without webhooks
+Webhooks: 1 with a signature, 1 without, 1 service without webhooks
 Open decisions: 3
 - D-1 Is the budget for payments raised, or is SEPA debit made the default?
 - D-2 What does the mail plan cost?
 - D-3 Who may receive a receipt after a spam complaint?
-Monthly cost: EUR 8,953.51; 1 lines without a cost
-Sources: 4 footnotes; 11 statements marked unverified
+Monthly cost: EUR 8,953.51; 1 line without a cost
+Sources: 4 footnotes; 13 statements marked unverified
 Sections: 7.0, 7.1, 7.2, 7.3, 7.4, 7.A, 7.P, 7.C, 7.T, 7.O, 7.R
 `);
 });

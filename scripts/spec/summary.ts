@@ -76,19 +76,21 @@ function costsOf(services: readonly Service[]): { costs: Summary['costs']; witho
   return { costs: [...sums].map(([currency, amount]) => ({ currency, monthly: formatMoney(amount, currency) })), without };
 }
 
+const counted = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+
 export function describeSummary(s: Summary): string {
   const count = s.categories.reduce((n, c) => n + c.services.length, 0);
-  const verdict = s.errors === 0 ? (s.warnings === 0 ? 'no findings' : `no errors, ${s.warnings} warnings`) : `${s.errors} errors, ${s.warnings} warnings: not complete`;
+  const verdict = s.errors === 0 ? (s.warnings === 0 ? 'no findings' : `no errors, ${counted(s.warnings, 'warning')}`) : `${counted(s.errors, 'error')}, ${counted(s.warnings, 'warning')}: not complete`;
   const lines = [
     `Section 7 in ${s.file}: ${verdict}`,
     `Services: ${count}`,
     ...s.categories.map((c) => `- ${c.name}: ${c.services.map((x) => `${x.name} (${x.section}, ${x.status ?? 'no status'})`).join(', ') || 'none'}`),
     `Features: ${s.features.withServices} with services, ${s.features.withoutNeed} without need${s.features.total === null ? '' : `, of ${s.features.total} in Section 3`}`,
-    `Webhooks: ${s.webhooks.signed} with a signature, ${s.webhooks.unsigned} without, ${s.webhooks.none} services without webhooks`,
+    `Webhooks: ${s.webhooks.signed} with a signature, ${s.webhooks.unsigned} without, ${counted(s.webhooks.none, 'service')} without webhooks`,
     `Open decisions: ${s.decisions.length}`,
     ...s.decisions.map((d) => `- ${d}`),
-    `Monthly cost: ${s.costs.map((c) => c.monthly).join(' + ') || 'none stated'}${s.linesWithoutCost > 0 ? `; ${s.linesWithoutCost} lines without a cost` : ''}`,
-    `Sources: ${s.footnotes} footnotes; ${s.unverified} statements marked unverified`,
+    `Monthly cost: ${s.costs.map((c) => c.monthly).join(' + ') || 'none stated'}${s.linesWithoutCost > 0 ? `; ${counted(s.linesWithoutCost, 'line')} without a cost` : ''}`,
+    `Sources: ${counted(s.footnotes, 'footnote')}; ${counted(s.unverified, 'statement')} marked unverified`,
     `Sections: ${s.sections.join(', ')}`,
   ];
   return `${lines.join('\n')}\n`;
