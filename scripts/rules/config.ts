@@ -4,12 +4,14 @@ import type { Options, Severity } from './types.ts';
 
 export const CONFIG_FILE = 'vibe-specs.config.json';
 
+const DAYS = 'expected a positive number of days';
+
 export const configSchema = z.strictObject({
-  $schema: z.optional(z.string()),
+  $schema: z.optional(z.string('expected a string')),
   /** Severity by rule id, or by group: `numbers/*`. */
-  rules: z.optional(z.record(z.string(), z.enum(['error', 'warning', 'off']))),
+  rules: z.optional(z.record(z.string(), z.enum(['error', 'warning', 'off'], 'expected "error", "warning" or "off"'), 'expected an object')),
   /** Days after which a footnote's date is old. */
-  maxSourceAge: z.optional(z.int().check(z.positive())),
+  maxSourceAge: z.optional(z.int(DAYS).check(z.positive(DAYS))),
 });
 
 export interface Config extends Options {
@@ -30,7 +32,7 @@ export function parseConfig(json: string, known: readonly string[]): Config {
   if (!result.success) {
     const [issue] = result.error.issues;
     const where = issue!.path.length > 0 ? `"${issue!.path.join('.')}": ` : '';
-    throw new Error(`${where}${issue!.code === 'unrecognized_keys' ? `unknown key ${issue!.keys.join(', ')}` : issue!.message}`);
+    throw new Error(`${where}${issue!.code === 'unrecognized_keys' ? `unknown key ${issue!.keys.join(', ')}` : where === '' ? 'expected an object' : issue!.message}`);
   }
   const names = [...known, ...new Set(known.map((id) => `${groupOf(id)}/*`))];
   for (const id of Object.keys(result.data.rules ?? {})) {
