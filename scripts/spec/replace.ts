@@ -84,7 +84,7 @@ function verify(text: string, before: string, after: string, fresh: string): { p
   const span = sectionSpan(doc);
   const start = text.length - after.length;
   if (sevenths(doc).length !== 1 || !span || !text.startsWith(fresh, span.start)) {
-    const open = doc.blocks.find((b) => (b.kind === 'code' || b.kind === 'html') && !b.closed);
+    const open = parseMarkdown(before).blocks.find((b) => (b.kind === 'code' || b.kind === 'html') && !b.closed);
     return { problem: 'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first', places: [open?.at.start ?? before.length] };
   }
   if (after !== '' && span.end !== start) return { problem: 'the new section does not end before the next one; close its fences and comments', places: [span.start] };

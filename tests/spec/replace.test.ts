@@ -1,0 +1,92 @@
+import fc from 'fast-check';
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { parseSection7 } from '../../scripts/spec/parse.ts';
+import { extractSection, replaceSection } from '../../scripts/spec/replace.ts';
+
+const section = readFileSync(new URL('../fixtures/sections/tiny.md', import.meta.url), 'utf8');
+const stamped = section.trim().replace('format=1', 'format=1 inputs=0123456789abcdef');
+const put = (target: string, fresh = section) => {
+  const result = replaceSection(target, fresh, '0123456789abcdef');
+  if (!result.ok) throw new Error(result.problem);
+  return result;
+};
+
+describe('where Section 7 goes', () => {
+  test.each([
+    ['an empty document', '', `${stamped}\n`],
+    ['at the end', '## 6. Security\n\ntext\n', `## 6. Security\n\ntext\n\n${stamped}\n`],
+    ['no newline at the end', '## 6. Security', `## 6. Security\n\n${stamped}\n`],
+    ['before Section 8', '## 6. A\n\n## 8. B\ntext', `## 6. A\n\n${stamped}\n\n## 8. B\ntext`],
+    ['before Section 10', '## 6. A\n\n## 10. B\n', `## 6. A\n\n${stamped}\n\n## 10. B\n`],
+    ['in place of the old one', '# S\n\n## 7) Old\n\n## 8 B\n', `# S\n\n${stamped}\n\n## 8 B\n`],
+    ['line ends of the document', '## 6. A\r\n\r\n## 8. B\r\n', `## 6. A\r\n\r\n${stamped.replaceAll('\n', '\r\n')}\r\n\r\n## 8. B\r\n`],
+    ['byte order mark and front matter', '\ufeff---\ntitle: x\n---\n# S\n', `\ufeff---\ntitle: x\n---\n# S\n\n${stamped}\n`],
+    ['decoys in fences, comments, quotes and lists', '```\n## 7. x\n```\n<!--\n## 7. y\n-->\n> ## 7. z\n\n- ## 7. w\n\n# E\n', null],
+  ])('%s', (_, target, expected) => {
+    const { text } = put(target);
+    expect(text).toBe(expected ?? `${target}\n${stamped}\n`);
+    expect(extractSection(text)!.trim()).toBe(expected?.includes('\r\n') ? stamped.replaceAll('\n', '\r\n') : stamped);
+  });
+});
+
+describe('what is refused, with nothing done', () => {
+  test.each([
+    ['two sections', '## 7. A\n\n## 7. B\n', 'the document has more than one "## 7" heading; keep one', [0, 9]],
+    ['an open fence before', '# S\n\n```js\nlet x;\n', 'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first', [5]],
+    ['an open comment before', '# S\n\n<!-- note\n', 'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first', [5]],
+  ])('%s', (_, target, problem, places) => {
+    expect(replaceSection(target, section, '0')).toEqual({ ok: false, problem, places });
+  });
+});
+
+describe('an older section', () => {
+  const old = '## 7. Integrations\n\nAsk Ms Braun before you rotate the key.\n\n| Who | When |\n|---|---|\n| Braun | 2026-01 |\n\n```sh\n## 7. not a heading\n```\n### 7.1 Mail\nGoogle Sign-In\n';
+
+  test('keeps each line that the new one does not carry, verbatim, and no heading comes alive', () => {
+    const { text, carried } = put(`# S\n\n${old}\n## 8. B\n`);
+    const notes = '### 7.H Carried-over Notes\n\n````text\nAsk Ms Braun before you rotate the key.\n| Who | When |\n| Braun | 2026-01 |\n```sh\n## 7. not a heading\n### 7.1 Mail\n````\n\n### 7.R References';
+    expect(carried).toBe(6);
+    expect(text).toContain(notes);
+    expect(text.startsWith('# S\n\n## 7. External')).toBe(true);
+    expect(text.endsWith('\n\n## 8. B\n')).toBe(true);
+  });
+
+  test('applied twice, nothing doubles', () => {
+    const once = put(`# S\n\n${old}\n## 8. B\n`).text;
+    expect(put(once).text).toBe(once);
+    expect(put(once, extractSection(once)!).text).toBe(once);
+  });
+
+  test('in Format 1, quoted remarks of people stay', () => {
+    const first = put('# S\n').text.replace('**Fallback:**', '> Ms Braun knows the account.\n\n**Fallback:**');
+    const again = put(first);
+    expect(again.carried).toBe(1);
+    expect(again.text).toContain('````text\n> Ms Braun knows the account.\n````'.replaceAll('````', '```'));
+  });
+});
+
+test('whatever the document, nothing outside of Section 7 changes', () => {
+  const line = fc.constantFrom('# A', '## 6. B', '## 7. C', '### 7.1 D', '## 8. E', 'text', '', '> ## 7 q', '- item', '  - deep', '```', '~~~', '<!--', '-->', '    code', '| a | b |', '|---|---|', '---', '===', '[x]: y', '\ttab', 'ünïcödé 🎉');
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 25 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), (lines, eol, end) => {
+      const target = lines.join(eol) + (end ? eol : '');
+      const result = replaceSection(target, section, '0123456789abcdef');
+      if (!result.ok) return;
+      const span = extractSection(target);
+      const at = span === null ? -1 : target.indexOf(span);
+      const fresh = extractSection(result.text)!;
+      const start = result.text.indexOf(fresh);
+      const before = span === null ? null : target.slice(0, at);
+      if (before !== null) {
+        expect(result.text.startsWith(before)).toBe(true);
+        expect(result.text.endsWith(target.slice(at + span!.length))).toBe(true);
+      } else {
+        expect(target.startsWith(result.text.slice(0, start).trimEnd()) || result.text.slice(0, start).trim() === '').toBe(true);
+        expect(result.text.replace(fresh, '').replace(/\s/g, '')).toBe(target.replace(/\s/g, ''));
+      }
+      expect(parseSection7(result.text, 'x.md').section?.problems.filter((p) => p.kind === 'duplicate-section')).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
