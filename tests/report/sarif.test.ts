@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { Ajv } from 'ajv';
+import addFormats from 'ajv-formats';
+import { describe, expect, test } from 'vitest';
+import { formatSarif } from '../../scripts/report/sarif.ts';
+import { allRules } from '../../scripts/rules/run.ts';
+import { clean, run } from '../engine.ts';
+
+// The schema is draft 4; its only difference here is how it names itself.
+const { id: _id, $schema: _draft, ...schema } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
+const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
+(addFormats as unknown as (ajv: Ajv) => void)(ajv);
+const validate = ajv.compile(schema);
+
+const status = clean.replace('**Status:** decided', '**Status:** maybe');
+const twice = status.replace('**Budget:**', '**Status:** open\n**Budget:**').replace('**Status:** maybe', '**Status:** maybe\n**Status:** open');
+const disabled = status.replace('**Status:** maybe', '**Status:** maybe <!-- vibe-specs-disable structure/unreadable-value: waits -->');
+
+const sarif = (...texts: string[]) => JSON.parse(formatSarif(texts.map((t) => run(t)), allRules()));
+
+describe('sarif', () => {
+  test.each([
+    ['no finding', [clean]],
+    ['findings', [status]],
+    ['related places', [twice]],
+    ['a disabled finding', [disabled]],
+    ['no Section 7', ['']],
+    ['no files', []],
+  ])('%s: valid by the published schema', (_, texts) => {
+    const log = sarif(...texts);
+    validate(log);
+    expect(validate.errors ?? []).toEqual([]);
+  });
+
+  test('the schema refuses what is wrong', () => {
+    expect(validate({ version: '2.1.0', runs: [{}] })).toBe(false);
+  });
+
+  test('a finding', () => {
+    const [result] = sarif(status).runs[0].results;
+    expect(result).toEqual({
+      ruleId: 'structure/unreadable-value',
+      ruleIndex: allRules().findIndex((r) => r.id === 'structure/unreadable-value'),
+      level: 'error',
+      message: { text: expect.stringMatching(/^Unexpected value "maybe" of 7\.P\.1\.1 "Status", expected a value such as: decided/) },
+      locations: [
+        {
+          physicalLocation: { artifactLocation: { uri: 'docs/07.md', uriBaseId: '%SRCROOT%' }, region: { startLine: 58, startColumn: 13, endLine: 58, endColumn: 18 } },
+          logicalLocations: [{ name: '7.P.1.1', kind: 'section' }],
+        },
+      ],
+      partialFingerprints: { 'vibeSpecs/v1': expect.stringMatching(/^[0-9a-f]{32}$/) },
+    });
+  });
+
+  test('its fingerprint survives text above it, and differs from its twin', () => {
+    const prints = (text: string) => sarif(text).runs[0].results.map((r: { partialFingerprints: object }) => Object.values(r.partialFingerprints)[0]);
+    const two = clean.replace('as above', '‹fill›').replace('**API Gateway:** as above', '**API Gateway:** ‹fill›');
+    expect(prints(`# Title\n\n${status}`)).toEqual(prints(status));
+    expect(new Set(prints(two)).size).toBe(2);
+  });
+
+  test('every rule has its help page', () => {
+    const { rules } = sarif(clean).runs[0].tool.driver;
+    expect(rules.map((r: { id: string; helpUri: string }) => [r.id, r.helpUri])).toEqual(allRules().map((r) => [r.id, `https://github.com/vibe-specs/vibe-specs/blob/main/docs/rules/${r.id}.md`]));
+  });
+
+  test('a disabled finding is a suppressed result', () => {
+    expect(sarif(disabled).runs[0].results.map((r: { suppressions: unknown }) => r.suppressions)).toEqual([[{ kind: 'inSource', justification: 'waits' }]]);
+  });
+});
