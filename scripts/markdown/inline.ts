@@ -67,7 +67,7 @@ class Scanner {
       else if (c === '<') this.#angle();
       else if (c === '&') this.#entity();
       else if (c === '*' || c === '_' || c === '~') this.#emphasis(c);
-      else if (c === 'h' && (this.#i === 0 || !/[\p{L}\p{N}]/u.test(s[this.#i - 1]!))) this.#url();
+      else if (c === 'h' && (this.#i === 0 || !/[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u.test(s[this.#i - 1]!))) this.#url();
       else this.#i++;
     }
     this.#flush(s.length);
@@ -214,7 +214,7 @@ class Scanner {
     while (s[this.#i + length] === mark) length++;
     const before = s[this.#i - 1] ?? ' ';
     const after = s[this.#i + length] ?? ' ';
-    const inWord = /[\p{L}\p{N}]/u.test(before) && /[\p{L}\p{N}]/u.test(after);
+    const inWord = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u.test(before) && /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u.test(after);
     const isMark = mark === '~' ? length === 2 : mark === '_' ? !inWord && !(/\s/.test(before) && /\s/.test(after)) : !(/\s/.test(before) && /\s/.test(after)) && !(/\d/.test(before) && /\d/.test(after));
     if (isMark) this.#replace(length, '');
     else this.#i += length;

@@ -91,7 +91,7 @@ const KINDS: readonly (readonly [Stipulation['kind'], RegExp])[] = [
   ['residency', /\bEU\/EEA\b|\bresidency\b|\bstays? (?:in|on)\b|\bEU\b.*\b(?:only|hosting)\b/i],
   ['retention', /\bretention\b|\bdeleted after\b|\bblanked\b|\bAufbewahrung\b|\bdays? after\b/i],
   ['limit', /\blimit(?:s|ed)?\b|\bat most\b|\bper second\b|\d\/s\b|\bmax(?:imum)?\b/i],
-  ['volume', /\d[\d.,]*\s*(?:k|million|M)?\s*[\p{L} ]{0,30}\b(?:a|per|each|pro) (?:day|month|hour|week|minute|second|weekday)\b/iu],
+  ['volume', /\d[\d.,]*\s*(?:k|million|M)?\s*[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff ]{0,30}\b(?:a|per|each|pro) (?:day|month|hour|week|minute|second|weekday)\b/iu],
 ];
 
 /** Numbers and rules of the inputs that Section 7 has to keep. Each line counts once, as the first kind that fits. */

@@ -49,7 +49,7 @@ function quote(text: string): string {
 
 function patternOf(names: readonly string[]): RegExp {
   const longestFirst = [...names].sort((a, b) => b.length - a.length).map((n) => n.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<![\\p{L}\\p{N}_])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}_])`, 'gu');
+  return new RegExp(`(?<![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff\\d_])(?:${longestFirst.join('|')})(?![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff\\d_])`, 'gu');
 }
 
 function isServiceTable(line: InputLine): boolean {
@@ -67,7 +67,7 @@ function chosenWithoutSheet(lines: readonly InputLine[]): string[] {
 }
 
 function add(found: Set<string>, text: string): void {
-  const name = /^(?:\p{Lu}[\p{L}\p{N}.&-]*)(?: \p{Lu}[\p{L}\p{N}.&-]*){0,2}/u.exec(text.trim())?.[0];
+  const name = /^(?:[A-ZÀ-ÖØ-Þ][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d.&-]*)(?: [A-ZÀ-ÖØ-Þ][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d.&-]*){0,2}/u.exec(text.trim())?.[0];
   if (name && name.length > 1 && !/^(?:None|Not|Existing|Anything|Our|We|Only|Nothing|TBD|Integration|The)\b/.test(name)) found.add(name);
 }
 

@@ -57,11 +57,11 @@ const NUMERALS: Readonly<Record<string, number>> = {
 
 function readCount(text: string, pos: number): Read<CountValue> | null {
   const number = readNumber(text, pos);
-  const word = number ? null : matchAt(/\p{L}{1,10}(?![\p{L}\p{N}])/uy, text, pos)?.[0];
+  const word = number ? null : matchAt(/[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]{1,10}(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/uy, text, pos)?.[0];
   const value = number ? (number.value.isInteger && number.value.num <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(number.value.num) : null) : word && Object.hasOwn(NUMERALS, word.toLowerCase()) ? NUMERALS[word.toLowerCase()]! : null;
   if (value === null || number && isWordChar(text[number.end])) return null;
   const end = number?.end ?? pos + word!.length;
-  const times = matchAt(/(?: ?[×x](?!\p{L}))?/uy, text, end)![0].length;
+  const times = matchAt(/(?: ?[×x](?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]))?/uy, text, end)![0].length;
   const noun = readNoun(text, end + times);
   return { value: { kind: 'count', value, unit: noun.value }, end: noun.end };
 }
@@ -97,7 +97,7 @@ export interface HeadroomValue {
 }
 export type Headroom = HeadroomValue & Written;
 
-const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|überschritten)(?![\p{L}\p{N}])(?: by ([^;(]{1,30})| \(([^;()]{1,30})\))?/iu;
+const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|überschritten)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])(?: by ([^;(]{1,30})| \(([^;()]{1,30})\))?/iu;
 
 /** Reads `40 %`, `40 % headroom`, `exceeded`, `exceeded by 12 %`, `12 % over`, `-12 %`, `none`. */
 export function parseHeadroom(source: string): Headroom | null {
@@ -112,7 +112,7 @@ export function parseHeadroom(source: string): Headroom | null {
   return parseWhole(text, (all, pos) => {
     const percent = readSignedPercentage(all, pos);
     if (!percent) return null;
-    const after = matchAt(/ ?(?:(over|above|exceeded|zu viel|überschritten)|headroom|free|left|remaining|reserve|spare|frei|of the limit left)?(?: (?:the )?limit)?(?![\p{L}])/iuy, all, percent.end);
+    const after = matchAt(/ ?(?:(over|above|exceeded|zu viel|überschritten)|headroom|free|left|remaining|reserve|spare|frei|of the limit left)?(?: (?:the )?limit)?(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff])/iuy, all, percent.end);
     const value = after?.[1] ? percent.value.value.abs().neg() : percent.value.value;
     return { value: { kind: 'headroom', percent: value, exceeded: value.cmp(ZERO) < 0, }, end: percent.end + (after?.[0].length ?? 0) };
   });

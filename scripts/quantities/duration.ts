@@ -88,7 +88,7 @@ export function readPeriod(text: string, pos: number): Read<Period> | null {
   return unit && { value: { count: number.value, unit: unit.value }, end: unit.end };
 }
 
-const ISO = /P(?=[\dT])(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,9})?)S)?)?(?![\p{L}\p{N}])/uy;
+const ISO = /P(?=[\dT])(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,9})?)S)?)?(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/uy;
 const ISO_UNITS: readonly TimeUnit[] = ['year', 'month', 'week', 'day', 'h', 'min', 's'];
 
 function readIso(text: string, pos: number): Read<readonly Period[]> | null {
@@ -124,7 +124,7 @@ export function readDuration(text: string, pos: number): Read<DurationValue> | n
 
 /** `m` alone may be metres or months; after hours it is minutes. */
 function readShortMinutes(text: string, pos: number): Read<Period> | null {
-  const m = matchAt(/(\d{1,3}) ?m(?![\p{L}])/uy, text, pos);
+  const m = matchAt(/(\d{1,3}) ?m(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff])/uy, text, pos);
   return m && { value: { count: Ratio.of(BigInt(m[1]!)), unit: 'min' }, end: pos + m[0].length };
 }
 

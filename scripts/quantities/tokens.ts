@@ -70,7 +70,7 @@ function tokenAt(text: string, start: number, previous: Token | undefined): Toke
   // One run of glued characters is one thing: `7.P.1.6`, `https://x/?a=1`, `HMAC-SHA256`.
   const end = start + Math.max(1, matchAt(GLUED, text, start)?.[0].length ?? 1);
   const piece = text.slice(start, end);
-  const stop = !SPOILS.test(piece) && /^[\p{L}'’-]{2,400}[:,;.!?]?$/u.test(piece) || /^[^\p{L}\p{N}]{1,3}$/u.test(piece) && !/[%^]/.test(piece);
+  const stop = !SPOILS.test(piece) && /^[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff'’-]{2,400}[:,;.!?]?$/u.test(piece) || /^[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]{1,3}$/u.test(piece) && !/[%^]/.test(piece);
   return { kind: stop ? 'other' : 'blocker', start, end };
 }
 
@@ -126,7 +126,7 @@ function operandAt(text: string, start: number, afterSign: boolean): Token | nul
   return operand(noun, ONE, '', '');
 }
 
-const PER = /[ \u00a0]?(?:\/|(?:per|a|an|pro|je)(?![\p{L}]))[ \u00a0]?/uy;
+const PER = /[ \u00a0]?(?:\/|(?:per|a|an|pro|je)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]))[ \u00a0]?/uy;
 
 function money(code: string): `money:${string}` {
   return `money:${WRITTEN[code] ?? code}`;
@@ -147,7 +147,7 @@ function otherReading(number: string): Ratio {
 function finish(text: string, operand: Token): Token | null {
   const next = text[operand.end];
   if (isWordChar(next) && !/[xX]/.test(next!)) return null;
-  if (next !== undefined && /[-–:/.,_#@&]/.test(next) && /[\p{L}\p{N}]/u.test(text[operand.end + 1] ?? '') && !(next === '/' && /\d/.test(text[operand.end + 1]!))) return null;
+  if (next !== undefined && /[-–:/.,_#@&]/.test(next) && /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u.test(text[operand.end + 1] ?? '') && !(next === '/' && /\d/.test(text[operand.end + 1]!))) return null;
   return operand;
 }
 

@@ -14,7 +14,7 @@ export interface NamedWebhook {
 
 const indexes = new WeakMap<ServiceCatalog, Map<string, ServiceSheet>>();
 
-const fold = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const fold = (name: string) => name.toLowerCase().replace(/[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]+/gu, ' ').trim();
 
 /** Sheets by id, name and alias, folded. */
 function indexOf(catalog: ServiceCatalog): Map<string, ServiceSheet> {

@@ -121,7 +121,7 @@ function checkTitle(node: Draft, problems: Problem[]): void {
 }
 
 function plain(title: string): string {
-  return title.toLowerCase().replace(/&amp;|\band\b/g, '&').replace(/[^\p{L}\p{N}&]+/gu, ' ').trim();
+  return title.toLowerCase().replace(/&amp;|\band\b/g, '&').replace(/[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d&]+/gu, ' ').trim();
 }
 
 function suggestSection(title: string): string {

@@ -1,6 +1,6 @@
 import type { Section7, Service } from '../../spec/model.ts';
 
-const fold = (name: string) => name.toLowerCase().replace(/\s*\([^)]*\)/g, '').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const fold = (name: string) => name.toLowerCase().replace(/\s*\([^)]*\)/g, '').replace(/[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]+/gu, ' ').trim();
 
 /** The service that a cell names: by section number, by its heading's name, or by the start of it ("Stripe" for "Stripe Payments"). */
 export function serviceNamed(spec: Section7, text: string): Service | null {
