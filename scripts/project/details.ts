@@ -9,7 +9,7 @@ export function endpointsOf(lines: readonly InputLine[]): Endpoint[] {
     for (const [, method, written] of `${text}\n${source}`.matchAll(CALL)) {
       const path = written!.replace(/[.;:]+$/, '');
       const key = `${method} ${path}`;
-      if (!found.has(key)) found.set(key, { method: method!, path, webhook: /webhook|\/hooks?(?:\/|$)/i.test(path), place });
+      if (!found.has(key)) found.set(key, { method: method!, path, webhook: /\/(?:web)?hooks?(?:\/|$)/i.test(path), place });
     }
   }
   return [...found.values()];
