@@ -37,7 +37,7 @@ const common = {
 await rm(join(root, 'dist'), { recursive: true, force: true });
 const outputs = [
   await build({ ...common, entryPoints: { cli: 'scripts/main.ts' }, banner: { js: '#!/usr/bin/env node' } }),
-  await build({ ...common, entryPoints: { index: 'scripts/index.ts', ...Object.fromEntries(lazy.map((name) => [name, `scripts/lazy/${name}.ts`])) } }),
+  await build({ ...common, entryPoints: { hook: 'scripts/hook-main.ts', index: 'scripts/index.ts', ...Object.fromEntries(lazy.map((name) => [name, `scripts/lazy/${name}.ts`])) } }),
 ];
 await buildCatalog();
 await writeLicences(outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs)));

@@ -1,0 +1,3 @@
+import { main } from './hook.ts';
+
+void main();
