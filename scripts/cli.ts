@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   apply: async () => (await import('./commands/apply.ts')).apply,
   summary: async () => (await import('./commands/summary.ts')).summary,
+  mcp: async () => (await import('./commands/mcp.ts')).mcp,
   rules: async () => (await import('./commands/rules.ts')).rules,
   schema: async () => (await import('./commands/schema.ts')).schema,
 };
@@ -43,24 +44,34 @@ export async function main(args: readonly string[], io: Io): Promise<number> {
     const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
     if (!load) {
       const meant = near(name, Object.keys(COMMANDS));
-      throw new UserError(`unknown command "${name}"${meant ? `, did you mean "${meant}"?` : ''} See ${NAME} --help`);
+      throw new UserError(`unknown command "${name}"${meant ? `, did you mean "${meant}"?` : '.'} See ${NAME} --help`);
     }
     const command = await load();
     if (rest.includes('--help') || rest.includes('-h')) {
       io.out(command.help);
       return 0;
     }
-    return await command.run(rest, io);
+    return await command.run(rest, io).catch((error: unknown) => {
+      throw misused(error, name, command.help);
+    });
   } catch (error) {
-    return failed(error, name, io);
+    return failed(error, io);
   }
 }
 
-function failed(error: unknown, name: string | undefined, io: Io): number {
-  const { code, message, stack } = error as NodeJS.ErrnoException;
+/** Node's errors about options, as ours: with what was probably meant, for each option stands in the help. */
+function misused(error: unknown, name: string, help: string): unknown {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (!code?.startsWith('ERR_PARSE_ARGS')) return error;
+  const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
+  const meant = unknown && near(unknown, new Set(help.match(/--[a-z-]+/g)));
+  return new UserError(unknown ? `unknown option ${unknown}${meant ? `, did you mean ${meant}?` : '.'} See ${NAME} ${name} --help` : `${message.split('. ')[0]}. See ${NAME} ${name} --help`);
+}
+
+function failed(error: unknown, io: Io): number {
+  const { message, stack } = error as Error;
   const oneLine = String(message).replace(/\s*\n\s*/g, ' ');
   if (error instanceof UserError) io.err(`${NAME}: ${oneLine}\n`);
-  else if (code?.startsWith('ERR_PARSE_ARGS')) io.err(`${NAME}: ${oneLine.split('. ')[0]}. See ${NAME} ${name} --help\n`);
   else io.err(`${NAME}: failed: ${oneLine}. This is a fault of ${NAME}; please report it.\n`);
   if (io.env.VIBE_SPECS_DEBUG) io.err(`${stack}\n`);
   return 2;

@@ -45,3 +45,22 @@ describe('the command in the real client', () => {
     expect(existsSync(`${session.project}/pwned`)).toBe(false);
   });
 });
+
+test('the plugin’s MCP server is connected, and its tools are granted', async () => {
+  session = newSession(new URL('../fixtures/projects/tiny', import.meta.url).pathname);
+  const tool = 'mcp__plugin_vibe-specs_vibe-specs__preflight';
+  let answer = '';
+  const run = await converse(session, {
+    prompt: '/vibe-step-6-integration-specs',
+    script: [
+      () => [{ tool: 'ToolSearch', input: { query: `select:${tool}` } }],
+      () => [{ tool, input: {} }],
+      (_, [result]) => {
+        answer = result!.text;
+        return 'done';
+      },
+    ],
+  });
+  expect([run.failures, deniedCalls(run)]).toEqual([[], []]);
+  expect(answer).toContain('# Preflight: ready');
+});
