@@ -1,0 +1,17 @@
+import { valueOf } from '../../spec/kinds.ts';
+import type { Rule } from '../types.ts';
+
+const NONE = /^(?:none|no|not needed|keine[rs]?|nicht nötig|–|-)(?![\w-])/i;
+
+export const deduplication: Rule = {
+  id: 'security/deduplication',
+  severity: 'error',
+  summary: 'Webhooks are delivered at least once: without a key a repeat acts twice.',
+  *check({ spec }) {
+    for (const { parts } of spec.services) {
+      const leaf = parts.webhook?.state === 'given' ? parts.webhook.fields.deduplicationKey : undefined;
+      const text = valueOf(leaf);
+      if (text && NONE.test(text)) yield { at: leaf!.at, message: `Unexpected deduplication key "${text.slice(0, 40)}", expected the field that is the same in each delivery of one event`, advice: 'Name their event id, and the table that remembers it.' };
+    }
+  },
+};

@@ -1,0 +1,30 @@
+import { valueOf } from '../../spec/kinds.ts';
+import type { Service } from '../../spec/model.ts';
+import type { Rule } from '../types.ts';
+
+/** "None" with an explanation ("none by the provider: the job repeats only what did not arrive") is an answer; bare it is a gap. */
+const BARE_NONE = /^(?:none|no|not idempotent|keine|nein|–|-)\.?$/i;
+
+export const idempotency: Rule = {
+  id: 'security/idempotency',
+  severity: 'error',
+  summary: 'A call that is repeated without an idempotency key pays, sends or books twice.',
+  *check({ spec }) {
+    for (const service of spec.services) {
+      const { api } = service.parts;
+      if (api?.state !== 'given' || !isRetried(service)) continue;
+      for (const row of valueOf(api.fields.endpoints) ?? []) {
+        const method = valueOf(row.method)?.toUpperCase();
+        const said = row.idempotency.state === 'stated' ? row.idempotency.text : row.idempotency.state === 'not-applicable' ? row.idempotency.reason : null;
+        if ((method === 'POST' || method === 'PATCH') && said !== null && BARE_NONE.test(said.replace(/\bunverified\b/i, '').trim())) {
+          yield { at: row.idempotency.at, message: `Missing idempotency of ${method} ${valueOf(row.path) ?? ''}: its calls are repeated in ${service.number}.6`, advice: 'Name the key and what it is made of, or why a repeat is harmless, or do not repeat the call.' };
+        }
+      }
+    }
+  },
+};
+
+function isRetried({ parts }: Service): boolean {
+  const retry = parts.resilience?.state === 'given' ? valueOf(parts.resilience.fields.retry) : undefined;
+  return (retry ?? []).some((row) => (valueOf(row.attempts)?.value ?? 1) > 1 && valueOf(row.by) !== 'none');
+}

@@ -1,0 +1,54 @@
+import { SERVICE_PARTS, PART_KEYS, type FieldDef } from '../../spec/format.ts';
+import type { Column, Leaf } from '../../spec/kinds.ts';
+import type { Finding, Rule } from '../types.ts';
+
+type Cells = Readonly<Record<string, Leaf<unknown>>> & { readonly at: { start: number; end: number } };
+type Columns = Readonly<Record<string, Column<unknown>>>;
+
+const sourcesOf = (leaf: Leaf<unknown>) => (leaf.state === 'stated' ? leaf.sources.length : 0);
+const unverifiedIn = (leaf: Leaf<unknown>) => leaf.state === 'stated' && leaf.unverified;
+
+export const missingSource: Rule = {
+  id: 'source/missing-source',
+  severity: 'error',
+  summary: 'A fact about a provider was read somewhere, or nobody checked it: the reader must see which.',
+  *check({ spec }) {
+    for (const service of spec.services) {
+      for (const [i, key] of PART_KEYS.entries()) {
+        const part = service.parts[key];
+        if (part?.state !== 'given') continue;
+        for (const [name, field] of Object.entries(SERVICE_PARTS[key].fields) as [string, FieldDef<unknown>][]) {
+          const leaf = (part.fields as Record<string, Leaf<unknown> | undefined>)[name];
+          if (leaf?.state === 'stated') yield* lacking(leaf, field, `${service.number}.${i + 1} "${field.label}"`);
+        }
+      }
+    }
+  },
+};
+
+function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unknown>, where: string): Iterable<Finding> {
+  const columns = (field.kind as { columns?: Columns }).columns;
+  if (!columns) {
+    if (field.fact && leaf.sources.length === 0 && !leaf.unverified && !isUnpublished(leaf.value)) yield finding(leaf.at, where);
+    return;
+  }
+  const rows = leaf.value as readonly Cells[];
+  const cells = rows.flatMap((row) => Object.keys(columns).map((c) => row[c]!));
+  // What the whole field carries and no row does stands on the label's line: it covers every row.
+  if (leaf.sources.length > cells.reduce((n, c) => n + sourcesOf(c), 0) || (leaf.unverified && !cells.some(unverifiedIn))) return;
+  for (const row of rows) {
+    const facts = Object.entries(columns).filter(([, column]) => field.fact || column.fact).map(([c]) => row[c]!);
+    if (!facts.some((c) => c.state === 'stated')) continue;
+    const covered = Object.keys(columns).some((c) => sourcesOf(row[c]!) > 0 || unverifiedIn(row[c]!));
+    if (!covered) yield finding(row.at, where);
+  }
+}
+
+/** "Not published" is a remark about the provider that no source can prove. */
+function isUnpublished(value: unknown): boolean {
+  return Array.isArray(value) && value.every((v) => (v as { kind?: string }).kind === 'unpublished');
+}
+
+function finding(at: Finding['at'], where: string): Finding {
+  return { at, message: `Missing source of ${where}, expected a footnote or the word unverified`, advice: 'Cite where you read it: [^id] with the URL and date in 7.R. What you only remember is unverified.' };
+}
