@@ -1,0 +1,9 @@
+import type { Rule } from '../types.ts';
+import { acknowledge } from './acknowledge.ts';
+import { replay } from './replay.ts';
+import { retired } from './retired.ts';
+import { sandbox } from './sandbox.ts';
+import { sdkRetries } from './sdk-retries.ts';
+import { signature } from './signature.ts';
+
+export const facts: readonly Rule[] = [signature, replay, acknowledge, sandbox, retired, sdkRetries];

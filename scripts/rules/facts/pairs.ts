@@ -1,0 +1,68 @@
+import { findService, type ServiceCatalog } from '../../services/catalog.ts';
+import { unverified } from '../../services/facts-report.ts';
+import type { ServiceSheet, WebhookFacts } from '../../services/sheet.ts';
+import type { Section7, Service } from '../../spec/model.ts';
+
+export interface Pair {
+  readonly service: Service;
+  readonly sheet: ServiceSheet;
+}
+
+/** Services of the section with their sheets. A service without one is not guessed at. */
+export function pairs(spec: Section7, catalog: ServiceCatalog): Pair[] {
+  return spec.services.flatMap((service) => {
+    const sheet = findService(catalog, service.name);
+    return sheet ? [{ service, sheet }] : [];
+  });
+}
+
+/** Whether somebody checked this fact of a sheet; what rests on memory refutes nothing. */
+export function isChecked(sheet: ServiceSheet, fact: Parameters<typeof unverified>[1]): boolean {
+  return !unverified(sheet, fact);
+}
+
+export function webhookPart({ parts }: Service) {
+  return parts.webhook?.state === 'given' ? parts.webhook.fields : null;
+}
+
+/** `HMAC-SHA256, key = secret` → `hmac-sha256`; null when the text names no algorithm that is known here. */
+export function algorithmOf(text: string): string | null {
+  const flat = text.toLowerCase().replace(/[\s_]/g, '');
+  const hash = /sha-?(1|256|512)/.exec(flat)?.[1];
+  if (/ed25519/.test(flat)) return 'ed25519';
+  if (/ecdsa|es256/.test(flat)) return 'ecdsa';
+  if (/rsa|rs256/.test(flat)) return 'rsa';
+  if (!hash) return null;
+  return /hmac/.test(flat) && !/not(?:an)?hmac/.test(flat) ? `hmac-sha${hash}` : `sha${hash}`;
+}
+
+export function encodingOf(text: string): string | null {
+  return /\bbase64\b/i.test(text) ? 'base64' : /\bhex/i.test(text) ? 'hex' : null;
+}
+
+/** Header names in a text, lower case: words with a dash or that start with a capital and hold `signature`. */
+export function namesHeader(text: string, header: string): boolean {
+  const wanted = /^[\w-]+/.exec(header)?.[0].toLowerCase();
+  return wanted !== undefined && text.toLowerCase().includes(wanted);
+}
+
+/** `{t}.{raw body}` and `{timestamp}.{rawBody}` are one content; null when the text is no template. */
+export function contentOf(text: string): string | null {
+  if (!/\{[^{}]+\}/.test(text)) return null;
+  const shape = text.replace(/`/g, '').replace(/\{([^{}]+)\}/g, (_, name: string) => `{${roleOf(name.toLowerCase())}}`);
+  return /^[^\s]*/.exec(shape.trim())![0];
+}
+
+function roleOf(name: string): string {
+  if (/body|payload/.test(name)) return 'body';
+  if (/time|^ts?$/.test(name)) return 'ts';
+  if (/url|uri/.test(name)) return 'url';
+  if (/method/.test(name)) return 'method';
+  if (/secret|token/.test(name)) return 'secret';
+  return /id$/.test(name) ? 'id' : name.replace(/[^a-z0-9]/g, '');
+}
+
+/** The schemes that sign, of all families. */
+export function signedFamilies(sheet: ServiceSheet): readonly WebhookFacts[] {
+  return sheet.webhooks.filter((w) => w.signed);
+}

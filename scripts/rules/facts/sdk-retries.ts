@@ -1,0 +1,23 @@
+import { valueOf } from '../../spec/kinds.ts';
+import type { Rule } from '../types.ts';
+import { isChecked, pairs } from './pairs.ts';
+
+const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\bmax(?:Network)?Retries\s*[:=]?\s*0\b|\bwithout the SDK\b|\bno SDK\b/i;
+
+export const sdkRetries: Rule = {
+  id: 'facts/sdk-retries',
+  severity: 'error',
+  summary: 'Own retries around an SDK that retries multiply: three times three calls where three were meant.',
+  *check({ spec, catalog }) {
+    for (const { service, sheet } of pairs(spec, catalog)) {
+      const { resilience } = service.parts;
+      if (resilience?.state !== 'given' || !sheet.sdk?.retries || !isChecked(sheet, 'sdk')) continue;
+      const said = spec.prose.some((run) => run.service === service.index && OFF.test(run.text));
+      for (const row of valueOf(resilience.fields.retry) ?? []) {
+        const attempts = valueOf(row.attempts)?.value ?? 1;
+        const calls = attempts * (sheet.sdk.retries + 1);
+        if (valueOf(row.by) === 'we' && attempts > 1 && !said) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
+      }
+    }
+  },
+};

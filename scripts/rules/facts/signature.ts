@@ -1,0 +1,61 @@
+import type { WebhookFacts } from '../../services/sheet.ts';
+import { valueOf, type Leaf } from '../../spec/kinds.ts';
+import type { RowOf } from '../../spec/model.ts';
+import type { SERVICE_PARTS } from '../../spec/format.ts';
+import type { Finding, Rule } from '../types.ts';
+import { algorithmOf, contentOf, encodingOf, isChecked, namesHeader, pairs, signedFamilies, webhookPart } from './pairs.ts';
+
+type SignatureRow = RowOf<(typeof SERVICE_PARTS)['webhook']['fields']['signature']['kind']>;
+
+interface Difference {
+  readonly leaf: Leaf<string>;
+  readonly what: string;
+  readonly stated: string;
+  readonly expected: string;
+}
+
+export const signature: Rule = {
+  id: 'facts/signature',
+  severity: 'error',
+  summary: 'A verifier built from a wrong scheme refuses every delivery, or accepts forged ones.',
+  *check({ spec, catalog }) {
+    for (const { service, sheet } of pairs(spec, catalog)) {
+      const leaf = webhookPart(service)?.signature;
+      if (!leaf || !isChecked(sheet, 'webhooks') || sheet.webhooks.length === 0) continue;
+      const families = signedFamilies(sheet);
+      if (leaf.state === 'not-applicable') {
+        if (families.length === sheet.webhooks.length) yield { at: leaf.at, message: `Unexpected "Not applicable" for the signature of ${sheet.name}: its deliveries are signed (${families[0]!.header})`, advice: `See vibe-specs facts ${sheet.id}.` };
+        continue;
+      }
+      for (const row of valueOf(leaf) ?? []) {
+        if (families.length === 0) yield { at: row.at, message: `Unexpected signature of ${sheet.name}: it does not sign its deliveries`, advice: sheet.webhooks[0]!.instead ?? `See vibe-specs facts ${sheet.id}.` };
+        else yield* report(row, families, sheet.name, sheet.id);
+      }
+    }
+  },
+};
+
+/** The row must agree with one family; otherwise it is held against the one that it comes nearest to. */
+function* report(row: SignatureRow, families: readonly WebhookFacts[], name: string, id: string): Iterable<Finding> {
+  const [best] = families.map((family) => differences(row, family)).sort((a, b) => a.length - b.length);
+  for (const { leaf, what, stated, expected } of best!) {
+    yield { at: leaf.at, message: `Unexpected ${what} "${stated}" of ${name}'s signature, expected ${expected}`, advice: `See vibe-specs facts ${id}.` };
+  }
+}
+
+function differences(row: SignatureRow, family: WebhookFacts): Difference[] {
+  const found: Difference[] = [];
+  const compare = (leaf: Leaf<string>, what: string, fact: string | null, same: (stated: string, fact: string) => boolean | null) => {
+    const stated = valueOf(leaf);
+    if (stated !== undefined && fact !== null && same(stated, fact) === false) found.push({ leaf, what, stated, expected: fact });
+  };
+  const by = (read: (text: string) => string | null) => (stated: string, fact: string) => {
+    const [a, b] = [read(stated), read(fact)];
+    return a === null || b === null ? null : a === b;
+  };
+  compare(row.header, 'header', family.header, (stated, fact) => namesHeader(stated, fact) || !/^[\w-]+$/.test(fact.split(/[\s,(]/)[0]!) );
+  compare(row.algorithm, 'algorithm', family.algorithm, by(algorithmOf));
+  compare(row.encoding, 'encoding', family.encoding, by(encodingOf));
+  compare(row.content, 'signed content', family.content, by(contentOf));
+  return found;
+}
