@@ -40,10 +40,10 @@ export function encodingOf(text: string): string | null {
   return /\bbase64\b/i.test(text) ? 'base64' : /\bhex/i.test(text) ? 'hex' : null;
 }
 
-/** Header names in a text, lower case: words with a dash or that start with a capital and hold `signature`. */
+/** Whether a text names the header, as a word of its own. */
 export function namesHeader(text: string, header: string): boolean {
   const wanted = /^[\w-]+/.exec(header)?.[0].toLowerCase();
-  return wanted !== undefined && text.toLowerCase().includes(wanted);
+  return wanted !== undefined && text.toLowerCase().split(/[^\w-]+/).includes(wanted);
 }
 
 /** `{t}.{raw body}` and `{timestamp}.{rawBody}` are one content; null when the text is no template. */
