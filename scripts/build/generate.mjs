@@ -1,8 +1,9 @@
-// Regenerates every generated file: dist/, schemas/, docs/rules/README.md. CI runs it and fails on a difference.
+// Regenerates every generated file: dist/, schemas/, docs/rules. CI runs it and fails on a difference.
 import { execFileSync } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeRulePages } from './rule-pages.mjs';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const cli = (...args) => execFileSync(process.execPath, [join(root, 'dist/cli.cjs'), ...args], { encoding: 'utf8' });
@@ -11,7 +12,4 @@ await import('./bundle.mjs');
 await mkdir(join(root, 'schemas'), { recursive: true });
 await writeFile(join(root, 'schemas/section-7.schema.json'), cli('schema'));
 await writeFile(join(root, 'schemas/config.schema.json'), cli('schema', '--config'));
-await mkdir(join(root, 'docs/rules'), { recursive: true });
-const rules = JSON.parse(cli('rules', '--json'));
-const rows = rules.map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
-await writeFile(join(root, 'docs/rules/README.md'), `# Rules\n\n| Rule | Severity | Why |\n|---|---|---|\n${rows.join('\n')}\n`);
+await writeRulePages(root, JSON.parse(cli('rules', '--json')));

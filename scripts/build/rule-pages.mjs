@@ -1,0 +1,29 @@
+// Writes docs/rules: the index, and a page for each rule with a wrong and a right example. The examples are the seeded defects that the tests run.
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+const fence = (text) => `\`\`\`\`markdown\n${text.trim()}\n\`\`\`\``;
+
+function page({ id, severity, summary }, defects) {
+  const parts = [`# ${id}`, `${summary}`, `Severity: ${severity}.`];
+  for (const { wrong, right, findings } of defects) {
+    const removed = wrong.trim() === '';
+    parts.push('## Wrong', removed ? 'Without this:' : fence(wrong), `> ${findings.find((f) => f.startsWith(`${id}: `)).slice(id.length + 2)}`, '## Right', fence(right));
+    break;
+  }
+  parts.push('## When not to use it', `Where a finding is wrong for your project: \`<!-- vibe-specs-disable ${id}: reason -->\` above the block, or a severity in \`vibe-specs.config.json\`.`);
+  return `${parts.join('\n\n')}\n`;
+}
+
+export async function writeRulePages(root, rules) {
+  const folder = join(root, 'docs/rules');
+  const defects = JSON.parse(await readFile(join(root, 'tests/rules/seeded-defects.json'), 'utf8'));
+  await rm(folder, { recursive: true, force: true });
+  for (const rule of rules) {
+    const file = join(folder, `${rule.id}.md`);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(file, page(rule, defects.filter((d) => d.findings.some((f) => f.startsWith(`${rule.id}: `)))));
+  }
+  const rows = rules.map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
+  await writeFile(join(folder, 'README.md'), `# Rules\n\n| Rule | Severity | Why |\n|---|---|---|\n${rows.join('\n')}\n`);
+}

@@ -1,0 +1,36 @@
+import type { Duration } from '../../quantities/index.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Service } from '../../spec/model.ts';
+import type { Backoff } from '../../spec/values.ts';
+
+const fold = (name: string) => name.toLowerCase().replace(/[^a-z0-9äöüß]+/g, ' ').trim();
+
+/** Rows of the timeout table with the retry row of the same operation; a single row, or one for "all", goes with every other. */
+export function operations({ parts }: Service) {
+  const part = parts.resilience?.state === 'given' ? parts.resilience.fields : undefined;
+  const timeouts = valueOf(part?.timeouts) ?? [];
+  const retries = valueOf(part?.retry) ?? [];
+  return timeouts.map((timeout) => {
+    const name = valueOf(timeout.operation) ?? '';
+    const same = retries.find((row) => fold(valueOf(row.operation) ?? '') === fold(name));
+    const any = retries.find((row) => /^(?:all|every|any|alle)\b/i.test(valueOf(row.operation) ?? ''));
+    return { name, timeout, retry: same ?? any ?? (retries.length === 1 && timeouts.length === 1 ? retries[0] : undefined) };
+  });
+}
+
+/** The longest that the waits between `attempts` calls can be, in milliseconds; null when the row does not bound them. */
+export function longestWaits(attempts: number, backoff: Backoff | undefined): { ms: number; terms: number[] } | null {
+  if (attempts <= 1) return { ms: 0, terms: [] };
+  if (!backoff || backoff.firstMs === null) return null;
+  const terms: number[] = [];
+  for (let i = 0; i < Math.min(attempts - 1, 50); i++) {
+    const wait = backoff.strategy === 'exponential' ? backoff.firstMs * 2 ** i : backoff.strategy === 'linear' ? backoff.firstMs * (i + 1) : backoff.firstMs;
+    terms.push(Math.min(wait, backoff.maxMs ?? Infinity));
+  }
+  return { ms: terms.reduce((a, b) => a + b, 0), terms };
+}
+
+/** One call's own bound: connect and read one after the other, as far as they are stated. */
+export function callMs(connect: Duration | undefined, read: Duration | undefined): number | null {
+  return read ? (connect?.ms ?? 0) + read.ms : null;
+}

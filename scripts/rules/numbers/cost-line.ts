@@ -1,0 +1,31 @@
+import { formatMoney, priceOf, Ratio, type Money } from '../../quantities/index.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Rule } from '../types.ts';
+
+/** A stated cost may be rounded: to the cent, or to the unit when it is written without cents. */
+export function roundsTo(stated: Money, exact: Ratio): boolean {
+  const step = /[.,]\d{1,2}(?!\d)/.test(stated.text) ? Ratio.of(1n, 100n) : Ratio.of(1n);
+  const slack = stated.qualifier === 'about' ? exact.abs().mul(Ratio.of(2n, 100n)).add(step) : step;
+  return stated.amount.sub(exact).abs().cmp(slack) < 0;
+}
+
+export const costLine: Rule = {
+  id: 'numbers/cost-line',
+  severity: 'error',
+  summary: 'Volume times price is the cost: a line that does not come out is a budget that does not hold.',
+  *check({ spec }) {
+    for (const { parts } of spec.services) {
+      const estimate = parts.cost?.state === 'given' ? parts.cost.fields.estimate : undefined;
+      for (const row of valueOf(estimate) ?? []) {
+        const [volume, price, monthly] = [valueOf(row.volume), valueOf(row.unitPrice), valueOf(row.monthly)];
+        if (!volume || !price || !monthly || price.percent !== null || price.period !== null) continue;
+        if (price.currency !== null && monthly.currency !== null && price.currency !== monthly.currency) {
+          yield { at: row.monthly.at, message: `Unexpected currency ${monthly.currency} of the cost, expected ${price.currency} as in the price` };
+          continue;
+        }
+        const exact = priceOf(price, volume.value);
+        if (!roundsTo(monthly, exact)) yield { at: row.monthly.at, message: `Unexpected monthly cost ${monthly.text}: ${volume.text} × ${price.text} = ${formatMoney(exact, monthly.currency ?? price.currency ?? '')}` };
+      }
+    }
+  },
+};

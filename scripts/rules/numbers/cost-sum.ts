@@ -1,0 +1,39 @@
+import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Section7, Service } from '../../spec/model.ts';
+import type { Rule } from '../types.ts';
+import { roundsTo } from './cost-line.ts';
+
+export const costSum: Rule = {
+  id: 'numbers/cost-sum',
+  severity: 'error',
+  summary: 'The lines make the total, and the total fits the budget or is a decision for its owner.',
+  *check({ spec }) {
+    for (const service of spec.services) {
+      const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
+      const rows = valueOf(part?.estimate) ?? [];
+      const isTotal = (row: (typeof rows)[number]) => /^(?:total|sum|summe|gesamt)\b/i.test(valueOf(row.driver) ?? '');
+      const lines = rows.filter((row) => !isTotal(row)).flatMap((row) => valueOf(row.monthly) ?? []);
+      const currencies = new Set(lines.flatMap((m) => m.currency ?? []));
+      if (currencies.size !== 1) continue;
+      const [currency] = [...currencies] as [string];
+      const sum: Ratio = lines.reduce((n, m) => n.add(m.amount), ZERO);
+      for (const row of rows.filter(isTotal)) {
+        const stated = valueOf(row.monthly);
+        if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
+      }
+      const budget = valueOf(part?.budget);
+      if (budget?.currency === currency && sum.cmp(budget.amount) > 0 && !isDecision(spec, service)) {
+        yield { at: part!.budget!.at, message: `Unexpected cost above the budget: ${formatMoney(sum, currency)} a month against ${formatMoney(budget.amount, currency)}`, advice: 'Make it a row of 7.0 that names the service, with the calculation and an owner.' };
+      }
+    }
+  },
+};
+
+/** A row of 7.0 that names the service or one of its sections. */
+export function isDecision(spec: Section7, service: Service): boolean {
+  return (spec.decisions?.rows ?? []).some((row) => {
+    const text = [row.decision, row.sources, row.options, row.recommendation, row.blocks].map((leaf) => valueOf(leaf) ?? '').join(' ');
+    return text.includes(service.name) || text.includes(service.number);
+  });
+}

@@ -1,0 +1,10 @@
+import type { Rule } from '../types.ts';
+import { alertBeyondTimeout } from './alert-beyond-timeout.ts';
+import { costLine } from './cost-line.ts';
+import { costSum } from './cost-sum.ts';
+import { equation } from './equation.ts';
+import { quota } from './quota.ts';
+import { retryBudget } from './retry-budget.ts';
+import { timeoutOrder } from './timeout-order.ts';
+
+export const numbers: readonly Rule[] = [equation, timeoutOrder, retryBudget, alertBeyondTimeout, costLine, costSum, quota];
