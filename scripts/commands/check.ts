@@ -9,7 +9,7 @@ import { formatText, visible } from '../report/text.ts';
 import { allRules } from '../rules/run.ts';
 import { decode, DRAFT, readSource } from '../project/read.ts';
 import { readBaseline, updateBaseline } from './baseline.ts';
-import { openProject, type OpenProject } from './project.ts';
+import { openProject, presentSection, type OpenProject } from './project.ts';
 import { projectFolder, UserError, type Command, type Io } from './io.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
@@ -96,12 +96,7 @@ interface Input {
 async function documentsOf(named: readonly string[], draft: boolean, stdinName: string | undefined, project: OpenProject, io: Io): Promise<Input[]> {
   const { root } = project;
   if (draft) return [toInput(readSource(root, DRAFT))];
-  if (named.length === 0) {
-    const { target, layout } = project.context;
-    if (layout === 'none') throw new UserError('no specification found: expected docs/06-technical-specification.md, or a folder docs/06-technical-specification');
-    if (!target.exists) throw new UserError(`there is no Section 7 yet; it belongs in ${target.path}. To check a draft: vibe-specs check --draft`);
-    return [toInput(readSource(root, target.path))];
-  }
+  if (named.length === 0) return [toInput(presentSection(project))];
   const inputs = new Map<string, Input>();
   for (const name of named) {
     if (name === '-') {
@@ -109,7 +104,7 @@ async function documentsOf(named: readonly string[], draft: boolean, stdinName: 
       inputs.set(input.file, input);
     } else {
       for (const path of await expand(name, io.cwd)) {
-        const input = toInput(readSource(root, path));
+        const input = toInput(readSource(root, resolve(io.cwd, path), path));
         inputs.set(input.file, input);
       }
     }
@@ -122,11 +117,11 @@ function toInput({ path, text }: { path: string; text: string }, shown = path): 
   return { text, file: path };
 }
 
-/** Absolute paths: arguments are relative to where the command was called, not to the project. */
+/** Arguments are relative to where the command was called, not to the project. */
 async function expand(name: string, cwd: string): Promise<string[]> {
-  if (!/[*?[\]{}]/.test(name)) return [resolve(cwd, name)];
+  if (!/[*?[\]{}]/.test(name)) return [name];
   const { expandGlob } = await import('../lazy/glob.ts');
   const found = await expandGlob(name, cwd);
   if (found.length === 0) throw new UserError(`no file matches ${name}`);
-  return found.map((path) => resolve(cwd, path));
+  return found;
 }

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseProject } from '../project/parse.ts';
-import { readProject, readText } from '../project/read.ts';
-import type { ProjectContext } from '../project/types.ts';
+import { readProject, readSource, readText, SPECIFICATION } from '../project/read.ts';
+import type { ProjectContext, SourceFile } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { allRules, check } from '../rules/run.ts';
 import { CONFIG_FILE, DEFAULT_CONFIG, parseConfig, type Config } from '../rules/config.ts';
@@ -26,6 +26,13 @@ export function openProject(root: string, io: Pick<Io, 'today'>): OpenProject {
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
   return { root, context, catalog, config, check: (text, file) => check({ text, file, project, catalog, config, today: io.today }) };
+}
+
+/** The document that holds Section 7. */
+export function presentSection({ root, context: { layout, target } }: OpenProject): SourceFile {
+  if (layout === 'none') throw new UserError(`no specification found: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`);
+  if (!target.exists) throw new UserError(`there is no Section 7 yet; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
+  return readSource(root, target.path);
 }
 
 function readConfig(root: string): Config {

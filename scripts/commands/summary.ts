@@ -1,8 +1,9 @@
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readSource } from '../project/read.ts';
 import { describeSummary, summarize } from '../spec/summary.ts';
 import { parseSection7 } from '../spec/parse.ts';
-import { openProject } from './project.ts';
+import { openProject, presentSection } from './project.ts';
 import { projectFolder, UserError, type Command } from './io.ts';
 
 export const summary: Command = {
@@ -16,7 +17,7 @@ Exit status: 0 printed, 2 could not run.
   async run(args, io) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { project: { type: 'string' }, json: { type: 'boolean' } } });
     const project = openProject(projectFolder(values.project, io), io);
-    const { path, text } = readSource(project.root, positionals[0] ?? project.context.target.path);
+    const { path, text } = positionals[0] === undefined ? presentSection(project) : readSource(project.root, resolve(io.cwd, positionals[0]), positionals[0]);
     const { section } = parseSection7(text, path);
     if (!section) throw new UserError(`${path} has no Section 7`);
     const counted = summarize(section, project.check(text, path), project.context);

@@ -9,7 +9,7 @@ export const ARCHITECTURE = 'docs/02-technical-architecture.md';
 export const DRAFT = 'docs/.vibe-specs/07-integrations.draft.md';
 
 /** Larger files are refused: no specification is, and a stranger's file must not exhaust the memory. */
-export const MAX_BYTES = 32 * 1024 * 1024;
+export const MAX_BYTES = 16 * 1024 * 1024;
 
 /** Finds and reads the inputs of the project at `root`, in either layout. Throws UserError with one clear line. */
 export function readProject(root: string): ProjectFiles {
@@ -52,14 +52,14 @@ function markdownIn(root: string, folder: string): string[] {
     .sort();
 }
 
-/** Reads one text file of the project. Symbolic links may not lead out of it. */
-export function readSource(root: string, path: string): SourceFile {
-  const inside = insideProject(root, path);
-  return { path: inside.relative, text: readText(inside.absolute, inside.relative) };
+/** Reads one text file of the project; `shown` is how the user wrote its path. Symbolic links may not lead out of it. */
+export function readSource(root: string, path: string, shown = path): SourceFile {
+  const inside = insideProject(root, path, shown);
+  return { path: inside.relative, text: readText(inside.absolute, shown) };
 }
 
 /** Resolves a path, links included, and refuses what lies outside of the project. */
-export function insideProject(root: string, path: string): { absolute: string; relative: string } {
+export function insideProject(root: string, path: string, shown = path): { absolute: string; relative: string } {
   const base = realpathSync(root);
   const wanted = resolve(base, path);
   let absolute = wanted;
@@ -67,10 +67,10 @@ export function insideProject(root: string, path: string): { absolute: string; r
     absolute = realpathSync(wanted);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw new UserError(`cannot open ${path}: ${reason(error)}`);
+    if (code !== 'ENOENT') throw new UserError(`cannot open ${shown}: ${reason(error)}`);
     absolute = join(existingParent(wanted), relative(lexicalParent(wanted), wanted));
   }
-  if (absolute !== base && !absolute.startsWith(base + sep)) throw new UserError(`${path} lies outside of the project; only files below ${root} are read and written`);
+  if (absolute !== base && !absolute.startsWith(base + sep)) throw new UserError(`${shown} lies outside of the project; only files below ${root} are read and written`);
   return { absolute, relative: relative(base, absolute).split(sep).join('/') };
 }
 
