@@ -6,7 +6,6 @@ import type { Block, Cut, Heading, Located, MarkdownDocument, Span, TableRow } f
 
 /** Containers deeper than this are read as text, and said to be. */
 const MAX_DEPTH = 100;
-/** Longer first lines of a paragraph are not tried as a heading of a table. */
 const FOOTNOTE = /^\[\^([^\]\s[]{1,200})\]:[ \t]*/;
 
 type Container =
@@ -91,7 +90,7 @@ class Parser {
   #feed(line: Line, leaf: Leaf): boolean {
     switch (leaf.kind) {
       case 'fence':
-        if (line.indent() < 4 && closesFence(line.rest(), leaf.fence)) {
+        if (line.indent() < 4 && closesFence(line.rest().trimStart(), leaf.fence)) {
           leaf.closed = true;
           this.#closeLeaf(line.end);
           return true;
@@ -153,7 +152,7 @@ class Parser {
       line.skipIndent();
       const rest = line.rest();
       if (inParagraph && this.#underline(line, rest, paragraph)) return;
-      if (this.#leafStart(line, rest, inParagraph)) return;
+      if (this.#leafStart(line, rest)) return;
       if (!this.#containerStart(line, rest, inParagraph)) {
         if (paragraph) this.#paragraph(line, paragraph);
         else if (this.#leaf?.kind === 'table' && this.#matched === this.#stack.length) this.#row(line, this.#leaf);
@@ -193,7 +192,7 @@ class Parser {
     else if (block.kind === 'paragraph') note.texts.push(...block.lines);
   }
 
-  #leafStart(line: Line, rest: string, inParagraph: boolean): boolean {
+  #leafStart(line: Line, rest: string): boolean {
     const start = line.at;
     if (rest.charCodeAt(0) === 35) {
       const match = /^(#{1,6})(?:[ \t]+|$)/.exec(rest);
@@ -223,7 +222,6 @@ class Parser {
       this.#push({ kind: 'break', at: { start, end: start + rest.trimEnd().length }, ...this.#depths() });
       return true;
     }
-    void inParagraph;
     return false;
   }
 
