@@ -23,5 +23,5 @@ export function updateBaseline(name: string | undefined, found: readonly CheckRe
   if (name === undefined) throw new UserError('--update-baseline needs --baseline FILE');
   const path = resolve(io.cwd, name);
   writeAtomically(path, name, existsSync(path) ? readText(path, name) : null, baselineOf(found));
-  io.out(`${name} written: ${totals(found)} are known from now on\n`);
+  io.out(`${name} written; known from now on: ${totals(found)}\n`);
 }

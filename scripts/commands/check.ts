@@ -5,7 +5,7 @@ import type { CheckResult } from '../report/diagnostic.ts';
 import { formatGithub } from '../report/github.ts';
 import { formatJson } from '../report/json.ts';
 import { withoutKnown } from '../report/baseline.ts';
-import { formatText, visible } from '../report/text.ts';
+import { formatText, plural, visible } from '../report/text.ts';
 import { allRules } from '../rules/run.ts';
 import { decode, DRAFT, readSource } from '../project/read.ts';
 import { readBaseline, updateBaseline } from './baseline.ts';
@@ -59,7 +59,7 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : withoutKnown(found, readBaseline(values.baseline, io));
     io.out(await render(results, format, io.isTTY && io.env.NO_COLOR === undefined));
     for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
-    if (gone.length > 0) io.err(`${gone.length} findings of the baseline are gone; --update-baseline removes them\n`);
+    if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
     const errors = results.reduce((n, r) => n + r.errors, 0);
     const warnings = results.reduce((n, r) => n + r.warnings, 0);
     if (broken) return 2;

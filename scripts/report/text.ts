@@ -39,7 +39,7 @@ function belowOf(d: Diagnostic, dim: Paint): string[] {
   return [...out, dim(`    ${d.url}`)];
 }
 
-const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
+export const plural = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
 
 export function totals(results: readonly CheckResult[]): string {
   const errors = results.reduce((n, r) => n + r.errors, 0);
