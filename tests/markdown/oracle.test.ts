@@ -2,20 +2,13 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import * as spec from 'commonmark-spec';
+import { tests as examples } from 'commonmark-spec';
 import { byMdast, byUs } from './oracle.ts';
-
-interface Example {
-  readonly number: number;
-  readonly markdown: string;
-}
 
 /** Examples of the specification in which we differ on purpose. */
 const DIFFERENT: Readonly<Record<number, string>> = {
   215: 'mdast lets a heading begin at the link reference definition above it; ours begins at its own text',
 };
-
-const examples = ((spec as unknown as { tests?: Example[]; default?: { tests: Example[] } }).tests ?? (spec as unknown as { default: { tests: Example[] } }).default.tests) as Example[];
 
 describe('headings, code, tables and comments agree with mdast', () => {
   test('on each example of the CommonMark specification', () => {
