@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { valueOf } from '../../scripts/spec/kinds.ts';
+import { parseSection7 } from '../../scripts/spec/parse.ts';
+import { filledTemplates } from './filled.ts';
+
+const text = filledTemplates();
+const read = (document: string) => parseSection7(document, '07.md').section!;
+const problems = (document: string) => read(document).problems.map((p) => p.message);
+
+describe('what markdown left open', () => {
+  test('a fence', () => {
+    expect(problems(`${text}\n\`\`\`sh\nx\n`)).toEqual(['Unexpected end of the section inside a code fence, expected a closing fence']);
+  });
+  test('a comment', () => {
+    expect(problems(`${text}\n<!-- x\n`)).toEqual(['Unexpected end of the section inside a comment, expected "-->"']);
+  });
+  test('nesting without end', () => {
+    expect(problems(`${text}\n${'> '.repeat(500)}x\n`)).toEqual(['Unexpected nesting: block quotes and lists nested deeper than 100 levels are read as text']);
+  });
+});
+
+describe('where Section 7 is', () => {
+  test.each([
+    ['none', '# x\n'],
+    ['in a fence', '```\n## 7. x\n```\n'],
+    ['in a comment', '<!--\n## 7. x\n-->\n'],
+    ['in a quote', '> ## 7. x\n'],
+    ['in front matter', '---\nx: |\n  ## 7. x\n---\n'],
+  ])('%s', (_, document) => expect(parseSection7(document, 'x.md').section).toBeNull());
+
+  test('it ends at the next section, and what stands there is not read', () => {
+    const section = read(`# S\n\n${text}\n## 8. Open [^nowhere]\n\nTBD\n`);
+    expect(section.prose.some((p) => p.text.includes('TBD'))).toBe(false);
+  });
+  test('two of them', () => expect(problems(`${text}\n## 7. Again\n`)).toEqual(['Unexpected second "## 7" heading, expected one Section 7']));
+});
+
+describe('the way people write', () => {
+  const field = (document: string) => valueOf(read(document).services[0]!.parts.overview?.state === 'given' ? read(document).services[0]!.parts.overview!.fields.purpose : undefined) as string | undefined;
+  test.each([
+    ['Windows line ends', (t: string) => t.replaceAll('\n', '\r\n')],
+    ['old Mac line ends', (t: string) => t.replaceAll('\n', '\r')],
+    ['byte order mark and front matter', (t: string) => `\ufeff---\ntitle: x\n---\n${t}`],
+    ['no newline at the end', (t: string) => t.trimEnd()],
+    ['bold labels with the colon outside', (t: string) => t.replaceAll(/\*\*([A-Z][^*\n]+):\*\*/g, '**$1**:')],
+    ['labels as a list', (t: string) => t.replaceAll(/^(\*\*Integration Purpose)/gm, '- $1')],
+    ['blank lines everywhere', (t: string) => t.replaceAll(/\n(?=\*\*)/g, '\n\n')],
+    ['closing hashes', (t: string) => t.replaceAll(/^(#{3,5} .*)$/gm, '$1 ##')],
+    ['tabs after the numbers', (t: string) => t.replaceAll(/^(#{3,5}) (7\.[^ ]+) /gm, '$1\t$2\t')],
+    ['and for &', (t: string) => t.replaceAll(/^(#{3,5} .*) & /gm, '$1 and ')],
+  ])('%s', (_, rewrite) => {
+    const written = rewrite(text);
+    expect(problems(written)).toEqual([]);
+    expect(field(written)).toBe('what the features get from it');
+  });
+
+  test('escaped pipes, umlauts and emoji in a table', () => {
+    const section = read(text.replace('| `NAME` |', '| x |').replace('| operation | 1 s | 3 s | 12 s |', '| Prüfung a\\|b 🎉 | 1 s | 3 s | 12 s |'));
+    const part = section.services[0]!.parts.resilience;
+    const row = part?.state === 'given' ? valueOf(part.fields.timeouts)![0]! : undefined;
+    expect([valueOf(row!.operation), valueOf(row!.total)!.ms]).toEqual(['Prüfung a|b 🎉', 12_000]);
+  });
+  test('a wrapped line belongs to its field', () => {
+    expect(field(text.replace('what the features get from it', 'what the features\nget from it'))).toBe('what the features get from it');
+  });
+});
