@@ -36,7 +36,10 @@ describe('where Section 7 is', () => {
 });
 
 describe('the way people write', () => {
-  const field = (document: string) => valueOf(read(document).services[0]!.parts.overview?.state === 'given' ? read(document).services[0]!.parts.overview!.fields.purpose : undefined) as string | undefined;
+  const field = (document: string): string | undefined => {
+    const part = read(document).services[0]!.parts.overview;
+    return part?.state === 'given' ? valueOf(part.fields.purpose) : undefined;
+  };
   test.each([
     ['Windows line ends', (t: string) => t.replaceAll('\n', '\r\n')],
     ['old Mac line ends', (t: string) => t.replaceAll('\n', '\r')],
