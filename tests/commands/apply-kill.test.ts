@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-apply-'));
+const target = join(folder, 'docs/06-technical-specification.md');
+const drafts = join(folder, 'docs/.vibe-specs');
+const section = readFileSync(join(root, 'tests/fixtures/sections/tiny.md'), 'utf8');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+cpSync(join(root, 'tests/fixtures/projects/tiny'), folder, { recursive: true });
+mkdirSync(drafts, { recursive: true });
+const old = readFileSync(target, 'utf8');
+
+function apply(): { done: Promise<number | null>; kill: () => void } {
+  const child = spawn(process.execPath, [join(root, 'dist/cli.cjs'), 'apply'], { cwd: folder, stdio: 'ignore' });
+  return { done: new Promise((resolve) => child.on('exit', (code) => resolve(code))), kill: () => child.kill('SIGKILL') };
+}
+const prepare = () => {
+  writeFileSync(target, old);
+  writeFileSync(join(drafts, '07-integrations.draft.md'), section);
+};
+
+let whole = '';
+test('killed at any moment, the old document or the new one is there, and the next run succeeds', { timeout: 120_000 }, async () => {
+  prepare();
+  const started = performance.now();
+  expect(await apply().done).toBe(0);
+  const length = performance.now() - started;
+  whole = readFileSync(target, 'utf8');
+  expect(whole).not.toBe(old);
+  const seen = new Set<string>();
+  for (let i = 0; i < 60; i++) {
+    prepare();
+    const run = apply();
+    // Most moments lie around the write, near the end of the run.
+    const timer = setTimeout(run.kill, length * (i % 2 === 0 ? 0.6 + 0.5 * ((i * 7) % 30) / 30 : ((i * 11) % 60) / 60));
+    await run.done;
+    clearTimeout(timer);
+    const text = readFileSync(target, 'utf8');
+    expect(text === old || text === whole, `run ${i}`).toBe(true);
+    seen.add(text === old ? 'old' : 'new');
+  }
+  prepare();
+  expect(await apply().done).toBe(0);
+  expect(readFileSync(target, 'utf8')).toBe(whole);
+  expect([...seen]).toContain('old');
+});
+
+test('two at once: one lands, the document is whole', { timeout: 60_000 }, async () => {
+  for (let i = 0; i < 5; i++) {
+    prepare();
+    const statuses = await Promise.all([apply().done, apply().done]);
+    expect(statuses).toContain(0);
+    expect(readFileSync(target, 'utf8')).toBe(whole);
+    expect(readdirSync(drafts).filter((name) => name.endsWith('.lock'))).toEqual([]);
+  }
+});
