@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./commands/check.ts')).check,
   apply: async () => (await import('./commands/apply.ts')).apply,
   summary: async () => (await import('./commands/summary.ts')).summary,
+  export: async () => (await import('./commands/export.ts')).exportCommand,
   mcp: async () => (await import('./commands/mcp.ts')).mcp,
   rules: async () => (await import('./commands/rules.ts')).rules,
   schema: async () => (await import('./commands/schema.ts')).schema,
