@@ -34,8 +34,17 @@ describe('a defect that is put into the example is found, and nothing else', () 
   });
 });
 
+test('trace/vendor: a vendor that the architecture chooses is not dropped in silence', () => {
+  const files = readProject(root);
+  const text = files.architecture!.text.replace('| SMS | none | 2026-06-01 |', '| SMS | none | 2026-06-01 |\n| Search | Algolia | 2026-06-01 |');
+  const more = parseProject({ ...files, architecture: { ...files.architecture!, text } }, catalog);
+  const messages = (section: string) => check({ text: section, file, project: more, catalog, config: DEFAULT_CONFIG, today: '2026-11-23' }).diagnostics.filter((d) => d.rule === 'trace/vendor').map((d) => d.message);
+  expect(messages(right)).toEqual(['Missing Algolia: the documents choose it, and Section 7 neither uses nor declines it']);
+  expect(messages(right.replace('**Service Discovery:** Not applicable: three', '**Service Discovery:** Not applicable: Algolia is declined; three'))).toEqual([]);
+});
+
 /** Not reached by an edit of the example: they have tests of their own. */
-const ELSEWHERE = ['structure/unclosed', 'structure/not-interpreted', 'facts/acknowledge', 'facts/sandbox'];
+const ELSEWHERE = ['structure/unclosed', 'structure/not-interpreted', 'facts/acknowledge', 'facts/sandbox', 'trace/vendor'];
 
 test('each rule has a defect here, or a test elsewhere', () => {
   const seeded = new Set(defects.flatMap((d) => d.findings.map((f) => f.slice(0, f.indexOf(':')))));
