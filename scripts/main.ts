@@ -15,6 +15,11 @@ const io: Io = {
   today: new Date().toISOString().slice(0, 10),
 };
 
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  process.stderr.write(`vibe-specs needs Node.js 20 or newer; this is ${process.versions.node}\n`);
+  process.exit(2);
+}
+
 // A reader that has seen enough (`| head`) is no failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 2));
 

@@ -56,6 +56,9 @@ function build() {
   });
 }
 
+// One document is judged by each process: compiling a function for every object would cost more than it saves, and nothing is evaluated from text.
+z.config({ jitless: true });
+
 let schema: ReturnType<typeof build> | undefined;
 
 /** The zod schema of a complete Section 7, built on first use from format.ts. */
