@@ -52,7 +52,7 @@ function fill(template: string, number: string, { name, code, sheet }: Wanted): 
 
 function webhook(text: string, sheet: ServiceSheet, note: string): string {
   const [first] = sheet.webhooks;
-  if (!first) return text;
+  if (!first) return text.replace(/(##### \S+\.5 Webhook Implementation\n)[\s\S]*?\n(?=##### )/, (_, heading: string) => `${heading}Not applicable: ‹confirm that ${sheet.name} sends no webhooks; its sheet knows none›\n\n`);
   if (!first.signed) return text.replace(/\*\*Signature Verification:\*\*[^\n]*\n\n\|[\s\S]*?\|\n\n/, () => `**Signature Verification:** Not applicable: ${sheet.name} does not sign this delivery; ${first.instead ?? 'see its sheet'} ${note}\n`);
   const cells = [first.header ?? '‹header›', first.algorithm ?? '‹algorithm›', first.encoding ?? '‹encoding›', first.content ?? '‹signed content›'].map((c) => c.replace(/\|/g, '\\|'));
   const row = `| \`${cells[0]}\` | ${cells[1]} | ${cells[2]} | \`${cells[3]}\` | ‹\`VARIABLE\`› | ‹function of the official SDK› |`;

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import { readSheets } from '../../scripts/build/read-sheets.ts';
+import { parseSection7 } from '../../scripts/spec/parse.ts';
+import { skeleton, type Templates } from '../../scripts/spec/skeleton.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const { sheets } = readSheets(root);
+const read = (name: string) => readFileSync(`${root}/templates/sections/${name}.md`, 'utf8');
+const templates: Templates = { overview: read('overview'), service: read('service'), testing: read('testing'), operations: read('operations'), references: read('references') };
+const draft = (...ids: string[]) => skeleton(templates, ids.map((id) => ({ code: sheets.find((s) => s.id === id)!.category, name: sheets.find((s) => s.id === id)!.name, sheet: sheets.find((s) => s.id === id)! })), '2026-11-23');
+
+describe('a draft from sheets', () => {
+  test.each(sheets.map((s) => [s.id] as const))('%s: every section and part stands in its place', (id) => {
+    const { section } = parseSection7(draft(id), 'd.md');
+    expect(section!.problems).toEqual([]);
+    expect(Object.values(section!.services[0]!.parts).filter((part) => part === undefined)).toEqual([]);
+  });
+
+  test('what the sheet knows is filled in, with its footnote', () => {
+    const text = draft('stripe');
+    expect(text).toContain('**Base URL:** `https://api.stripe.com` [^stripe]');
+    expect(text).toContain('| `Stripe-Signature` | HMAC-SHA256 | hex | `{t}.{rawBody}` | ‹`VARIABLE`› | ‹function of the official SDK› |');
+    expect(text).toMatch(/^\[\^stripe\]: Stripe, vibe-specs sheet after stripe@23\.1\.0[^\n]* https:\/\/docs\.stripe\.com\/api \(checked 2026-11-23\)$/m);
+  });
+  test('a provider without signature or without webhooks', () => {
+    expect(draft('postmark')).toContain('**Signature Verification:** Not applicable: Postmark does not sign this delivery;');
+    expect(draft('google-oauth')).toContain('##### 7.A.1.5 Webhook Implementation\nNot applicable: ‹confirm that Google Sign-In sends no webhooks; its sheet knows none›\n\n##### 7.A.1.6');
+  });
+  test('services are numbered by category, in the order of the format', () => {
+    const headings = draft('postmark', 'stripe', 'google-oauth', 'twilio').split('\n').filter((l) => /^#{3,4} 7\.[A-Z](?:\.\d)? /.test(l) && !/7\.[TORH]/.test(l));
+    expect(headings).toEqual(['### 7.A Authentication & Identity', '#### 7.A.1 Google Sign-In', '### 7.P Payment & Financial', '#### 7.P.1 Stripe', '### 7.C Communication', '#### 7.C.1 Postmark', '#### 7.C.2 Twilio']);
+  });
+});
