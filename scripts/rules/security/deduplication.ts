@@ -1,7 +1,8 @@
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 
-const NONE = /^(?:none|no|not needed|keine[rs]?|nicht nötig|–|-)(?![\w-])/i;
+/** Bare: "No key of theirs: `(order_id, state)` of ours" is an answer. */
+const NONE = /^(?:none|no|no key|not needed|keine[rs]?|nicht nötig|–|-)\.?$/i;
 
 export const deduplication: Rule = {
   id: 'security/deduplication',

@@ -3,7 +3,7 @@ import type { Rule } from '../types.ts';
 
 const PROBE = /\b(?:readiness|readyz|liveness|livez|healthz|health (?:endpoint|probe)|\/health\b|startup probe)/i;
 const CALLS = /\b(?:calls?|pings?|queries|requests|fetches|asks|ruft|fragt)\b/i;
-const DENIED = /\b(?:does not|do not|never|must not|no|not|without|nicht|kein[e]?|nie)\b/i;
+const DENIED = /\b(?:independent of|only|does not|do not|never|must not|no|not|without|nicht|kein[e]?|nie)\b/i;
 
 export const readiness: Rule = {
   id: 'security/readiness',
