@@ -36,7 +36,10 @@ describe('the command in the real client', () => {
       ['no: and', 'Bash', { command: 'vibe-specs preflight && touch pwned' }],
       ['no: substitution', 'Bash', { command: 'vibe-specs facts $(touch pwned)' }],
       ['no: redirection', 'Bash', { command: 'vibe-specs summary > pwned' }],
-      ['no: hook subcommand', 'Bash', { command: 'vibe-specs-evil preflight' }],
+      ['no: a baseline overwrites a file', 'Bash', { command: 'vibe-specs check --draft --baseline pwned --update-baseline' }],
+      ['no: apply of another file', 'Bash', { command: 'vibe-specs apply docs/other.md' }],
+      ['no: hook', 'Bash', { command: 'vibe-specs hook' }],
+      ['no: a similar name', 'Bash', { command: 'vibe-specs-evil preflight' }],
     ];
     const run = await converse(session, { prompt: '/vibe-step-6-integration-specs', script: [...tries.map(([, tool, input]) => () => [{ tool, input }]), () => 'done'] });
     expect(run.turns).toBe(tries.length + 1);
