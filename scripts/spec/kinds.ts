@@ -1,12 +1,12 @@
-import * as z from 'zod/mini';
 import type { Block, Span, Table } from '../markdown/types.ts';
 
 /**
  * A kind is one way to write a value: how it is read from markdown, what shape it has afterwards, and an example that can be read.
- * Fields (format.ts) are made of kinds; the parser, the zod schema, the JSON Schema and the tests all derive from them.
+ * Fields (format.ts) are made of kinds; the parser, the zod schema (schema.ts, kind-schemas.ts), the JSON Schema and the tests all derive from them.
  */
 export interface Kind<T> {
-  readonly schema: z.ZodMiniType<T>;
+  /** Names its schema in kind-schemas.ts. */
+  readonly name: string;
   /** Shown when a value cannot be read. Always readable itself (tested). */
   readonly example: string;
   /** `null` when the content cannot be read as this kind. */
@@ -86,44 +86,16 @@ export interface Column<T> {
 type Columns = Readonly<Record<string, Column<any>>>;
 export type Row<C extends Columns> = { readonly at: Span } & { readonly [K in keyof C]: C[K] extends Column<infer T> ? Leaf<T> : never };
 
-const SpanSchema = z.object({ start: z.int(), end: z.int() });
-
-export function statedSchema<T>(value: z.ZodMiniType<T>) {
-  return z.object({
-    state: z.literal('stated'),
-    value,
-    text: z.string(),
-    at: SpanSchema,
-    sources: z.array(z.string()),
-    unverified: z.boolean(),
-  });
-}
-
-export const notApplicableSchema = z.object({
-  state: z.literal('not-applicable'),
-  reason: z.string().check(z.minLength(1)),
-  at: SpanSchema,
-});
-
-/** What a required field holds; with `orNot`, `Not applicable: reason` will do as well. */
-export function leafSchema<T>(value: z.ZodMiniType<T>, orNot: boolean) {
-  return orNot ? z.discriminatedUnion('state', [statedSchema(value), notApplicableSchema]) : statedSchema(value);
-}
-
-export const spanSchema = SpanSchema;
-
 export function column<T>(header: string, kind: Kind<T>, { optional = false, fact = false } = {}): Column<T> {
   return { header, kind, optional, fact };
 }
 
 /** A kind over a GFM table. Columns are found by header text, in any order; further columns are the author's own. */
 export function tableOf<C extends Columns>(columns: C): Kind<readonly Row<C>[]> & { readonly columns: C } {
-  const shape: Record<string, z.ZodMiniType<unknown>> = { at: SpanSchema };
-  for (const [key, { kind, optional }] of Object.entries(columns)) shape[key] = leafSchema(kind.schema, optional);
   const headers = Object.values(columns).map((c) => c.header);
   return {
+    name: 'table',
     columns,
-    schema: z.array(z.object(shape)).check(z.minLength(1)) as unknown as z.ZodMiniType<readonly Row<C>[]>,
     example: `a table with the columns ${headers.join(' | ')}`,
     read: ({ blocks }, scope) => {
       const table = tableIn(blocks);

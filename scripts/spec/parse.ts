@@ -144,7 +144,7 @@ class Reader {
     const parts = this.#own(node, fields, { service, part: key });
     const [only] = parts;
     if (parts.length === 1 && only!.key === null) {
-      const leaf = readField({ schema: null as never, example: '', read: () => null }, asField(only!));
+      const leaf = readField({ name: 'text', example: '', read: () => null }, asField(only!));
       if (leaf?.state === 'not-applicable') return { ...this.#placed(node), ...leaf, at: node.at } satisfies NotApplicable & { number: string };
     }
     return { ...this.#placed(node), state: 'given', fields: readFields(fields, parts, this.#problems) };

@@ -1,6 +1,7 @@
 import { decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, registry, security, SERVICE_PARTS, CATEGORIES, FORMAT_VERSION, type PartDef } from './format.ts';
 import * as z from 'zod/mini';
-import { leafSchema, notApplicableSchema, spanSchema, type Unreadable } from './kinds.ts';
+import { leafSchema, notApplicableSchema, spanSchema, valueSchema } from './kind-schemas.ts';
+import type { Unreadable } from './kinds.ts';
 import type { Section7 } from './model.ts';
 
 type Complete<T> = T extends Unreadable ? never
@@ -16,7 +17,7 @@ const placed = { at: spanSchema, headingAt: spanSchema, number: z.string() };
 
 function fieldedSchema({ fields }: PartDef, more: Record<string, z.ZodMiniType> = {}) {
   const shape: Record<string, z.ZodMiniType> = {};
-  for (const [key, field] of Object.entries(fields)) shape[key] = leafSchema(field.kind.schema, field.orNot);
+  for (const [key, field] of Object.entries(fields)) shape[key] = leafSchema(field.kind, field.orNot);
   return z.object({ ...placed, state: z.literal('given'), fields: z.object(shape), ...more });
 }
 
@@ -39,7 +40,7 @@ function build() {
     at: spanSchema,
     headingAt: spanSchema,
     format: z.object({ version: z.literal(FORMAT_VERSION), inputs: z.nullable(z.string()), at: spanSchema }),
-    decisions: z.object({ ...placed, rows: z.union([decisionsTable.schema, z.array(z.never()).check(z.maxLength(0))]) }),
+    decisions: z.object({ ...placed, rows: z.union([valueSchema(decisionsTable), z.array(z.never()).check(z.maxLength(0))]) }),
     overview: fieldedSchema(overview, { diagram: z.object({ language: z.literal('mermaid'), text: z.string().check(z.minLength(1)), at: spanSchema }) }),
     infrastructure: fieldedSchema(infrastructure),
     registry: fieldedSchema(registry),

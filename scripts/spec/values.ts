@@ -1,24 +1,22 @@
 import {
-  EXAMPLES, parseAmount, parseCount, parseDuration, parseDurationRange, parseHeadroom, parseMoney, parseRate, parseThreshold, Ratio,
+  EXAMPLES, parseAmount, parseCount, parseDuration, parseDurationRange, parseHeadroom, parseMoney, parseRate, parseThreshold,
   type Amount, type Count, type Duration, type Headroom, type Money, type Rate, type Threshold,
 } from '../quantities/index.ts';
-import * as z from 'zod/mini';
-import { type Kind } from './kinds.ts';
+import type { KindName } from './kind-schemas.ts';
+import type { Kind } from './kinds.ts';
 
 /** The kinds of value that fields and columns hold. */
 
-const words = z.string().check(z.minLength(1));
-
-function kind<T>(example: string, schema: z.ZodMiniType<unknown>, read: Kind<T>['read']): Kind<T> {
-  return { example, schema: schema as z.ZodMiniType<T>, read };
+function kind<T>(name: KindName, example: string, read: Kind<T>['read']): Kind<T> {
+  return { name, example, read };
 }
 
-export const text = kind<string>('a sentence', words, ({ text }) => text || null);
+export const text = kind<string>('text', 'a sentence', ({ text }) => text || null);
 
-export const token = kind<string>('`POST`', words, ({ inline }) => (/^\S+$/.test(inline) ? inline : null));
+export const token = kind<string>('token', '`POST`', ({ inline }) => (/^\S+$/.test(inline) ? inline : null));
 
 /** A name of an environment variable, or the path of a secret in its store. */
-export const variable = kind<string>('`STRIPE_SECRET_KEY`', words, ({ inline }) => (/^[\w./:{}<>-]+$/.test(inline) ? inline : null));
+export const variable = kind<string>('variable', '`STRIPE_SECRET_KEY`', ({ inline }) => (/^[\w./:{}<>-]+$/.test(inline) ? inline : null));
 
 export interface Provider {
   readonly name: string;
@@ -26,14 +24,14 @@ export interface Provider {
   readonly url: string;
 }
 
-export const provider = kind<Provider>('Stripe, https://docs.stripe.com/api', z.object({ name: words, url: words }), ({ inline, urls }) => {
+export const provider = kind<Provider>('provider', 'Stripe, https://docs.stripe.com/api', ({ inline, urls }) => {
   const url = urls.find((u) => u.startsWith('https://'));
   const name = inline.replace(/\(?\s*https?:\/\/\S*/g, '').replace(/[\s,;:(–—-]+$/, '').trim();
   return url && name ? { name, url } : null;
 });
 
 /** Feature numbers of Section 3: `3.4, 3.6`. */
-export const features = kind<readonly string[]>('3.4, 3.6', z.array(words).check(z.minLength(1)), ({ text }) => {
+export const features = kind<readonly string[]>('features', '3.4, 3.6', ({ text }) => {
   const found = text.match(/\b3\.\d{1,3}\b(?!\.\d)/g);
   return found ? [...new Set(found)] : null;
 });
@@ -50,7 +48,7 @@ const PATTERN_WORDS: readonly (readonly [Pattern, RegExp])[] = [
   ['service mesh', /\bservice mesh\b/i],
 ];
 
-export const patterns = kind<readonly Pattern[]>('real-time API, webhook', z.array(z.enum(PATTERNS)).check(z.minLength(1)), ({ text }) => {
+export const patterns = kind<readonly Pattern[]>('patterns', 'real-time API, webhook', ({ text }) => {
   const found = PATTERN_WORDS.filter(([, pattern]) => pattern.test(text)).map(([name]) => name);
   return found.length > 0 ? found : null;
 });
@@ -58,23 +56,23 @@ export const patterns = kind<readonly Pattern[]>('real-time API, webhook', z.arr
 export const STATUSES = ['decided', 'proposed', 'open'] as const;
 export type Status = (typeof STATUSES)[number];
 
-export const status = kind<Status>('decided', z.enum(STATUSES), ({ inline }) => {
+export const status = kind<Status>('status', 'decided', ({ inline }) => {
   const first = /^[a-z]+/i.exec(inline)?.[0].toLowerCase();
   return STATUSES.find((s) => s === first) ?? null;
 });
 
-export const sectionNumber = kind<string>('7.P.1', words, ({ inline }) => /^7\.[A-Z]\.[1-9]\d{0,3}\b/.exec(inline)?.[0] ?? null);
+export const sectionNumber = kind<string>('sectionNumber', '7.P.1', ({ inline }) => /^7\.[A-Z]\.[1-9]\d{0,3}\b/.exec(inline)?.[0] ?? null);
 
-export const decisionId = kind<string>('D-1', words, ({ inline }) => /^D-?\d{1,4}\b/.exec(inline)?.[0] ?? null);
+export const decisionId = kind<string>('decisionId', 'D-1', ({ inline }) => /^D-?\d{1,4}\b/.exec(inline)?.[0] ?? null);
 
 /** Services as their names or section numbers; empty for "none". */
-export const names = kind<readonly string[]>('Stripe, SendGrid', z.array(words), ({ text }) => {
+export const names = kind<readonly string[]>('names', 'Stripe, SendGrid', ({ text }) => {
   if (/^(?:none|keine[rs]?)\b/i.test(text)) return [];
   const found = text.split(/[,;+\n]|\band\b|\bund\b/).map((n) => n.trim()).filter((n) => n !== '');
   return found.length > 0 ? found : null;
 });
 
-export const urls = kind<readonly string[]>('`https://api.stripe.com`', z.array(words).check(z.minLength(1)), ({ text }) => {
+export const urls = kind<readonly string[]>('urls', '`https://api.stripe.com`', ({ text }) => {
   const found = text.match(/\b[a-z][a-z0-9+.-]{1,20}:\/\/[^\s`,;<>")]+/gi);
   return found ? found.map((u) => u.replace(/[.:]+$/, '')) : null;
 });
@@ -85,56 +83,33 @@ export interface Call {
 }
 
 /** Our own endpoints: one, or several separated by commas. */
-export const callPath = kind<readonly Call[]>('`POST /webhooks/stripe`', z.array(z.object({ method: words, path: words })).check(z.minLength(1)), ({ text }) => {
+export const callPath = kind<readonly Call[]>('calls', '`POST /webhooks/stripe`', ({ text }) => {
   const found = [...text.matchAll(/\b(GET|POST|PUT|PATCH|DELETE)\s+(\/[^\s`,;)]*)/g)].map((m) => ({ method: m[1]!, path: m[2]! }));
   return found.length > 0 ? found : null;
 });
 
-const ratio = z.custom<Ratio>((v) => v instanceof Ratio);
-const written = { text: z.string(), note: z.string() };
-const period = z.object({ count: ratio, unit: z.string() });
+export const duration = kind<Duration>('duration', EXAMPLES.duration, ({ inline }) => parseDuration(inline));
+export const count = kind<Count>('count', EXAMPLES.count, ({ inline }) => parseCount(inline));
 
-export const durationSchema = z.object({ kind: z.literal('duration'), ms: z.number(), calendar: z.boolean(), ...written });
-export const duration = kind<Duration>(EXAMPLES.duration, durationSchema, ({ inline }) => parseDuration(inline));
-export const count = kind<Count>(EXAMPLES.count, z.object({ kind: z.literal('count'), value: z.int(), unit: z.string(), ...written }), ({ inline }) => parseCount(inline));
-
-const rateSchema = z.union([
-  z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()), ...written }),
-  z.object({ kind: z.enum(['unlimited', 'unpublished']), text: z.string() }),
-]);
-export const rate = kind<Rate>(EXAMPLES.rate, rateSchema, ({ inline }) => parseRate(lastResult(inline)));
-export const rates = kind<readonly Rate[]>(`${EXAMPLES.rate}; 10,000 units/day`, z.array(rateSchema).check(z.minLength(1)), ({ items }) => {
+export const rate = kind<Rate>('rate', EXAMPLES.rate, ({ inline }) => parseRate(lastResult(inline)));
+export const rates = kind<readonly Rate[]>('rates', `${EXAMPLES.rate}; 10,000 units/day`, ({ items }) => {
   const read = items.map((item) => parseRate(item));
   return read.length > 0 && read.every((r) => r !== null) ? (read as Rate[]) : null;
 });
 
-const moneySchema = z.object({
-  kind: z.literal('money'),
-  amount: ratio,
-  currency: z.nullable(z.string()),
-  percent: z.nullable(ratio),
-  per: z.nullable(z.object({ count: ratio, unit: z.string() })),
-  period: z.nullable(period),
-  free: z.boolean(),
-  ...written,
-});
-export const money = kind<Money>(EXAMPLES.money, moneySchema, ({ inline }) => parseMoney(lastResult(inline)));
-export const amount = kind<Amount>(EXAMPLES.amount, z.object({ kind: z.literal('amount'), value: ratio, unit: z.string(), per: z.nullable(period), ...written }), ({ inline }) => parseAmount(inline));
-export const headroom = kind<Headroom>(EXAMPLES.headroom, z.object({ kind: z.literal('headroom'), percent: z.nullable(ratio), exceeded: z.boolean(), ...written }), ({ inline }) => parseHeadroom(inline));
+export const money = kind<Money>('money', EXAMPLES.money, ({ inline }) => parseMoney(lastResult(inline)));
+export const amount = kind<Amount>('amount', EXAMPLES.amount, ({ inline }) => parseAmount(inline));
+export const headroom = kind<Headroom>('headroom', EXAMPLES.headroom, ({ inline }) => parseHeadroom(inline));
 
-const measure = z.object({ kind: z.enum(['duration', 'percentage', 'rate', 'money', 'amount']) });
-export const threshold = kind<Threshold>(
-  EXAMPLES.threshold,
-  z.object({ kind: z.literal('threshold'), metric: z.string(), operator: z.string(), value: measure, window: z.nullable(z.object({ ms: z.number() })), text: z.string(), note: z.string() }),
-  ({ inline }) => parseThreshold(inline),
-);
+export const threshold = kind<Threshold>('threshold', EXAMPLES.threshold, ({ inline }) => parseThreshold(inline));
 
 /** Of a calculation, `62,000 × 48 = 2,976,000 calls/day`, the result counts; whether it is right is a rule's business. */
 function lastResult(source: string): string {
   return source.slice(source.lastIndexOf('=') + 1).trim();
 }
 
-export type BackoffStrategy = 'exponential' | 'linear' | 'fixed' | 'server';
+export const BACKOFF_STRATEGIES = ['exponential', 'linear', 'fixed', 'server'] as const;
+export type BackoffStrategy = (typeof BACKOFF_STRATEGIES)[number];
 
 export interface Backoff {
   readonly strategy: BackoffStrategy;
@@ -145,15 +120,8 @@ export interface Backoff {
   readonly jitter: boolean;
 }
 
-const backoffSchema = z.object({
-  strategy: z.enum(['exponential', 'linear', 'fixed', 'server']),
-  firstMs: z.nullable(z.number()),
-  maxMs: z.nullable(z.number()),
-  jitter: z.boolean(),
-});
-
 /** `exponential, 500 ms to 8 s, full jitter`; `fixed 1 s`; `Retry-After`. */
-export const backoff = kind<Backoff>('exponential, 500 ms to 8 s, full jitter', backoffSchema, ({ inline }) => {
+export const backoff = kind<Backoff>('backoff', 'exponential, 500 ms to 8 s, full jitter', ({ inline }) => {
   const jitter = /\bjitter\b/i.test(inline);
   const strategy = /\bexponen/i.test(inline) ? 'exponential' : /\blinear\b/i.test(inline) ? 'linear' : /\b(?:fixed|constant|fest)\b/i.test(inline) ? 'fixed' : null;
   for (const piece of inline.split(/[,;(]/)) {
@@ -167,9 +135,10 @@ export const backoff = kind<Backoff>('exponential, 500 ms to 8 s, full jitter', 
   return null;
 });
 
-export type RetriedBy = 'SDK' | 'we' | 'none';
+export const RETRIED_BY = ['SDK', 'we', 'none'] as const;
+export type RetriedBy = (typeof RETRIED_BY)[number];
 
-export const retriedBy = kind<RetriedBy>('we', z.enum(['SDK', 'we', 'none']), ({ inline }) => {
+export const retriedBy = kind<RetriedBy>('retriedBy', 'we', ({ inline }) => {
   if (/^SDK\b/i.test(inline)) return 'SDK';
   if (/^(?:we|us|ours?|our own)\b/i.test(inline)) return 'we';
   return /^(?:none|nobody|no one)\b/i.test(inline) ? 'none' : null;

@@ -1,0 +1,85 @@
+import * as z from 'zod/mini';
+import { Ratio } from '../quantities/index.ts';
+import type { Kind, Column } from './kinds.ts';
+import { BACKOFF_STRATEGIES, PATTERNS, RETRIED_BY, STATUSES } from './values.ts';
+
+/** The shape of what each kind of values.ts reads. Apart from the kinds, so that reading a document does not load zod. */
+
+export const spanSchema = z.object({ start: z.int(), end: z.int() });
+
+const words = z.string().check(z.minLength(1));
+const some = <T extends z.ZodMiniType>(item: T) => z.array(item).check(z.minLength(1));
+const ratio = z.custom<Ratio>((v) => v instanceof Ratio);
+const written = { text: z.string(), note: z.string() };
+const period = z.object({ count: ratio, unit: z.string() });
+const rate = z.union([
+  z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()), ...written }),
+  z.object({ kind: z.enum(['unlimited', 'unpublished']), text: z.string() }),
+]);
+const measure = z.object({ kind: z.enum(['duration', 'percentage', 'rate', 'money', 'amount']) });
+
+const SCHEMAS = {
+  text: words,
+  token: words,
+  variable: words,
+  provider: z.object({ name: words, url: words }),
+  features: some(words),
+  patterns: some(z.enum(PATTERNS)),
+  status: z.enum(STATUSES),
+  sectionNumber: words,
+  decisionId: words,
+  names: z.array(words),
+  urls: some(words),
+  calls: some(z.object({ method: words, path: words })),
+  duration: z.object({ kind: z.literal('duration'), ms: z.number(), calendar: z.boolean(), ...written }),
+  count: z.object({ kind: z.literal('count'), value: z.int(), unit: z.string(), ...written }),
+  rate,
+  rates: some(rate),
+  money: z.object({
+    kind: z.literal('money'),
+    amount: ratio,
+    currency: z.nullable(z.string()),
+    percent: z.nullable(ratio),
+    per: z.nullable(z.object({ count: ratio, unit: z.string() })),
+    period: z.nullable(period),
+    free: z.boolean(),
+    ...written,
+  }),
+  amount: z.object({ kind: z.literal('amount'), value: ratio, unit: z.string(), per: z.nullable(period), ...written }),
+  headroom: z.object({ kind: z.literal('headroom'), percent: z.nullable(ratio), exceeded: z.boolean(), ...written }),
+  threshold: z.object({
+    kind: z.literal('threshold'),
+    metric: z.string(),
+    operator: z.string(),
+    value: measure,
+    window: z.nullable(z.object({ ms: z.number() })),
+    ...written,
+  }),
+  backoff: z.object({ strategy: z.enum(BACKOFF_STRATEGIES), firstMs: z.nullable(z.number()), maxMs: z.nullable(z.number()), jitter: z.boolean() }),
+  retriedBy: z.enum(RETRIED_BY),
+} satisfies Record<string, z.ZodMiniType>;
+
+export type KindName = keyof typeof SCHEMAS;
+
+export const notApplicableSchema = z.object({ state: z.literal('not-applicable'), reason: words, at: spanSchema });
+
+/** What a required field or cell holds; with `orNot`, `Not applicable: reason` will do as well. */
+export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
+  const stated = z.object({
+    state: z.literal('stated'),
+    value: valueSchema(kind),
+    text: z.string(),
+    at: spanSchema,
+    sources: z.array(z.string()),
+    unverified: z.boolean(),
+  });
+  return orNot ? z.discriminatedUnion('state', [stated, notApplicableSchema]) : stated;
+}
+
+/** What a kind reads; of a table, its rows. */
+export function valueSchema(kind: Kind<unknown> & { readonly columns?: Readonly<Record<string, Column<unknown>>> }): z.ZodMiniType {
+  if (!kind.columns) return SCHEMAS[kind.name as KindName];
+  const row: Record<string, z.ZodMiniType> = { at: spanSchema };
+  for (const [key, column] of Object.entries(kind.columns)) row[key] = leafSchema(column.kind, column.optional);
+  return some(z.object(row));
+}
