@@ -31,7 +31,7 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
     const lock = insideProject(root, join('docs', '.vibe-specs', 'apply.lock')).absolute;
     if (!existsSync(insideProject(root, name).absolute)) throw new UserError(`there is no draft ${name}; vibe-specs draft starts one`);
     return await locked(lock, async () => {
-      const project = openProject(root, io);
+      const project = await openProject(root, io);
       if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
       const draft = readSource(root, name);
       const result = project.check(draft.text, draft.path);

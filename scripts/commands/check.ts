@@ -4,11 +4,9 @@ import { formatAgent } from '../report/agent.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { formatGithub } from '../report/github.ts';
 import { formatJson } from '../report/json.ts';
-import { withoutKnown } from '../report/baseline.ts';
 import { formatText, plural, visible } from '../report/text.ts';
 import { allRules } from '../rules/run.ts';
 import { decode, DRAFT, readSource } from '../project/read.ts';
-import { readBaseline, updateBaseline } from './baseline.ts';
 import { openProject, presentSection, type OpenProject } from './project.ts';
 import { projectFolder, UserError, type Command, type Io } from './io.ts';
 
@@ -48,15 +46,15 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     });
     const format = oneOf(FORMATS, values.format, '--format');
     const failOn = oneOf(['error', 'warning'] as const, values['fail-on'], '--fail-on');
-    const project = openProject(projectFolder(values.project, io), io);
+    const project = await openProject(projectFolder(values.project, io), io);
     const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
     const found = documents.map(({ text, file }) => project.check(text, file));
     const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
     if (values['update-baseline'] && !broken) {
-      updateBaseline(values.baseline, found, io);
+      (await import('./baseline.ts')).updateBaseline(values.baseline, found, io);
       return 0;
     }
-    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : withoutKnown(found, readBaseline(values.baseline, io));
+    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, io);
     io.out(await render(results, format, io.isTTY && io.env.NO_COLOR === undefined));
     for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
     if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
@@ -66,6 +64,13 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     return errors > 0 || (failOn === 'warning' && warnings > 0) ? 1 : 0;
   },
 };
+
+/** Loaded only where there is a baseline, with the schema of one. */
+async function withoutBaseline(found: readonly CheckResult[], name: string, io: Io) {
+  const { readBaseline } = await import('./baseline.ts');
+  const { withoutKnown } = await import('../report/baseline.ts');
+  return withoutKnown(found, readBaseline(name, io));
+}
 
 function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
   const found = allowed.find((a) => a === value);

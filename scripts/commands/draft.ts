@@ -30,7 +30,7 @@ Exit status: 0 written, 2 not.
       allowPositionals: true,
       options: { project: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
     });
-    const { root, context, catalog } = openProject(projectFolder(values.project, io), io);
+    const { root, context, catalog } = await openProject(projectFolder(values.project, io), io);
     if (context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
     const { absolute } = insideProject(root, DRAFT);
     if (existsSync(absolute) && !values.force) throw new UserError(`${DRAFT} exists; edit it, or replace it with --force`);

@@ -22,7 +22,7 @@ Exit status: 0 exported, 1 the section has errors, 2 could not run.
     const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, project: { type: 'string' } } });
     const format = values.to !== undefined && Object.hasOwn(FORMATS, values.to) ? FORMATS[values.to] : undefined;
     if (!format) throw new UserError(`${values.to === undefined ? '--to is missing' : `unknown format "${values.to}"`}, expected ${Object.keys(FORMATS).join(', ')}`);
-    const project = openProject(projectFolder(values.project, io), io);
+    const project = await openProject(projectFolder(values.project, io), io);
     const { path, text } = presentSection(project);
     const result = project.check(text, path);
     if (result.errors > 0) {

@@ -5,10 +5,12 @@ import { readProject, readSource, readText, SPECIFICATION } from '../project/rea
 import type { ProjectContext, SourceFile } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { allRules, check } from '../rules/run.ts';
-import { CONFIG_FILE, DEFAULT_CONFIG, parseConfig, type Config } from '../rules/config.ts';
+import { DEFAULT_CONFIG, type Config } from '../rules/config.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
+
+const CONFIG_FILE = 'vibe-specs.config.json';
 
 /** A project on disk, read once, and the engine bound to it: what every adapter calls, so that all give one verdict. */
 export interface OpenProject {
@@ -19,10 +21,10 @@ export interface OpenProject {
   readonly check: (text: string, file: string) => CheckResult;
 }
 
-export function openProject(root: string, io: Pick<Io, 'today'>): OpenProject {
+export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<OpenProject> {
   const catalog = loadCatalog();
   const context = parseProject(readProject(root), catalog);
-  const config = readConfig(root);
+  const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
   return { root, context, catalog, config, check: (text, file) => check({ text, file, project, catalog, config, today: io.today }) };
@@ -35,9 +37,11 @@ export function presentSection({ root, context: { layout, target } }: OpenProjec
   return readSource(root, target.path);
 }
 
-function readConfig(root: string): Config {
+/** Most projects have no configuration, so what reads it is loaded when there is one. */
+async function readConfig(root: string): Promise<Config> {
   const path = join(root, CONFIG_FILE);
   if (!existsSync(path)) return DEFAULT_CONFIG;
+  const { parseConfig } = await import('../rules/config-file.ts');
   try {
     return parseConfig(readText(path, CONFIG_FILE), allRules().map((rule) => rule.id));
   } catch (error) {

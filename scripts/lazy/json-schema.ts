@@ -1,5 +1,5 @@
 import { HOMEPAGE } from '../product.ts';
-import { configSchema } from '../rules/config.ts';
+import { configSchema } from '../rules/config-file.ts';
 import * as z from 'zod/mini';
 import { integrationSpecSchema } from '../spec/schema.ts';
 

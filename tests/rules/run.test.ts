@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../scripts/rules/index.ts';
-import { parseConfig } from '../../scripts/rules/config.ts';
+import { parseConfig } from '../../scripts/rules/config-file.ts';
 import type { Rule } from '../../scripts/rules/types.ts';
 import { clean, found, run } from '../engine.ts';
 
