@@ -97,7 +97,7 @@ export interface HeadroomValue {
 }
 export type Headroom = HeadroomValue & Written;
 
-const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|überschritten)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])(?: by ([^;(]{1,30})| \(([^;()]{1,30})\))?/iu;
+const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|überschritten)(?: by ([^;(]{1,30})| \(([^;()]{1,30})\)|\b)/i;
 
 /** Reads `40 %`, `40 % headroom`, `exceeded`, `exceeded by 12 %`, `12 % over`, `-12 %`, `none`. */
 export function parseHeadroom(source: string): Headroom | null {
@@ -112,7 +112,7 @@ export function parseHeadroom(source: string): Headroom | null {
   return parseWhole(text, (all, pos) => {
     const percent = readSignedPercentage(all, pos);
     if (!percent) return null;
-    const after = matchAt(/ ?(?:(over|above|exceeded|zu viel|überschritten)|headroom|free|left|remaining|reserve|spare|frei|of the limit left)?(?: (?:the )?limit)?(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff])/iuy, all, percent.end);
+    const after = matchAt(/ ?(?:(over|above|exceeded|zu viel|überschritten)|headroom|free|left|remaining|reserve|spare|frei|of the limit left)?(?: (?:the )?limit)?(?![a-zßäöü])/iy, all, percent.end);
     const value = after?.[1] ? percent.value.value.abs().neg() : percent.value.value;
     return { value: { kind: 'headroom', percent: value, exceeded: value.cmp(ZERO) < 0, }, end: percent.end + (after?.[0].length ?? 0) };
   });

@@ -25,8 +25,8 @@ export type Money = MoneyValue & Written;
 
 const CODE = /(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|CAD|AUD|NZD|INR|CNY|HKD|SGD|KRW|BRL|MXN|ZAR|AED|ILS|THB)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_])/uy;
 const SYMBOL = /(?:US\$|CA\$|A\$|[€$£¥₹])/y;
-const NAME = /(?:euros?|dollars?|pounds?)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_])/iuy;
-const CENT = /(?:cents?|ct|¢)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_])/iuy;
+const NAME = /(?:euros?|dollars?|pounds?)\b/iy;
+const CENT = /(?:cents?\b|ct\b|¢)/iy;
 const SYMBOLS: Readonly<Record<string, string>> = { 'US$': 'USD', 'CA$': 'CAD', 'A$': 'AUD', '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY', '₹': 'INR' };
 const NAMES: Readonly<Record<string, string>> = { e: 'EUR', d: 'USD', p: 'GBP' };
 
@@ -99,7 +99,7 @@ export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
 
 /** "per million emails" is per 1,000,000. */
 function readPower(text: string, pos: number): Read<Ratio> | null {
-  const word = matchAt(/(?:thousand|million|billion|tausend|Million)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff])/iuy, text, pos)?.[0];
+  const word = matchAt(/(?:thousand|million|billion|tausend)\b/iy, text, pos)?.[0];
   return word ? { value: Ratio.of({ t: 1_000n, m: 1_000_000n, b: 1_000_000_000n }[word[0]!.toLowerCase()]!), end: pos + word.length } : null;
 }
 
@@ -115,7 +115,7 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
       continue;
     }
     const at = skipBlanks(text, end);
-    const open = per ? null : matchAt(/(?:\/|per\b|pro\b|je\b|for each\b|an?\b|each\b|for\b(?=[\s\u00a0]{1,2}\d))/iuy, text, at);
+    const open = per ? null : matchAt(/(?:\/|per\b|pro\b|je\b|for each\b|an?\b|each\b|for\b(?=[\s\u00a0]{1,2}\d))/iy, text, at);
     if (!open) break;
     const from = skipBlanks(text, at + open[0].length);
     const count = readNumber(text, from) ?? readPower(text, from);
@@ -127,7 +127,7 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
   return { per, period, end };
 }
 
-const FREE = /^(?:free(?: of charge)?|included(?: in (?:the )?[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff ]{1,30})?|no charge|kostenlos|kostenfrei|gratis|inklusive|inbegriffen|enthalten)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/iu;
+const FREE = /^(?:free(?: of charge)?|included(?: in (?:the )?[^\d.,;:()]{1,30})?|no charge|kostenlos|kostenfrei|gratis|inklusive|inbegriffen|enthalten)\b/i;
 
 /** Reads a whole text as one price or sum; null when it is none. "free" and "included" are prices of 0. */
 export function parseMoney(source: string): Money | null {

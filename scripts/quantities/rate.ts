@@ -21,7 +21,7 @@ export interface Unlimited { readonly kind: 'unlimited'; readonly text: string }
 export interface Unpublished { readonly kind: 'unpublished'; readonly text: string }
 export type Rate = AmountRate | Unlimited | Unpublished;
 
-const PER = /(?:\/|per\b|a\b|an\b|each\b|every\b|in\b|within\b|pro\b|je\b|alle\b|in der\b)/iuy;
+const PER = new Set('per a an each every in within pro je alle'.split(' '));
 const ADVERBS: Readonly<Record<string, Period['unit']>> = {
   secondly: 's', hourly: 'h', daily: 'day', weekly: 'week', monthly: 'month', yearly: 'year', annually: 'year',
   stündlich: 'h', täglich: 'day', wöchentlich: 'week', monatlich: 'month', jährlich: 'year',
@@ -31,7 +31,9 @@ const ABBREVIATED: Readonly<Record<string, readonly [string, Period['unit']]>> =
   tps: ['transactions', 's'], tpm: ['tokens', 'min'], tpd: ['tokens', 'day'],
 };
 /** Words that cannot be part of what is counted: they open the next clause. */
-const CLAUSE = /^(?:per|a|an|each|every|in|within|pro|je|alle|of|and|or|und|oder|is|are|to|for|from|with|at|on|by|the|then|than|über|over|für|von|bis|that|which|who|when|while|if|but|so|as|we|it|they|our|their|after|before|until|during|against|via|plus|must|may|can|will|should|has|have|not|only|wenn|nach|vor|mit|auf|ist|sind|wird|werden|nicht|nur|der|die|das)$/i;
+const CLAUSE = new Set(
+  'per a an each every in within pro je alle of and or und oder is are to for from with at on by the then than über over für von bis that which who when while if but so as we it they our their after before until during against via plus must may can will should has have not only wenn nach vor mit auf ist sind wird werden nicht nur der die das'.split(' '),
+);
 const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f'’-]{0,40}/uy;
 const ONE = Ratio.of(1n);
 
@@ -41,7 +43,7 @@ export function readNoun(text: string, pos: number): Read<string> {
   for (let words = 0, at = pos; words < 5; words++) {
     at = skipBlanks(text, at);
     const word = matchAt(WORD, text, at)?.[0];
-    if (!word || (words > 0 || at > pos) && CLAUSE.test(word) || Object.hasOwn(ADVERBS, word.toLowerCase())) break;
+    if (!word || (words > 0 || at > pos) && CLAUSE.has(word.toLowerCase()) || Object.hasOwn(ADVERBS, word.toLowerCase())) break;
     at += word.length;
     if (isWordChar(text[at])) break;
     end = at;
@@ -54,9 +56,8 @@ export function readPer(text: string, pos: number): Read<Period> | null {
   let at = skipBlanks(text, pos);
   const adverb = wordAt(text, at);
   if (Object.hasOwn(ADVERBS, adverb.toLowerCase())) return { value: { count: ONE, unit: ADVERBS[adverb.toLowerCase()]! }, end: at + adverb.length };
-  const per = matchAt(PER, text, at);
-  if (!per) return null;
-  at = skipBlanks(text, at + per[0].length);
+  if (text[at] !== '/' && !PER.has(adverb.toLowerCase())) return null;
+  at = skipBlanks(text, at + (text[at] === '/' ? 1 : adverb.length));
   const unit = readTimeUnit(text, at);
   return unit ? { value: { count: ONE, unit: unit.value }, end: unit.end } : readPeriod(text, at);
 }
@@ -83,17 +84,17 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
       continue;
     }
     const at = skipBlanks(text, end);
-    const open = matchAt(/(?:\/|per\b|for each\b|pro\b|je\b)/iuy, text, at);
+    const open = matchAt(/(?:\/|per\b|for each\b|pro\b|je\b)/iy, text, at);
     const scope = open && readNoun(text, skipBlanks(text, at + open[0].length));
-    if (!open || !scope?.value || CLAUSE.test(scope.value)) break;
+    if (!open || !scope?.value || CLAUSE.has(scope.value.toLowerCase())) break;
     scopes.push(scope.value);
     end = scope.end;
   }
   return per && !per.count.isZero ? { value: { kind: 'rate', amount: number.value, unit: noun.value, per, scope: scopes.join(' per ') || null }, end } : null;
 }
 
-const UNLIMITED = /^(?:unlimited|no (?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/iu;
-const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented) (?:rate )?limits?|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/iu;
+const UNLIMITED = /^(?:unlimited|no (?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)\b/i;
+const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented) (?:rate )?limits?|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)\b/i;
 
 /** Reads a whole text as one rate, as "unlimited", or as "not published"; null when it is none of them. */
 export function parseRate(source: string): Rate | null {

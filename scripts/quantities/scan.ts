@@ -120,8 +120,8 @@ const QUALIFIER = new RegExp(
     '|(≤|<=|up to\\b|at most\\b|max\\.|max\\b|maximum(?: of)?\\b|no more than\\b|not more than\\b|within\\b|bis zu\\b|höchstens\\b|maximal\\b|innerhalb(?: von)?\\b)' +
     '|(<|less than\\b|fewer than\\b|under\\b|below\\b|weniger als\\b|unter\\b)' +
     '|(≥|>=|at least\\b|min\\.|minimum(?: of)?\\b|mindestens\\b|from\\b|ab\\b)' +
-    `|(>|more than\\b|over\\b|above\\b|mehr als\\b|über(?![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff])))[${BLANK}]{0,4}`,
-  'iuy',
+    `|(>|more than\\b|over\\b|above\\b|mehr als\\b|über\\b))[${BLANK}]{0,4}`,
+  'iy',
 );
 const QUALIFIERS: readonly Qualifier[] = ['about', 'at-most', 'less-than', 'at-least', 'more-than'];
 
@@ -132,7 +132,7 @@ export function readQualifier(text: string, pos: number): Read<Qualifier | null>
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
 
-const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|from|after|before|of|bei|für|auf|mit|im|am)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]))/iu;
+const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|from|after|before|of|bei|für|auf|mit|im|am)\b)/i;
 const HARMLESS = /^(?:\(|\[\^|[;,–—-] ?(?:see|siehe|unverified|per|source|bursts?)\b|unverified\b|see\b|siehe\b)/i;
 
 /**

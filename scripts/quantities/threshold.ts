@@ -22,14 +22,27 @@ export interface Threshold {
   readonly note: string;
 }
 
-const OPERATORS: readonly [Operator, RegExp][] = [
-  ['>=', /(?:>=|=>|≥|(?:is )?at least\b|(?:is )?mindestens\b|reaches\b|erreicht\b)/iy],
-  ['<=', /(?:<=|=<|≤|(?:is )?at most\b|(?:is )?höchstens\b)/iuy],
-  ['!=', /(?:!=|≠|(?:is )?not equal to\b)/iy],
-  ['>', /(?:>|(?:is |goes |rises )?(?:above|over)\b|exceeds\b|(?:is )?(?:greater|more|higher|longer|older) than\b|(?:liegt )?über(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff])|überschreitet\b|mehr als\b|größer als\b|länger als\b)/iuy],
-  ['<', /(?:<|(?:is |falls |drops )?(?:below|under)\b|(?:is )?(?:less|lower|fewer) than\b|(?:liegt )?unter\b|unterschreitet\b|weniger als\b|kleiner als\b)/iuy],
-  ['=', /(?:==?|equals\b)/iy],
+const SIGNS: Readonly<Record<string, Operator>> = { '>=': '>=', '=>': '>=', '≥': '>=', '<=': '<=', '=<': '<=', '≤': '<=', '!=': '!=', '≠': '!=', '>': '>', '<': '<', '==': '=', '=': '=' };
+const WORDS: readonly [Operator, RegExp][] = [
+  ['>=', /(?:(?:is )?at least|(?:is )?mindestens|reaches|erreicht)\b/iy],
+  ['<=', /(?:(?:is )?at most|(?:is )?höchstens)\b/iy],
+  ['!=', /(?:is )?not equal to\b/iy],
+  ['>', /(?:(?:is |goes |rises )?(?:above|over)|exceeds|(?:is )?(?:greater|more|higher|longer|older) than|(?:liegt )?über|überschreitet|mehr als|größer als|länger als)\b/iy],
+  ['<', /(?:(?:is |falls |drops )?(?:below|under)|(?:is )?(?:less|lower|fewer) than|(?:liegt )?unter|unterschreitet|weniger als|kleiner als)\b/iy],
+  ['=', /equals\b/iy],
 ];
+
+/** The operator at a position and its length. */
+function operatorAt(text: string, pos: number, signs: boolean): Read<Operator>[] {
+  if (!signs) return WORDS.flatMap(([operator, pattern]) => {
+    const m = matchAt(pattern, text, pos);
+    return m ? [{ value: operator, end: pos + m[0].length }] : [];
+  });
+  return [2, 1].flatMap((length) => {
+    const sign = text.slice(pos, pos + length);
+    return sign.length === length && Object.hasOwn(SIGNS, sign) ? [{ value: SIGNS[sign]!, end: pos + length }] : [];
+  });
+}
 
 /** Reads what a metric is compared with; the narrower kinds first. */
 export function readMeasure(text: string, pos: number): Read<Measure> | null {
@@ -49,7 +62,7 @@ function readThresholdRate(text: string, pos: number): Read<RateValue> | null {
   return rate && !/\b(?:in|within|every|alle)\b/i.test(text.slice(pos, rate.end)) ? rate : null;
 }
 
-const WINDOW = /[,]?[\s\u00a0]{0,3}(?:(\()(?:for |over |in |within )?(?:the last |last )?|(?:for(?: at least| more than)?|over|in|within|during|sustained for|across|für|über|seit|während|innerhalb von|binnen)[\s\u00a0]{1,3}(?:the last |any |a |>[\s\u00a0]?|≥[\s\u00a0]?)?)/iuy;
+const WINDOW = /[,]?[\s\u00a0]{0,3}(?:(\()(?:for |over |in |within )?(?:the last |last )?|(?:for(?: at least| more than)?|over|in|within|during|sustained for|across|für|über|seit|während|innerhalb von|binnen)[\s\u00a0]{1,3}(?:the last |any |a |>[\s\u00a0]?|≥[\s\u00a0]?)?)/iy;
 
 function readWindow(text: string, pos: number): Read<DurationValue> | null {
   const open = matchAt(WINDOW, text, pos);
@@ -74,10 +87,9 @@ function findOperator(text: string, signs: boolean): Comparison | null {
   for (let start = 0; start < text.length; start++) {
     if (signs !== /[<>=≥≤≠!]/.test(text[start]!)) continue;
     if (!signs && start > 0 && !/[\s\u00a0(]/.test(text[start - 1]!)) continue;
-    for (const [operator, pattern] of OPERATORS) {
-      const m = matchAt(pattern, text, start);
-      const end = m && skipBlanks(text, start + m[0].length);
-      if (m && end !== null && readMeasure(text, readQualifier(text, end).end)) return { operator, start, end };
+    for (const { value: operator, end: after } of operatorAt(text, start, signs)) {
+      const end = skipBlanks(text, after);
+      if (readMeasure(text, readQualifier(text, end).end)) return { operator, start, end };
     }
   }
   return null;
