@@ -41,8 +41,8 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): Proj
   const code: PlacedCode[] = [];
   const take = (located: Located, name: (n: string | null) => string): InputLine[] => {
     const read = linesOf(located.document, located.section.blocks[0], located.section.blocks[1], name);
-    lines.push(...read.lines);
-    code.push(...read.code.map((c) => ({ ...c, place: located.document.place(c.at) })));
+    for (const line of read.lines) lines.push(line);
+    for (const c of read.code) code.push({ ...c, place: located.document.place(c.at) });
     return read.lines;
   };
   const sections = new Map<string, { located: Located; lines: InputLine[] }>();
@@ -55,22 +55,31 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): Proj
   }
   const architectureLines = architecture ? linesOf(architecture, 0, architecture.doc.blocks.length, () => 'architecture').lines : [];
   const all = [...lines, ...architectureLines];
-  const vendors = vendorsOf(all, code, catalog);
-  return {
-    layout: files.layout,
-    files: [...files.specification, ...(files.architecture ? [files.architecture] : [])],
-    prerequisites: [...prerequisites(sections), architecturePrerequisite(architecture, architectureLines)],
-    features: featuresOf(sections.get('3')?.located ?? null, lines).map((f) => (architecture ? f : openWithoutArchitecture(f))),
-    endpoints: endpointsOf(lines),
-    tables: tablesOf(code),
-    environments: environmentsOf(all),
-    variables: variablesOf(all),
-    vendors,
-    contradictions: contradictionsOf(vendors),
-    stipulations: stipulationsOf(all),
-    inputsHash: hashOf([...sections.values()].map((s) => s.located), files.architecture),
-    target: targetOf(documents, files),
-  };
+  return lazily<ProjectContext>({
+    layout: () => files.layout,
+    files: () => [...files.specification, ...(files.architecture ? [files.architecture] : [])],
+    prerequisites: () => [...prerequisites(sections), architecturePrerequisite(architecture, architectureLines)],
+    features: () => featuresOf(sections.get('3')?.located ?? null, lines).map((f) => (architecture ? f : openWithoutArchitecture(f))),
+    endpoints: () => endpointsOf(lines),
+    tables: () => tablesOf(code),
+    environments: () => environmentsOf(all),
+    variables: () => variablesOf(all),
+    vendors: () => vendorsOf(all, code, catalog),
+    contradictions: (context) => contradictionsOf(context.vendors),
+    stipulations: () => stipulationsOf(all),
+    inputsHash: () => hashOf([...sections.values()].map((s) => s.located), files.architecture),
+    target: () => targetOf(documents, files),
+  });
+}
+
+/** An object whose properties are computed when they are first read: a check asks for a part of what preflight shows. */
+function lazily<T extends object>(compute: { readonly [K in keyof T]: (self: T) => T[K] }): T {
+  const self = {} as T;
+  for (const key of Object.keys(compute) as (keyof T)[]) {
+    let known: { value: T[keyof T] } | undefined;
+    Object.defineProperty(self, key, { enumerable: true, get: () => (known ??= { value: compute[key](self) }).value });
+  }
+  return self;
 }
 
 function asLine(code: PlacedCode): InputLine {

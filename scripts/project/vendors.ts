@@ -1,3 +1,4 @@
+import { isWordChar } from '../quantities/scan.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import type { InputCode, InputLine } from './documents.ts';
 import { needOf } from './needs.ts';
@@ -19,15 +20,15 @@ export function vendorsOf(lines: readonly InputLine[], code: readonly (InputCode
   const names = new Map<string, Name>();
   for (const { id, name, aliases } of catalog.sheets) for (const text of [name, ...aliases]) if (text.length > 1) names.set(text, { text, vendor: name, id });
   for (const text of chosenWithoutSheet(lines)) if (!names.has(text)) names.set(text, { text, vendor: text, id: null });
-  const pattern = patternOf([...names.keys()]);
+  const byFirstWord = indexOf(names.keys());
   const mentions: VendorMention[] = [];
   for (const line of lines) {
     const seen = new Set<string>();
-    for (const match of line.text.matchAll(pattern)) {
-      const name = names.get(match[0])!;
-      if (seen.has(name.vendor) || !isMeant(line, match[0])) continue;
+    for (const found of namesIn(line.text, byFirstWord)) {
+      const name = names.get(found)!;
+      if (seen.has(name.vendor) || !isMeant(line, found)) continue;
       seen.add(name.vendor);
-      mentions.push({ name: name.vendor, id: name.id, place: line.place, section: line.section, quote: quote(line.text), stance: stanceOf(line, match[0]) });
+      mentions.push({ name: name.vendor, id: name.id, place: line.place, section: line.section, quote: quote(line.text), stance: stanceOf(line, found) });
     }
   }
   return mergeShort([...mentions, ...columnsOf(code, names)], catalog);
@@ -47,9 +48,32 @@ function quote(text: string): string {
   return text.length > 200 ? `${text.slice(0, 197)}…` : text;
 }
 
-function patternOf(names: readonly string[]): RegExp {
-  const longestFirst = [...names].sort((a, b) => b.length - a.length).map((n) => n.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`(?<![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff\\d_])(?:${longestFirst.join('|')})(?![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff\\d_])`, 'gu');
+const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_]+/g;
+
+/** Names by their first word, longest first. An index, because a pattern of some 250 names takes longer to compile than the documents to read. */
+function indexOf(names: Iterable<string>): Map<string, string[]> {
+  const index = new Map<string, string[]>();
+  for (const name of names) {
+    const first = name.match(WORD)?.[0];
+    if (first === undefined || !name.startsWith(first)) continue;
+    const same = index.get(first);
+    if (same) same.push(name);
+    else index.set(first, [name]);
+  }
+  for (const same of index.values()) same.sort((a, b) => b.length - a.length);
+  return index;
+}
+
+/** Names that stand in a text as whole words, without overlap. */
+function* namesIn(text: string, byFirstWord: ReadonlyMap<string, readonly string[]>): Iterable<string> {
+  let end = 0;
+  for (const { 0: word, index } of text.matchAll(WORD)) {
+    if (index < end) continue;
+    const name = byFirstWord.get(word)?.find((n) => text.startsWith(n, index) && !isWordChar(text[index + n.length]));
+    if (name === undefined) continue;
+    yield name;
+    end = index + name.length;
+  }
 }
 
 function isServiceTable(line: InputLine): boolean {
