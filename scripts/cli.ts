@@ -1,20 +1,22 @@
 import type { Command, Io } from './commands/io.ts';
-import { UserError } from './commands/io.ts';
+import { isUserError, UserError } from './commands/io.ts';
 import { NAME, VERSION } from './product.ts';
 import { near } from './spec/near.ts';
 
-/** Subcommands, each loaded when it is called. */
+const other = async () => await import('./lazy/commands.ts');
+
+/** Subcommands. `check` is in the bundle that starts, because it runs after every write; the others have one of their own. */
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
-  preflight: async () => (await import('./commands/preflight.ts')).preflight,
-  facts: async () => (await import('./commands/facts.ts')).facts,
-  draft: async () => (await import('./commands/draft.ts')).draft,
+  preflight: async () => (await other()).preflight,
+  facts: async () => (await other()).facts,
+  draft: async () => (await other()).draft,
   check: async () => (await import('./commands/check.ts')).check,
-  apply: async () => (await import('./commands/apply.ts')).apply,
-  summary: async () => (await import('./commands/summary.ts')).summary,
-  export: async () => (await import('./commands/export.ts')).exportCommand,
-  mcp: async () => (await import('./commands/mcp.ts')).mcp,
-  rules: async () => (await import('./commands/rules.ts')).rules,
-  schema: async () => (await import('./commands/schema.ts')).schema,
+  apply: async () => (await other()).apply,
+  summary: async () => (await other()).summary,
+  export: async () => (await other()).exportCommand,
+  mcp: async () => (await other()).mcp,
+  rules: async () => (await other()).rules,
+  schema: async () => (await other()).schema,
 };
 
 async function overview(): Promise<string> {
@@ -72,7 +74,7 @@ function misused(error: unknown, name: string, help: string): unknown {
 function failed(error: unknown, io: Io): number {
   const { message, stack } = error as Error;
   const oneLine = String(message).replace(/\s*\n\s*/g, ' ');
-  if (error instanceof UserError) io.err(`${NAME}: ${oneLine}\n`);
+  if (isUserError(error)) io.err(`${NAME}: ${oneLine}\n`);
   else io.err(`${NAME}: failed: ${oneLine}. This is a fault of ${NAME}; please report it.\n`);
   if (io.env.VIBE_SPECS_DEBUG) io.err(`${stack}\n`);
   return 2;

@@ -51,11 +51,12 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     const found = documents.map(({ text, file }) => project.check(text, file));
     const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
     if (values['update-baseline'] && !broken) {
-      (await import('./baseline.ts')).updateBaseline(values.baseline, found, io);
+      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, io);
       return 0;
     }
     const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, io);
-    io.out(await render(results, format, io.isTTY && io.env.NO_COLOR === undefined));
+    const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
+    io.out(await render(results, format, colour));
     for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
     if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
     const errors = results.reduce((n, r) => n + r.errors, 0);
@@ -67,8 +68,7 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
 
 /** Loaded only where there is a baseline, with the schema of one. */
 async function withoutBaseline(found: readonly CheckResult[], name: string, io: Io) {
-  const { readBaseline } = await import('./baseline.ts');
-  const { withoutKnown } = await import('../report/baseline.ts');
+  const { readBaseline, withoutKnown } = await import('../lazy/baseline.ts');
   return withoutKnown(found, readBaseline(name, io));
 }
 

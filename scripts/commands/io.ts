@@ -21,7 +21,14 @@ export interface Command {
 }
 
 /** Bad use or bad input: one clear line for the user, exit status 2, never a stack trace. */
-export class UserError extends Error {}
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+/** By name, because each bundle has a class of its own. */
+export function isUserError(error: unknown): error is UserError {
+  return error instanceof Error && error.name === 'UserError';
+}
 
 /** Absolute path of the project: `--project DIR` relative to where the command was called, or the current directory. */
 export function projectFolder(option: string | undefined, io: Io): string {

@@ -41,7 +41,7 @@ export function presentSection({ root, context: { layout, target } }: OpenProjec
 async function readConfig(root: string): Promise<Config> {
   const path = join(root, CONFIG_FILE);
   if (!existsSync(path)) return DEFAULT_CONFIG;
-  const { parseConfig } = await import('../rules/config-file.ts');
+  const { parseConfig } = await import('../lazy/config-file.ts');
   try {
     return parseConfig(readText(path, CONFIG_FILE), allRules().map((rule) => rule.id));
   } catch (error) {

@@ -1,0 +1,2 @@
+export { readBaseline, updateBaseline } from '../commands/baseline.ts';
+export { withoutKnown } from '../report/baseline.ts';

@@ -1,0 +1,1 @@
+export { parseConfig } from '../rules/config-file.ts';
