@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { formatComment } from '../spec/marks.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { endpointsOf, environmentsOf, stipulationsOf, tablesOf, variablesOf } from './details.ts';
 import { findSection, linesOf, readDocument, type InputCode, type InputDocument, type InputLine, type Located } from './documents.ts';
 import { featuresOf } from './features.ts';
+import { fingerprint } from './fingerprint.ts';
 import type { Feature, Layout, Place, Prerequisite, PrerequisiteId, ProjectContext, SourceFile } from './types.ts';
 import { contradictionsOf, vendorsOf } from './vendors.ts';
 
@@ -111,11 +111,8 @@ function architecturePrerequisite(document: InputDocument | null, lines: readonl
 
 /** Only what Section 7 is written from: applying a new Section 7 to the same file leaves the hash as it was. */
 function hashOf(sections: readonly Located[], architecture: SourceFile | null): string {
-  const hash = createHash('sha256');
-  const add = (text: string) => hash.update(`${text.replace(/\r\n?/g, '\n').trim()}\0`);
-  for (const { document, section } of sections) add(document.doc.text.slice(section.span.start, section.span.end));
-  add(architecture?.text.replace(/^\ufeff/, '') ?? '');
-  return hash.digest('hex').slice(0, 16);
+  const texts = sections.map(({ document, section }) => document.doc.text.slice(section.span.start, section.span.end));
+  return fingerprint([...texts, architecture?.text.replace(/^\ufeff/, '') ?? ''].map((text) => text.replace(/\r\n?/g, '\n').trim()));
 }
 
 function targetOf(documents: readonly InputDocument[], files: ProjectFiles): ProjectContext['target'] {

@@ -96,7 +96,7 @@ export interface ProjectContext {
   readonly vendors: readonly VendorMention[];
   readonly contradictions: readonly Contradiction[];
   readonly stipulations: readonly Stipulation[];
-  /** First 16 hex digits of SHA-256 over the inputs (Sections 3-6 and the architecture document), line ends normalised; what the format comment records. */
+  /** Fingerprint of the inputs (Sections 3-6 and the architecture document), line ends normalised: 16 hex digits; what the format comment records. */
   readonly inputsHash: string;
   /** Where Section 7 lives or would live, and what is there now. */
   readonly target: { readonly path: string; readonly exists: boolean; readonly place: Place | null; readonly format: number | null };
