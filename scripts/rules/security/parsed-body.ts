@@ -1,11 +1,22 @@
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 
-/** Verification that comes after parsing, in English or German. "Before it is parsed" is the right way round. */
-const AFTER = /\b(?:verif\w*|check\w*|validat\w*|prüf\w*)\b[^.;]{0,60}\b(?:after (?:it is |the body is |being )?(?:pars|deserial|decod)\w*|(?:on|over|of) the (?:parsed|decoded|deserialised|deserialized|re-?seriali[sz]ed)|dem geparsten|nach dem Parsen)|\b(?:pars\w*|deserial\w*|JSON\.parse)\b[^.;]{0,40}\b(?:then|, and then|before|danach|dann)\b[^.;]{0,20}\b(?:verif|check(?:ing)? the signature|prüf)\w*|\bJSON\.stringify\(/i;
+/** Parsing of a body; parsing the signature's header or decoding its base64 is part of every verification. */
+const PARSE = /\b(?:pars(?:e[sdn]?|ing|t)|geparst\w*|deserial\w*|JSON\.parse|decod(?:e[sd]?|ing) (?:the )?(?:body|JSON|payload|event))\b/i;
+const HEADER = /\b(?:header|timestamp|Zeitstempel|signature string)\b/i;
+const BODY = /\b(?:body|payload|JSON)\b/i;
+const VERIFY = /(?:verif|validat|check|prüf)/i;
+const SIGNATURE = /\b(?:signatur\w*|h?mac)\b/i;
+/** "Then verify", "check it": the signature is meant although it is not named. */
+const BARE_VERIFY = /^(?:then |and then |dann |danach )?(?:we |wir )?(?:verif\w*|check\w*|validat\w*|prüf\w*)(?: (?:it|sie|them)\b| with [^,]*)?\W*$/i;
+/** What is verified is said to be parsed already, whatever the order of words. */
+const WRONG_OBJECT =
+  /\b(?:on|over|of|against|from|using) the (?:parsed|decoded|deseriali[sz]ed|re-?seriali[sz]ed)\b|\b(?:am|an dem|auf dem|über (?:den|das)|gegen (?:den|das)|vom|des) (?:(?:bereits|schon) )?(?:geparsten?|deserialisierten?|dekodierten?)\b|\bafter (?:it is |it was |the (?:body|JSON|payload) (?:is|was|has been) |being )?(?:pars(?:ed|ing)|deseriali[sz]\w+|decoding the body)\b|\bnach dem (?:Parsen|Deserialisieren)\b/i;
 /** A sentence that forbids it is right. */
-const FORBIDS = /\b(?:never|not|must not|no|nie|nicht|kein[e]?)\b/i;
-const RIGHT = /\bbefore (?:it is |the body is |anything is |being )?(?:pars|deserial|decod)\w*/i;
+const FORBIDS = /\b(?:never|not|must not|no|nothing|nie|nicht|nichts|kein[e]?)\b/i;
+/** A clause that begins with one of these happens later than the other clause says. */
+const LATER = /^\W*(?:only |but only |erst |aber erst )?(?:before|bevor|after|once|nachdem|sobald|when|wenn|until|bis)\b/i;
+const CLAUSES = /[,;:]\s+|\s+(?=(?:before|bevor|after|once|nachdem|sobald|until|bis)\b)|\s+(?:and then|and|then|und dann|und|dann|danach|anschließend)\s+/i;
 
 export const parsedBody: Rule = {
   id: 'security/parsed-body',
@@ -16,11 +27,24 @@ export const parsedBody: Rule = {
       if (parts.webhook?.state !== 'given') continue;
       const signed = valueOf(parts.webhook.fields.signature)?.[0]?.content;
       const leaf = parts.webhook.fields.processing;
-      const text = valueOf(leaf);
-      const wrong = text?.split(/(?<=[.;])\s+/).some((sentence) => AFTER.test(sentence) && !RIGHT.test(sentence) && !FORBIDS.test(sentence));
+      const wrong = valueOf(leaf)?.split(/(?<=[.;])\s+/).some(verifiesParsed);
       if (wrong) yield { at: leaf!.at, message: 'Unexpected verification of a parsed body, expected verification on the raw body before it is parsed' };
       const content = valueOf(signed);
-      if (content && /\b(?:parsed|JSON\.stringify|re-?seriali[sz]ed)\b/i.test(content)) yield { at: signed!.at, message: 'Unexpected signed content made of a parsed body, expected the raw body' };
+      if (content && /\b(?:parsed|geparst\w*|JSON\.stringify|re-?seriali[sz]ed)\b/i.test(content) && !FORBIDS.test(content)) yield { at: signed!.at, message: 'Unexpected signed content made of a parsed body, expected the raw body' };
     }
   },
 };
+
+/** Whether a sentence, in English or German, has the signature verified over what was parsed. */
+function verifiesParsed(sentence: string): boolean {
+  if (FORBIDS.test(sentence)) return false;
+  if (/\bJSON\.stringify\(/.test(sentence)) return true;
+  if (VERIFY.test(sentence) && WRONG_OBJECT.test(sentence)) return true;
+  let parsed = false;
+  for (const clause of sentence.split(CLAUSES)) {
+    const verifies = VERIFY.test(clause) && (SIGNATURE.test(clause) || BARE_VERIFY.test(clause.trim()));
+    if (verifies) return parsed && !/^\W*(?:only |erst )?(?:after|once|nachdem|sobald|when|wenn|until|bis)\b/i.test(clause);
+    if (PARSE.test(clause) && (BODY.test(clause) || !HEADER.test(clause)) && !LATER.test(clause)) parsed = true;
+  }
+  return false;
+}
