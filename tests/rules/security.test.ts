@@ -34,3 +34,52 @@ describe('security/parsed-body', () => {
     'Bevor der Body geparst wird, wird die Signatur geprüft.',
   ])('right: %s', (text) => expect(processing(text)).toEqual([]));
 });
+
+describe('security/personal-data', () => {
+  const labels = (text: string) => found('security/personal-data', ['| `mails_total` | counter | template, outcome |', `| \`mails_total\` | counter | ${text} |`]);
+  const unexpected = (label: string) => [`Unexpected label "${label}", expected bounded values that identify nobody`];
+
+  test.each([
+    ['template, email', 'email'], ['`customerEmail`', 'customerEmail'], ['`user.id`, outcome', 'user.id'], ['user_id', 'user_id'], ['enduser.id', 'enduser.id'], ['userId', 'userId'],
+    ['phone number', 'phone number'], ['client.address', 'client.address'], ['error.message', 'error.message'], ['ip', 'ip'], ['`E-Mail`', 'E-Mail'], ['order_id', 'order_id'],
+  ])('%s', (text, label) => expect(labels(text)).toEqual(unexpected(label)));
+
+  test.each(['template, outcome', 'operation, email_template', 'server.address', 'template_id, region_id', 'outcome; never the user_id', 'plan, userType', 'customer_tier', '–', 'Vorlage, ohne E-Mail'])('%s is bounded', (text) => expect(labels(text)).toEqual([]));
+
+  test('labels behind a metric’s name', () => expect(found('security/personal-data', ['| `mails_total` | counter |', '| `mails_total{template,customerEmail}` | counter |'])).toEqual(unexpected('customerEmail')));
+  test('dimensions in a sentence', () => {
+    const usage = (text: string) => found('security/personal-data', ['`mails_total` against the monthly invoice.', text]);
+    expect(usage('`mails_total`, tagged with `customerEmail` and `plan`.')).toEqual(unexpected('customerEmail'));
+    expect(usage('`mails_total`, tagged with `plan`, never with `customerEmail`.')).toEqual([]);
+    expect(usage('`mails_total` with the dimensions `template` and `outcome`.')).toEqual([]);
+  });
+});
+
+describe('security/idempotency', () => {
+  const cell = (text: string) => found('security/idempotency', ['| `Idempotency-Key` made of `orders.id` and the reason |', `| ${text} |`]);
+  const message = 'Missing idempotency of POST /v1/refunds: its calls are repeated in 7.P.1.6';
+  test.each(['none', 'not idempotent', 'not idempotent, retried', 'not idempotent, but retried on 5xx', 'none; is repeated', 'nicht idempotent, wird wiederholt', 'no key (retried)'])('%s', (text) => expect(cell(text)).toEqual([message]));
+  test.each(['none: the job repeats only what did not arrive', 'not idempotent, never retried', 'not idempotent, not retried', 'nicht idempotent, wird nicht wiederholt', 'retried with `Idempotency-Key`'])('%s', (text) => expect(cell(text)).toEqual([]));
+});
+
+describe('security/readiness', () => {
+  const health = (text: string) => found('security/readiness', ['`/healthz` does not call Stripe.', text]);
+  const message = 'Unexpected call of the vendor in our own health endpoint, expected a probe that depends on us alone';
+  test.each([
+    '`/healthz` calls Stripe.',
+    'The readiness probe calls Stripe with no timeout.',
+    'The readiness probe requests `/v1/balance`; it must not be cached.',
+    '`/readyz` prüft Stripe mit einem Aufruf.',
+    'Die Readiness fragt die API von Stripe ohne Timeout an.',
+  ])('wrong: %s', (text) => expect(health(text)).toEqual([message]));
+  test.each([
+    '`/healthz` never calls Stripe.',
+    'The readiness probe queries PostgreSQL only.',
+    'The readiness probe is independent of Stripe: no calls.',
+    '`/readyz` calls nothing of Stripe.',
+    '`/readyz` ruft Stripe nicht auf.',
+    'Die Readiness prüft Stripe nicht.',
+    '`/healthz` answers without calling Stripe.',
+    '`/healthz` makes no request to Stripe.',
+  ])('right: %s', (text) => expect(health(text)).toEqual([]));
+});

@@ -2,8 +2,8 @@ import { valueOf } from '../../spec/kinds.ts';
 import type { Service } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 
-/** "None" with an explanation ("none by the provider: the job repeats only what did not arrive") is an answer; bare it is a gap. */
-const BARE_NONE = /^(?:none|no|not idempotent|keine|nein|–|-)\.?$/i;
+/** "None" with an explanation ("none by the provider: the job repeats only what did not arrive") is an answer; bare, or with the remark that it is repeated, it is a gap. */
+const BARE_NONE = /^(?:none|no|no key|not idempotent|keine|nein|nicht idempotent|–|-)(?:[\s,;:(–-]+(?:but |and |aber |und )?(?:it |they )?(?:is |are |will be |gets |wird |werden )?(?:still |trotzdem )?(?:retried|repeated|wiederholt)\b[^,;.:]*)?\)?\.?$/i;
 
 export const idempotency: Rule = {
   id: 'security/idempotency',

@@ -1,8 +1,17 @@
 import { valueOf } from '../../spec/kinds.ts';
-import type { Rule } from '../types.ts';
+import type { Finding, Rule } from '../types.ts';
 
-/** Labels whose values are people, or without bound. */
-const LABEL = /(?<![\w.])(?:e-?mail(?:_?address)?|phone(?:_?number)?|user(?:_?id|name)?|customer(?:_?id)?|account_?id|household_?id|full_?name|first_?name|last_?name|ip(?:_?address)?|address|session_?id|error[._]?message|message_?id|request_?id|url|token)(?![\w.])/i;
+/** Last words of a label whose values are people, or without bound. */
+const PERSONAL = new Set(['email', 'mail', 'phone', 'user', 'username', 'customer', 'address', 'ip', 'url', 'token', 'uid', 'msisdn', 'iban', 'kundennummer', 'benutzer', 'telefonnummer', 'benutzername']);
+const PERSONAL_PAIRS = new Set(['phone number', 'full name', 'first name', 'last name', 'error message', 'user name', 'e mail', 'mail adresse', 'e mail adresse']);
+/** What an id identifies: one person, or one of endlessly many. `template id` and `region id` are bounded. */
+const OWNERS = new Set(['user', 'enduser', 'customer', 'account', 'household', 'session', 'message', 'request', 'order', 'payment', 'person', 'member', 'patient', 'client', 'contact', 'kunden', 'benutzer']);
+/** Addresses of machines that are few. */
+const MACHINES = /^(?:server|peer|host|net peer)\b/;
+
+/** Whatever follows "never" or "without" is no label. */
+const DENIED = /\b(?:none|no|not|never|without|kein[e]?|nie|ohne)\b.*/is;
+const LABEL = /[A-Za-zµÀ-ÖØ-öø-ÿ][\wµÀ-ÖØ-öø-ÿ]*(?:[.-][\wµÀ-ÖØ-öø-ÿ]+)*(?: (?:id|number|name|address)\b)?/gi;
 
 export const personalData: Rule = {
   id: 'security/personal-data',
@@ -12,11 +21,30 @@ export const personalData: Rule = {
     for (const { parts } of spec.services) {
       const metrics = parts.monitoring?.state === 'given' ? parts.monitoring.fields.metrics : undefined;
       for (const row of valueOf(metrics) ?? []) {
-        const text = valueOf(row.labels);
-        // What stands behind "never" or "without" is no label.
-        const match = text ? LABEL.exec(text.replace(/\b(?:none|no|not|never|without|kein[e]?|nie|ohne)\b.*/is, '')) : null;
-        if (match) yield { at: row.labels.at, message: `Unexpected label "${match[0]}", expected bounded values that identify nobody`, advice: 'Use an outcome, an operation or a class of error; the detail belongs in a trace.' };
+        yield* report(valueOf(row.labels) ?? '', row.labels.at);
+        // Prometheus writes the labels of a metric behind its name: `calls_total{user_id}`.
+        for (const [, inside] of (valueOf(row.metric) ?? '').matchAll(/\{([^{}]*)\}/g)) yield* report(inside!, row.metric.at);
       }
+    }
+    // "Tagged by `customerEmail`", "dimensions: `user.id`" in a sentence about usage or monitoring.
+    for (const { part, kind, source, at } of spec.prose) {
+      if ((part !== 'monitoring' && part !== 'cost') || kind !== 'line') continue;
+      const labels = /\b(?:label(?:l?ed)?s?|tagged|tags|dimensions?)\b(?: by| with| mit| nach)?:? ([^.;]{0,120})/i.exec(source)?.[1];
+      for (const [, name] of (labels ?? '').replace(DENIED, '').matchAll(/`([^`]{1,60})`/g)) yield* report(name!, at);
     }
   },
 };
+
+function* report(text: string, at: Finding['at']): Iterable<Finding> {
+  const label = text.replace(DENIED, '').match(LABEL)?.find(isPersonal);
+  if (label) yield { at, message: `Unexpected label "${label}", expected bounded values that identify nobody`, advice: 'Use an outcome, an operation or a class of error; the detail belongs in a trace.' };
+}
+
+/** `customerEmail`, `customer_email`, `customer.email` and `customer email` are one label. */
+function isPersonal(label: string): boolean {
+  const words = label.replace(/([a-zß-öø-ÿ\d])([A-Z])/g, '$1 $2').toLowerCase().split(/[\s._-]+/);
+  const last = words.at(-1)!;
+  const pair = words.slice(-2).join(' ');
+  if (MACHINES.test(words.join(' '))) return false;
+  return PERSONAL.has(last) || PERSONAL_PAIRS.has(pair) || (last === 'id' && OWNERS.has(words.at(-2) ?? ''));
+}
