@@ -1,11 +1,8 @@
-import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { DEFAULT_CONFIG } from '../../scripts/rules/config.ts';
 import { check } from '../../scripts/rules/run.ts';
 import { filledTemplates } from '../spec/filled.ts';
-
-const catalog = readSheets(fileURLToPath(new URL('../..', import.meta.url)));
+import { catalog, found as foundInExample } from './example.ts';
 
 /** Findings of one rule on the filled templates with another service and some edits. */
 function found(rule: string, service: string, ...edits: readonly (readonly [string, string])[]): string[] {
@@ -46,4 +43,42 @@ describe('facts/signature', () => {
     expect(found('facts/signature', 'GitHub', text)).toEqual(['Unexpected "Not applicable" for the signature of GitHub: its deliveries are signed (X-Hub-Signature-256)']);
   });
   test('no sheet, no guess', () => expect(found('facts/signature', 'Acme')).toEqual([]));
+});
+
+describe('facts/retired', () => {
+  const retry = (text: string) => foundInExample('facts/retired', ['The order stays "waiting for payment"', `${text} The order stays "waiting for payment"`]);
+  const message = 'Unexpected "latest_invoice.payment_intent" of Stripe: gone since API 2025-03-31.basil; expected latest_invoice.confirmation_secret or invoice.payments';
+  test.each([
+    'The job reads `latest_invoice.payment_intent`.',
+    'The household does not wait while the job reads the invoice and takes `latest_invoice.payment_intent`.',
+    'Never use `latest_invoice.payment_intent`. The job reads `latest_invoice.payment_intent`.',
+    'Nothing is lost; `latest_invoice.payment_intent` is read again.',
+    'Der Job liest `latest_invoice.payment_intent`; das Postfach wird nicht gelesen.',
+  ])('used: %s', (text) => expect(retry(text)).toEqual([message]));
+  test.each([
+    'Do not use `latest_invoice.payment_intent`.',
+    '`latest_invoice.payment_intent` is not used.',
+    '`latest_invoice.payment_intent` is gone: the job reads `invoice.payments`.',
+    'The job reads `invoice.payments` instead of `latest_invoice.payment_intent`.',
+    '`latest_invoice.payment_intent` wird nicht verwendet.',
+  ])('warned of: %s', (text) => expect(retry(text)).toEqual([]));
+});
+
+describe('facts/replay', () => {
+  const window = (time: string) => ['**Replay Window:** 5 min', `**Replay Window:** ${time}`] as const;
+  test.each([
+    ['Stripe', '1 h', ["Unexpected replay window of 1 h: Stripe's own verification allows 5 min"]],
+    ['Stripe', '15 min', []],
+    ['Paddle', '5 min', []],
+    ['Paddle', '1 day', ["Unexpected replay window of 1 day: Paddle's own verification allows 5 s"]],
+    ['Discord', '1 h', []],
+  ])('%s within %s', (service, time, messages) => expect(found('facts/replay', service, window(time))).toEqual(messages));
+});
+
+describe('facts/signature: signed content in words', () => {
+  const content = (text: string) => foundInExample('facts/signature', ['| `{t}.{rawBody}` |', `| ${text} |`]);
+  test.each(['the raw body only', 'raw request body', 'body', 'URL and raw body', 'der rohe Body', '`rawBody`'])('%s', (text) => {
+    expect(content(text)).toEqual([`Unexpected signed content "${text.replace(/`/g, '')}" of Stripe's signature, expected {t}.{rawBody}`]);
+  });
+  test.each(['timestamp, dot, raw body', 'the timestamp joined with the raw body', '`t` + `.` + raw body', 'as the SDK computes it', 'Zeitstempel, Punkt und der rohe Body'])('%s', (text) => expect(content(text)).toEqual([]));
 });

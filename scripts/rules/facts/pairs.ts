@@ -53,6 +53,30 @@ export function contentOf(text: string): string | null {
   return /^[^\s]*/.exec(shape.trim())![0];
 }
 
+/** Words that say which parts are signed, and those that join them. A text with any other word is not clear enough to be compared. */
+const ROLE_WORDS: readonly (readonly [string, RegExp])[] = [
+  ['ts', /^(?:timestamps?|ts|t|time|zeitstempels?)$/],
+  ['body', /^(?:body|payload|rawbody|bytes|rumpf|rohtext|bodys)$/],
+  ['url', /^(?:url|uri)$/],
+  ['method', /^(?:method|methode)$/],
+  ['id', /^(?:id|msgid|message-id|webhook-id)$/],
+  ['secret', /^(?:secret)$/],
+];
+const JOINING = /^(?:the|a|whole|full|complete|exact|unparsed|raw|request|public|http|only|alone|and|plus|then|dot|colon|joined|by|with|followed|concatenated|of|as|it|arrived|message|event|webhook|client|der|den|das|die|und|nur|rohe[rn]?|unveränderte[rn]?|ganze[rn]?|punkt|v0)$/;
+
+/** What a template or a plain text ("timestamp, dot and raw body") signs, as sorted roles; null when that is not clear. */
+export function signedPartsOf(text: string): string | null {
+  const template = [...text.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => roleOf(name!.toLowerCase()));
+  if (template.length > 0) return [...new Set(template)].sort().join('+');
+  const parts = new Set<string>();
+  for (const word of text.toLowerCase().match(/[a-zà-ÿ\d][a-zà-ÿ\d-]*/g) ?? []) {
+    const role = ROLE_WORDS.find(([, pattern]) => pattern.test(word))?.[0];
+    if (role) parts.add(role);
+    else if (!JOINING.test(word)) return null;
+  }
+  return parts.size > 0 ? [...parts].sort().join('+') : null;
+}
+
 function roleOf(name: string): string {
   if (/body|payload/.test(name)) return 'body';
   if (/time|^ts?$/.test(name)) return 'ts';

@@ -1,8 +1,11 @@
 import type { Rule } from '../types.ts';
 import { isChecked, pairs } from './pairs.ts';
 
-/** A sentence that warns of the retired thing, or says that it is replaced, is right. */
-const WARNS = /\b(?:not|never|no longer|instead of|retired|deprecated|gone|removed|replaced|end of (?:life|support)|nicht|kein[e]?|statt|abgekündigt)\b/i;
+/** Words that say in the same sentence that the thing is over. */
+const OVER = /\b(?:no longer|instead of|rather than|retired|deprecated|gone|removed|replaced|superseded|migrat\w+ (?:away )?from|end of (?:life|support)|statt|anstelle|abgekündigt|abgelöst|ersetzt|eingestellt|nicht mehr)\b/i;
+/** A denial reaches only its neighbours: "the household does not wait" says nothing of what follows later. */
+const DENIED_BEFORE = /\b(?:not|never|no|neither|nicht|kein\w*|nie|ohne|without)(?:[^\p{L}]+\p{L}+){0,4}[^\p{L}]*$/iu;
+const DENIED_AFTER = /^\W{0,3}(?:\w+\W+){0,3}(?:not|never|nicht|nie)\b/i;
 
 export const retired: Rule = {
   id: 'facts/retired',
@@ -14,10 +17,10 @@ export const retired: Rule = {
       const patterns = sheet.retired.map((r) => ({ ...r, pattern: r.pattern.toLowerCase() }));
       for (const run of spec.prose) {
         if (run.service !== service.index) continue;
-        const text = run.text.toLowerCase();
+        const folded = run.text.toLowerCase();
         for (const { pattern, what, instead } of patterns) {
-          const index = text.indexOf(pattern);
-          if (index >= 0 && !WARNS.test(run.text)) yield { at: { start: run.locate(index), end: run.locate(index + pattern.length - 1) + 1 }, message: `Unexpected "${run.text.slice(index, index + pattern.length)}" of ${sheet.name}: ${what}; expected ${instead}` };
+          const index = usedAt(run.text, folded, pattern);
+          if (index >= 0) yield { at: { start: run.locate(index), end: run.locate(index + pattern.length - 1) + 1 }, message: `Unexpected "${run.text.slice(index, index + pattern.length)}" of ${sheet.name}: ${what}; expected ${instead}` };
         }
       }
       for (const { block, service: owner } of spec.code) {
@@ -27,3 +30,15 @@ export const retired: Rule = {
     }
   },
 };
+
+/** Where a text uses the pattern without warning of it in the same sentence; -1 when nowhere. */
+function usedAt(text: string, folded: string, pattern: string): number {
+  for (let index = folded.indexOf(pattern); index >= 0; index = folded.indexOf(pattern, index + pattern.length)) {
+    const start = Math.max(...['. ', '; ', '! ', '? ', '.\n'].map((end) => text.lastIndexOf(end, index)), index - 400, 0);
+    const rest = text.slice(index + pattern.length, index + pattern.length + 400);
+    const before = text.slice(start, index);
+    const after = rest.slice(0, /[.;!?](?:\s|$)/.exec(rest)?.index ?? rest.length);
+    if (!OVER.test(before) && !OVER.test(after) && !DENIED_BEFORE.test(before.slice(-120)) && !DENIED_AFTER.test(after)) return index;
+  }
+  return -1;
+}

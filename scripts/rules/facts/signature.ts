@@ -3,7 +3,7 @@ import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import type { RowOf } from '../../spec/model.ts';
 import type { SERVICE_PARTS } from '../../spec/format.ts';
 import type { Finding, Rule } from '../types.ts';
-import { algorithmOf, contentOf, encodingOf, isChecked, namesHeader, pairs, signedFamilies, webhookPart } from './pairs.ts';
+import { algorithmOf, contentOf, encodingOf, isChecked, namesHeader, pairs, signedFamilies, signedPartsOf, webhookPart } from './pairs.ts';
 
 type SignatureRow = RowOf<(typeof SERVICE_PARTS)['webhook']['fields']['signature']['kind']>;
 
@@ -56,6 +56,6 @@ function differences(row: SignatureRow, family: WebhookFacts): Difference[] {
   compare(row.header, 'header', family.header, (stated, fact) => namesHeader(stated, fact) || !/^[\w-]+$/.test(fact.split(/[\s,(]/)[0]!) );
   compare(row.algorithm, 'algorithm', family.algorithm, by(algorithmOf));
   compare(row.encoding, 'encoding', family.encoding, by(encodingOf));
-  compare(row.content, 'signed content', family.content, by(contentOf));
+  compare(row.content, 'signed content', family.content, (stated, fact) => by(/\{/.test(stated) ? contentOf : signedPartsOf)(stated, fact));
   return found;
 }
