@@ -82,3 +82,43 @@ describe('facts/signature: signed content in words', () => {
   });
   test.each(['timestamp, dot, raw body', 'the timestamp joined with the raw body', '`t` + `.` + raw body', 'as the SDK computes it', 'Zeitstempel, Punkt und der rohe Body'])('%s', (text) => expect(content(text)).toEqual([]));
 });
+
+describe('facts/authentication', () => {
+  const method = (text: string) => ['**Authentication Method:** method', `**Authentication Method:** ${text}`] as const;
+  const hubspot = 'OAuth 2.0 access token (Bearer) or Service Key (Bearer, system to system) or legacy private-app token (existing apps only)';
+  test.each([
+    ['HubSpot', 'API key as bearer token', 'API key', hubspot],
+    ['HubSpot', 'API-Schlüssel im Header', 'API-Schlüssel', hubspot],
+    ['PayPal', 'HTTP Basic with an API key', 'Basic, API key', 'OAuth 2.0 client credentials → Bearer (POST /v1/oauth2/token)'],
+    ['SendGrid', 'OAuth 2.0 client credentials', 'OAuth', 'Bearer API key'],
+    ['Resend', 'AWS SigV4', 'SigV4', 'Bearer API key'],
+  ])('%s: %s', (service, text, claimed, expected) => {
+    expect(found('facts/authentication', service, method(text))).toEqual([`Unexpected authentication "${claimed}" of ${service}, expected ${expected}`]);
+  });
+  test.each([
+    ['HubSpot', 'Service Key as bearer token; HubSpot has no API key any more'],
+    ['HubSpot', 'OAuth 2.0, authorization code flow'],
+    ['PayPal', 'client credentials, exchanged for a bearer token'],
+    ['SendGrid', 'restricted API key as bearer token'],
+    ['SendGrid', 'bearer token'],
+    ['Postmark', 'server token in `X-Postmark-Server-Token`; webhooks use HTTP Basic'],
+    ['Stripe', 'OAuth 2.0 of the connected account'],
+    ['X', 'API key and secret, OAuth 1.0a'],
+    ['Salesforce', 'JWT signed with our certificate'],
+    ['A service without a sheet', 'API key'],
+  ])('%s: %s agrees', (service, text) => expect(found('facts/authentication', service, method(text))).toEqual([]));
+});
+
+describe('facts/credential', () => {
+  const variable = (name: string) => ['| `STRIPE_SECRET_KEY` |', `| \`${name}\` |`] as const;
+  test.each([
+    ['HubSpot', 'HUBSPOT_API_KEY', ['Unexpected variable HUBSPOT_API_KEY: HubSpot has no API keys']],
+    ['HubSpot', 'HUBSPOT_CLIENT_SECRET', []],
+    ['HubSpot', 'HUBSPOT_CLIENT_ID', []],
+    ['HubSpot', 'CRM_API_KEY', []],
+    ['PayPal', 'PAYPAL_API_KEY', ['Unexpected variable PAYPAL_API_KEY: PayPal has no API keys']],
+    ['Stripe', 'STRIPE_API_KEY', []],
+    ['Shopify', 'SHOPIFY_API_KEY', []],
+    ['Anthropic', 'ANTHROPIC_CLIENT_SECRET', ['Unexpected variable ANTHROPIC_CLIENT_SECRET: Anthropic has no OAuth clients']],
+  ])('%s: %s', (service, name, messages) => expect(found('facts/credential', service, variable(name))).toEqual(messages));
+});
