@@ -6,8 +6,9 @@ const fence = (text) => `\`\`\`\`markdown\n${text.trim()}\n\`\`\`\``;
 
 function page({ id, severity, summary }, defects) {
   const parts = [`# ${id}`, `${summary}`, `Severity: ${severity}.`];
-  for (const { wrong, right, findings } of defects) {
+  for (const { wrong, right, findings, in: place } of defects) {
     const removed = wrong.trim() === '';
+    if (place === 'architecture') parts.push('The examples stand in the architecture document; Section 7 stays as it was.');
     parts.push('## Wrong', removed ? 'Without this:' : fence(wrong), `> ${findings.find((f) => f.startsWith(`${id}: `)).slice(id.length + 2)}`, '## Right', fence(right));
     break;
   }

@@ -1,10 +1,12 @@
 import type { Rule } from '../types.ts';
 import { coverage } from './coverage.ts';
+import { decision } from './decision.ts';
 import { environment } from './environment.ts';
 import { registry } from './registry.ts';
 import { staleInputs } from './stale-inputs.ts';
 import { unknownFeature } from './unknown-feature.ts';
+import { variable } from './variable.ts';
 import { vendor } from './vendor.ts';
 import { webhookEndpoint } from './webhook-endpoint.ts';
 
-export const trace: readonly Rule[] = [registry, coverage, unknownFeature, vendor, webhookEndpoint, environment, staleInputs];
+export const trace: readonly Rule[] = [registry, coverage, unknownFeature, vendor, decision, webhookEndpoint, environment, variable, staleInputs];

@@ -1,0 +1,74 @@
+import type { Span } from '../../markdown/types.ts';
+import { near } from '../../spec/near.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Section7 } from '../../spec/model.ts';
+import type { Finding, Rule } from '../types.ts';
+
+interface Definition {
+  readonly number: string;
+  readonly kept: string;
+  readonly rotation: string;
+  readonly at: Span;
+}
+
+/** A name that says it is a credential or an address of one: provider's error codes (`RATE_LIMIT_EXCEEDED`) are none. */
+const NAME = /(?<![\w$.-])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,5}_(?:KEY|SECRET|TOKEN|PASSWORD|DSN|CLIENT_ID|KEY_ID|CREDENTIALS)(?![\w-])/g;
+/** In code a name is a variable because it is read from the environment, whatever it is called. */
+const READ = /(?:\bprocess\.env(?:\.|\[['"])|\bos\.environ(?:\.get\(|\[)['"]|\bENV(?:\.fetch\(|\[)['"]|\bgetenv\(['"])([A-Z][A-Z0-9_]{2,60})/g;
+
+export const variable: Rule = {
+  id: 'trace/variable',
+  severity: 'error',
+  summary: 'A variable has one row that says where it is kept and when it is rotated; a name without a row is set by nobody.',
+  *check({ spec, project }) {
+    const defined = new Map<string, Definition>();
+    for (const service of spec.services) {
+      const part = service.parts.authentication;
+      const rows = part?.state === 'given' ? (valueOf(part.fields.credentials) ?? []) : [];
+      for (const row of rows) {
+        const name = valueOf(row.variable);
+        if (name === undefined) continue;
+        const own: Definition = { number: `${service.number}.2`, kept: valueOf(row.kept) ?? '', rotation: valueOf(row.rotation) ?? '', at: row.at };
+        const first = defined.get(name);
+        if (!first) defined.set(name, own);
+        else if (first.kept !== own.kept || first.rotation !== own.rotation) yield contradiction(name, first, own);
+      }
+    }
+    if (defined.size === 0) return;
+    const known = new Set([...defined.keys(), ...tabled(spec)]);
+    // The documents are only searched for variables when one is missing here.
+    for (const finding of undefinedUses(spec, known)) if (!project?.variables.some((v) => v.text === finding.name)) yield finding;
+  },
+};
+
+function contradiction(name: string, first: Definition, own: Definition): Finding {
+  const [what, stated, expected] = first.kept !== own.kept ? ['store', own.kept, first.kept] : ['rotation', own.rotation, first.rotation];
+  return { at: own.at, message: `Unexpected second row for ${name} with another ${what}: "${stated}", expected "${expected}" as in ${first.number}`, advice: 'Define a variable once, and say "see" where another service uses it.', related: [{ message: 'the first row', at: first.at }] };
+}
+
+/** Variables that another table of the section defines: a column is headed by what it holds. */
+function* tabled(spec: Section7): Iterable<string> {
+  for (const { kind, column, text } of spec.prose) {
+    if (kind === 'cell' && column !== null && /^(?:environment )?(?:variables?|umgebungsvariablen?)$/i.test(column)) for (const [name] of text.matchAll(/[A-Z][A-Z0-9_]{2,60}/g)) yield name;
+  }
+}
+
+/** Names in use that no table defines. Only names that begin like a defined one: others are constants of a provider. */
+function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Finding & { readonly name: string }> {
+  const prefixes = new Set([...known].map(prefixOf));
+  const reported = new Set<string>();
+  const finding = (name: string, at: Span) => {
+    if (known.has(name) || reported.has(name)) return [];
+    reported.add(name);
+    const meant = near(name, [...known]);
+    return [{ name, at, message: `Unexpected variable ${name}: no table defines it${meant === null ? '' : `, did you mean ${meant}?`}`, advice: 'Add its row to "Required Credentials", or use the name that is defined.' }];
+  };
+  for (const { text, locate } of spec.prose) {
+    for (const { 0: name, index } of text.matchAll(NAME)) {
+      if (prefixes.has(prefixOf(name))) yield* finding(name, { start: locate(index), end: locate(index + name.length - 1) + 1 });
+    }
+  }
+  for (const { block } of spec.code) for (const [, name] of block.text.matchAll(READ)) yield* finding(name!, block.textAt);
+}
+
+const prefixOf = (name: string) => name.slice(0, name.indexOf('_') + 1);

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import { edited, findings, found, projectWith, right, type Edit } from './example.ts';
+
+describe('trace/variable', () => {
+  const note = (text: string) => found('trace/variable', ['To rotate Stripe\'s secret both', `${text} To rotate Stripe's secret both`]);
+  test.each([
+    ['The worker reads `STRIPE_SIGNING_SECRET`.', 'Unexpected variable STRIPE_SIGNING_SECRET: no table defines it'],
+    ['The worker reads `STRIPE_WEBHOOK_SECERT_KEY`, then STRIPE_WEBHOOK_SECERT_KEY again.', 'Unexpected variable STRIPE_WEBHOOK_SECERT_KEY: no table defines it'],
+    ['The worker reads `STRIPE_SECRT_KEY`.', 'Unexpected variable STRIPE_SECRT_KEY: no table defines it, did you mean STRIPE_SECRET_KEY?'],
+    ['As in:\n\n```ts\nconst key = process.env.STRIPE_APIKEY;\n```\n\n', 'Unexpected variable STRIPE_APIKEY: no table defines it'],
+  ])('%s', (text, message) => expect(note(text)).toEqual([message]));
+  test.each([
+    'The worker reads `STRIPE_WEBHOOK_SECRET`.',
+    'The provider answers `INVALID_API_KEY` or `EXPIRED_TOKEN`.',
+    'The constant `STRIPE_MAX_RETRIES` is ours.',
+    'As in:\n\n```ts\nconst key = process.env.STRIPE_SECRET_KEY;\n```\n\n',
+    'As in:\n\n| Variable | Value |\n|---|---|\n| `STRIPE_ACCOUNT_TOKEN` | of the account |\n\n',
+  ])('defined, or no variable: %s', (text) => expect(note(text)).toEqual([]));
+
+  const shared = (row: string) => found('trace/variable', ['| `POSTMARK_SERVER_TOKEN` |', `${row}\n| \`POSTMARK_SERVER_TOKEN\` |`]);
+  test('two services share a variable', () => {
+    expect(shared('| `STRIPE_WEBHOOK_SECRET` | webhook secret | SOPS, `/run/secrets` | 180 days, two valid ones for a day |')).toEqual([]);
+    expect(shared('| `STRIPE_WEBHOOK_SECRET` | webhook secret | Vault | 180 days, two valid ones for a day |')).toEqual(['Unexpected second row for STRIPE_WEBHOOK_SECRET with another store: "Vault", expected "SOPS, /run/secrets" as in 7.P.1.2']);
+    expect(shared('| `STRIPE_WEBHOOK_SECRET` | webhook secret | SOPS, `/run/secrets` | never |')).toEqual(['Unexpected second row for STRIPE_WEBHOOK_SECRET with another rotation: "never", expected "180 days, two valid ones for a day" as in 7.P.1.2']);
+  });
+});
+
+describe('trace/decision', () => {
+  const adyen = projectWith(['| Payments | Stripe | 2026-05-04 |', '| Payments | Adyen | 2026-05-04 |']);
+  const messages = (...edits: readonly Edit[]) => findings(edited(right, edits), adyen).filter((f) => f.startsWith('trace/decision: ')).map((f) => f.slice('trace/decision: '.length));
+  const open: readonly Edit[] = [
+    ['real-time API, webhook | decided |', 'real-time API, webhook | open |'],
+    ['**Integration Pattern:** real-time API, webhook\n**Status:** decided', '**Integration Pattern:** real-time API, webhook\n**Status:** open (D-4)'],
+  ];
+  const row: Edit = ['\n### 7.1 ', '| D-4 | Stripe or Adyen? | Architecture: "Adyen"; 3.4: "Stripe Checkout" | Stripe; Adyen | Stripe | product owner | 7.P.1 |\n\n### 7.1 '];
+
+  test('decided, and no row asks', () => expect(messages()).toEqual(['Unexpected status "decided": the documents choose Stripe and Adyen for payments, and 7.0 has no row that asks']));
+  test('decided, although a row asks', () => expect(messages(row)).toEqual(['Unexpected status "decided": the documents choose Stripe and Adyen for payments, and 7.0 still asks (D-4)']));
+  test('open, and no row asks', () => expect(messages(...open)).toEqual(['Missing row in 7.0: the documents choose Stripe and Adyen for payments']));
+  test('open, and a row asks', () => expect(messages(...open, row)).toEqual([]));
+  test('the documents agree', () => expect(findings(right).filter((f) => f.startsWith('trace/decision: '))).toEqual([]));
+});
