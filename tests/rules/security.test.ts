@@ -83,3 +83,25 @@ describe('security/readiness', () => {
     '`/healthz` makes no request to Stripe.',
   ])('right: %s', (text) => expect(health(text)).toEqual([]));
 });
+
+describe('security/secret', () => {
+  const said = (text: string) => found('security/secret', ['own OAuth client, redirect to localhost', text]);
+  /** Put together here, so that no scanner takes them for real ones. */
+  const of = (prefix: string, length: number) => prefix + 'aB3dE5fG7hJ9kL1mN2pQ4rS6tU8vW0xY'.repeat(8).slice(0, length);
+  test.each([
+    [of('sk_test_', 24), 'sk_test_'],
+    [of('rk_live_', 24), 'rk_live_'],
+    ['postgres://app:h7Gd2kQ9@db.internal:5432/app', 'postgres://app:'],
+    ['amqps://worker:t0p-Secr3t@mq.internal', 'amqps://worker:'],
+    [`https://hooks.slack.com/services/T0A1B2C3D/B0A1B2C3D/${of('', 24)}`, 'hooks.sl'],
+  ])('%s', (text, shown) => expect(said(text)).toEqual([`Unexpected credential "${shown}…", expected the name of a variable`]));
+  test('a private key in code', () => {
+    const pem = `-----BEGIN ${'PRIVATE'} KEY-----\n${of('MII', 64)}\n-----END ${'PRIVATE'} KEY-----`;
+    expect(found('security/secret', ['#### 7.O.4', `\`\`\`text\n${pem}\n\`\`\`\n\n#### 7.O.4`])).toEqual(['Unexpected credential "-----BEG…", expected the name of a variable']);
+  });
+  test.each([
+    'postgres://user:password@host/db', 'postgres://app:${DB_PASSWORD}@db/app', 'postgres://app:<password>@db/app', 'postgres://app:app@localhost/app', 'https://api.example.com:443/a@b',
+    'a key like `sk_test_…`', '`STRIPE_SECRET_KEY`', 'AKIAIOSFODNN7EXAMPLE', 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX', 'a file that begins with -----BEGIN PRIVATE KEY-----',
+    'risk-based-authentication-for-the-households-of-hamburg',
+  ])('no credential: %s', (text) => expect(said(text)).toEqual([]));
+});
