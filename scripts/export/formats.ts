@@ -1,8 +1,6 @@
-import { valueOf } from '../spec/kinds.ts';
-import type { Section7, Service } from '../spec/model.ts';
-
-/** One export: pure, from a Section 7 without errors. */
-export type Export = (section: Section7) => string;
+import { valueOf, type Leaf, type NotApplicable } from '../spec/kinds.ts';
+import type { Service } from '../spec/model.ts';
+import type { Export } from './types.ts';
 
 /** The typed model as JSON; running text and places of code are left out. */
 export const json: Export = ({ prose: _prose, code: _code, problems: _problems, ...model }) => `${JSON.stringify(model, null, 2)}\n`;
@@ -49,19 +47,28 @@ export const mermaid: Export = ({ registry, services }) => {
   return `${lines.join('\n')}\n`;
 };
 
-/** Cost and quota lines as one table. Cells that a spreadsheet would run as a formula are quoted as text. */
+/** Cost, budget and quota lines as one table; a reason where the section says that a field does not apply. */
 export const csv: Export = ({ services }) => {
   const rows: string[][] = [['service', 'kind', 'what', 'volume or limit', 'unit price or demand', 'monthly cost or headroom']];
   for (const { name, parts } of services) {
     if (parts.cost?.state !== 'given') continue;
-    const text = (leaf: { state: string; text?: string } | undefined) => (leaf?.state === 'stated' ? leaf.text! : '');
-    for (const row of valueOf(parts.cost.fields.estimate) ?? []) rows.push([name, 'cost', text(row.driver), text(row.volume), text(row.unitPrice), text(row.monthly)]);
-    for (const row of valueOf(parts.cost.fields.quota) ?? []) rows.push([name, 'quota', text(row.quota), text(row.limit), text(row.demand), text(row.headroom)]);
+    const { estimate, budget, quota } = parts.cost.fields;
+    const add = (kind: string, ...cells: string[]) => rows.push([name, kind, ...cells]);
+    for (const row of valueOf(estimate) ?? []) add('cost', text(row.driver), text(row.volume), text(row.unitPrice), text(row.monthly));
+    if (estimate?.state === 'not-applicable') add('cost', reason(estimate), '', '', '');
+    if (budget?.state === 'stated') add('budget', '', '', '', budget.text);
+    else if (budget?.state === 'not-applicable') add('budget', reason(budget), '', '', '');
+    for (const row of valueOf(quota) ?? []) add('quota', text(row.quota), text(row.limit), text(row.demand), text(row.headroom));
+    if (quota?.state === 'not-applicable') add('quota', reason(quota), '', '', '');
   }
   return `${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
 };
 
-function cell(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+const text = (leaf: Leaf<unknown> | undefined) => (leaf?.state === 'stated' ? leaf.text : '');
+const reason = ({ reason: why }: NotApplicable) => `not applicable: ${why}`;
+
+/** A cell that a spreadsheet would run as a formula is marked as text; a negative number is none. */
+function cell(content: string): string {
+  const safe = /^\s*[=+\-@\t\r\n＝＋－＠]/.test(content) && !/^-\d[\d.,]*(?: ?%)?$/.test(content) ? `'${content}` : content;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }

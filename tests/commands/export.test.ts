@@ -15,50 +15,51 @@ async function run(cwd: string, ...args: string[]) {
   return { status, out, err };
 }
 
-test('env: each variable once, by service, without a value', async () => {
-  const { status, out } = await run(example, '--to', 'env');
-  expect(status).toBe(0);
-  expect(out.split('\n').filter((line) => /^[A-Z]/.test(line))).toEqual(['GOOGLE_CLIENT_ID=', 'GOOGLE_CLIENT_SECRET=', 'STRIPE_SECRET_KEY=', 'STRIPE_WEBHOOK_SECRET=', 'POSTMARK_SERVER_TOKEN=', 'POSTMARK_WEBHOOK_PASSWORD=']);
-  expect(out).toContain('# Stripe (7.P.1)\n# secret key; kept in SOPS, /run/secrets; rotation: 180 days, and when somebody with access leaves\nSTRIPE_SECRET_KEY=\n');
-});
+const section = 'docs/06-technical-specification/07-integrations.md';
 
-test('mermaid: features to services', async () => {
-  expect((await run(example, '--to', 'mermaid')).out).toBe(`flowchart LR
-  S7_A_1["Google Sign-In"]
-  S7_P_1["Stripe"]
-  S7_C_1["Postmark"]
-  F3_2["3.2 Sign-in"]
-  F3_2 --> S7_A_1
-  F3_3["3.3 Weekly Box"]
-  F3_4["3.4 Checkout"]
-  F3_4 --> S7_P_1
-  F3_5["3.5 Order Mail"]
-  F3_5 --> S7_C_1
-  F3_6["3.6 Recipe Cards"]
-`);
-});
-
-test('csv: cost and quota', async () => {
-  const lines = (await run(example, '--to', 'csv')).out.split('\r\n');
-  expect(lines[1]).toBe('Stripe,cost,"debits, two of three boxes","11,333 payments",EUR 0.35 (unverified),"EUR 3,966.55"');
-  expect(lines).toContain('Stripe,quota,live mode,100 requests per second,1 request per second,99 %');
-});
-
-test('json: the typed model', async () => {
-  const model = JSON.parse((await run(example, '--to', 'json')).out) as { services: { name: string; parts: { cost: { fields: { budget: { value: { amount: string; currency: string } } } } } }[] };
-  expect(model.services.map((s) => s.name)).toEqual(['Google Sign-In', 'Stripe', 'Postmark']);
-  expect(model.services[1]!.parts.cost.fields.budget.value).toMatchObject({ amount: '9000', currency: 'EUR' });
-});
-
-test('a gap is refused with its place', async () => {
+/** The example with one text of Section 7 changed. */
+function changed(right: string, wrong: string): string {
   cpSync(join(example, 'docs'), join(folder, 'docs'), { recursive: true });
-  const file = join(folder, 'docs/06-technical-specification/07-integrations.md');
-  writeFileSync(file, readFileSync(file, 'utf8').replace('| 3.8 s |', '| soon |'));
-  const { status, out, err } = await run(folder, '--to', 'env');
+  const text = readFileSync(join(example, section), 'utf8');
+  expect(text).toContain(right);
+  writeFileSync(join(folder, section), text.replace(right, () => wrong));
+  return folder;
+}
+
+test.each([
+  ['env', '.env'],
+  ['mermaid', '.mmd'],
+  ['csv', '.csv'],
+  ['prometheus', '.rules.yml'],
+  ['asyncapi', '.asyncapi.yml'],
+])('%s of the example', async (format, ending) => {
+  const expected = readFileSync(fileURLToPath(new URL(`../export/harbor-kitchen${ending}`, import.meta.url)), 'utf8');
+  expect(await run(example, '--to', format)).toEqual({ status: 0, out: expected, err: '' });
+});
+
+test('json of the example', async () => {
+  const { status, out } = await run(example, '--to', 'json');
+  expect([status, (JSON.parse(out) as { services: object[] }).services.length]).toEqual([0, 3]);
+});
+
+test.each(['json', 'env', 'mermaid', 'csv', 'prometheus', 'asyncapi'])('%s: a section with errors is not exported', async (format) => {
+  const { status, out, err } = await run(changed('| 3.8 s |', '| soon |'), '--to', format);
   expect([status, out]).toEqual([1, '']);
   expect(err).toContain('07-integrations.md:255:35: error structure/unreadable-value');
 });
 
+test('what the section does not say is named with its place, and nothing is written', async () => {
+  const project = changed('| share of `stripe_calls_total{outcome="error"}` > 5 % for 5 min | person on call: status', '| error rate > 5 % for 5 min | somebody: status');
+  expect(await run(project, '--to', 'prometheus')).toEqual({
+    status: 1,
+    out: '',
+    err: `${section}:274:3: Unexpected condition "error rate > 5 % for 5 min" without a metric, expected one of stripe_calls_total, stripe_call_seconds, inbox_age_seconds
+${section}:274:32: Unexpected action "somebody: status page, then a note in the checkout" without a severity, expected a word such as "page", "person on call", "ticket", "critical", "warning" or "info"
+vibe-specs: nothing was exported to prometheus: the section does not say all that it needs. See vibe-specs export --help
+`,
+  });
+});
+
 test('an unknown format', async () => {
-  expect(await run(example, '--to', 'pdf')).toEqual({ status: 2, out: '', err: 'vibe-specs: unknown format "pdf", expected json, env, mermaid, csv\n' });
+  expect(await run(example, '--to', 'pdf')).toEqual({ status: 2, out: '', err: 'vibe-specs: unknown format "pdf", expected json, env, mermaid, csv, prometheus, asyncapi\n' });
 });
