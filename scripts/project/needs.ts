@@ -5,9 +5,9 @@
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
   payments: ['stripe', 'adyen', 'mollie', 'paypal', 'braintree', 'square', 'paddle', 'razorpay', 'gocardless', 'klarna', 'chargebee', 'lemon-squeezy'],
   mail: ['sendgrid', 'mailgun', 'postmark', 'resend', 'amazon-ses'],
-  sms: ['twilio', 'telnyx', 'vonage', 'bird'],
+  sms: ['twilio', 'telnyx', 'vonage', 'messagebird'],
   'object storage': ['aws-s3', 'google-cloud-storage', 'azure-blob', 'backblaze-b2', 'cloudflare-r2'],
-  'sign-in': ['auth0', 'okta', 'clerk', 'workos', 'microsoft-entra-id', 'amazon-cognito', 'firebase-auth', 'supabase-auth', 'keycloak'],
+  'sign-in': ['auth0', 'okta', 'clerk', 'workos', 'microsoft-entra-id', 'aws-cognito', 'firebase-auth', 'supabase', 'keycloak'],
   maps: ['google-maps', 'mapbox', 'here'],
   search: ['algolia', 'elasticsearch', 'meilisearch', 'typesense'],
   'error tracking': ['sentry'],

@@ -64,12 +64,15 @@ function indexOf(names: Iterable<string>): Map<string, string[]> {
   return index;
 }
 
+/** "S3-compatible" names an interface, and somebody else who offers it. */
+const COMPATIBLE = /^[- ](?:compatib|kompatib)/i;
+
 /** Names that stand in a text as whole words, without overlap. */
 function* namesIn(text: string, byFirstWord: ReadonlyMap<string, readonly string[]>): Iterable<string> {
   let end = 0;
   for (const { 0: word, index } of text.matchAll(WORD)) {
     if (index < end) continue;
-    const name = byFirstWord.get(word)?.find((n) => text.startsWith(n, index) && !isWordChar(text[index + n.length]));
+    const name = byFirstWord.get(word)?.find((n) => text.startsWith(n, index) && !isWordChar(text[index + n.length]) && !COMPATIBLE.test(text.slice(index + n.length, index + n.length + 12)));
     if (name === undefined) continue;
     yield name;
     end = index + name.length;

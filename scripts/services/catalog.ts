@@ -39,7 +39,8 @@ export function findService(catalog: ServiceCatalog, name: string): ServiceSheet
   const words = fold(short).split(' ');
   for (let length = Math.min(words.length - 1, 5); length > 0; length--) {
     const found = index.get(words.slice(0, length).join(' '));
-    if (found) return found;
+    // "S3-compatible" is an interface that somebody else offers.
+    if (found) return /^[ck]ompatib/.test(words[length]!) ? null : found;
   }
   return null;
 }

@@ -54,6 +54,8 @@ export const sheetSchema = z.object({
   name: line,
   /** Names by which documents call the service or its vendor, besides `name`. */
   aliases: z.array(line),
+  /** A protocol or a specification: others implement it, and nobody is a customer of it. */
+  protocol: z.optional(z.literal(true)),
   category: z.enum(Object.keys(CATEGORIES) as [keyof typeof CATEGORIES, ...(keyof typeof CATEGORIES)[]]),
   docs: https,
   auth: z.array(line).check(z.minLength(1)),

@@ -40,3 +40,9 @@ describe('trace/decision', () => {
   test('open, and a row asks', () => expect(messages(...open, row)).toEqual([]));
   test('the documents agree', () => expect(findings(right).filter((f) => f.startsWith('trace/decision: '))).toEqual([]));
 });
+
+describe('trace/vendor', () => {
+  const vendor = (row: string) => findings(right, projectWith(['| SMS | none | 2026-06-01 |', `| SMS | none | 2026-06-01 |\n${row}`])).filter((f) => f.startsWith('trace/vendor: '));
+  test.each(['| Single sign-on | SAML 2.0 | 2026-06-01 |', '| Provisioning | SCIM | 2026-06-01 |', '| Dashboards | Grafana | 2026-06-01 |'])('no service of its own: %s', (row) => expect(vendor(row)).toEqual([]));
+  test('a service', () => expect(vendor('| Single sign-on | Okta (SAML 2.0) | 2026-06-01 |')).toEqual(['trace/vendor: Missing Okta: the documents choose it, and Section 7 neither uses nor declines it']));
+});

@@ -2,6 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { BUDGET, describeSheet } from '../../scripts/services/facts-report.ts';
 import { parseDuration, parseRate } from '../../scripts/quantities/index.ts';
+import { needOf } from '../../scripts/project/needs.ts';
+import { findService } from '../../scripts/services/catalog.ts';
 import { FACTS } from '../../scripts/services/sheet.ts';
 
 const { sheets } = readSheets(new URL('../..', import.meta.url).pathname);
@@ -36,6 +38,18 @@ describe('what rules compute with', () => {
   const deadlines = sheets.flatMap((s) => s.webhooks.flatMap((w) => (w.acknowledge === null ? [] : [[w.id, w.acknowledge] as const])));
   test.each(deadlines)('%s: acknowledge within %s can be read', (_id, text) => {
     expect(parseDuration(text)).toMatchObject({ kind: 'duration' });
+  });
+});
+
+describe('names', () => {
+  test.each([
+    ['Grafana Cloud', 'grafana-cloud'], ['Grafana', null], ['Grafana (self-hosted)', null], ['Elastic Cloud', 'elasticsearch'], ['Elastic Load Balancing', null], ['Elastic Beanstalk', null],
+    ['Zoho CRM', 'zoho-crm'], ['Zoho Mail', null], ['WhatsApp', null], ['WhatsApp Cloud API', 'meta-graph'], ['S3', 'aws-s3'], ['S3-compatible storage (MinIO)', null], ['Azure Storage Queues', null],
+    ['Redis', null], ['Prometheus', null], ['RabbitMQ', null], ['PostgreSQL', null], ['Keycloak', 'keycloak'], ['Keycloak, self-hosted', 'keycloak'], ['Stripe Payments', 'stripe'], ['Twitter', 'x-twitter'],
+  ])('%s: %s', (name, id) => expect(findService({ sheets }, name)?.id ?? null).toBe(id));
+
+  test('what vendors are chosen for goes by the ids of sheets', () => {
+    expect(['aws-cognito', 'supabase', 'messagebird'].map(needOf)).toEqual(['sign-in', 'sign-in', 'sms']);
   });
 });
 

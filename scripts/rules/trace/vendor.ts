@@ -6,7 +6,9 @@ export const vendor: Rule = {
   severity: 'error',
   summary: 'A vendor that the documents choose is used, declined or open in 7.0, but never dropped in silence.',
   *check({ spec, project, catalog }) {
-    const chosen = new Map((project?.vendors ?? []).filter((v) => v.stance === 'chosen').map((v) => [v.name, v]));
+    // SAML is spoken with somebody: the identity provider is the service.
+    const protocols = new Set(catalog.sheets.filter((s) => s.protocol).map((s) => s.id));
+    const chosen = new Map((project?.vendors ?? []).filter((v) => v.stance === 'chosen' && !protocols.has(v.id ?? '')).map((v) => [v.name, v]));
     for (const [name, mention] of chosen) {
       const used = spec.services.some((s) => s.name.includes(name) || (mention.id !== null && findService(catalog, s.name)?.id === mention.id));
       if (used) continue;
