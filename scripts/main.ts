@@ -44,11 +44,6 @@ function isCharacterDevice(fd: number): boolean {
   }
 }
 
-if (Number(process.versions.node.split('.')[0]) < 20) {
-  io.err(`vibe-specs needs Node.js 20 or newer; this is ${process.versions.node}\n`);
-  process.exit(2);
-}
-
 void main(process.argv.slice(2), io).then((status) => {
   process.exitCode = status;
 });

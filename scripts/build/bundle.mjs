@@ -1,5 +1,6 @@
 // Bundles the CLI to dist/: CommonJS, because it starts faster than ESM, and one file for each lazily loaded library. Plugins are installed without
 // npm install, so dist/ is committed; CI builds it again and compares.
+import { createHash } from 'node:crypto';
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -27,6 +28,8 @@ const common = {
   charset: 'utf8',
   define: { VIBE_SPECS_DIST: '__dirname' },
   plugins: [splitLazy],
+  // A script that starts from compiled code has no loader for import().
+  supported: { 'dynamic-import': false },
   metafile: true,
   logLevel: 'error',
   absWorkingDir: root,
@@ -36,9 +39,18 @@ const common = {
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
 const outputs = [
-  await build({ ...common, entryPoints: { cli: 'scripts/main.ts' }, banner: { js: '#!/usr/bin/env node' } }),
-  await build({ ...common, entryPoints: { hook: 'scripts/hook-main.ts', index: 'scripts/index.ts', ...Object.fromEntries(lazy.map((name) => [name, `scripts/lazy/${name}.ts`])) } }),
+  await build({ ...common, entryPoints: { main: 'scripts/main.ts', hook: 'scripts/hook-main.ts', index: 'scripts/index.ts' } }),
+  await build({
+    ...common,
+    // Libraries written as ESM ask for their own URL.
+    banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
+    define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
+    entryPoints: Object.fromEntries(lazy.map((name) => [name, `scripts/lazy/${name}.ts`])),
+  }),
 ];
+// Compiled code that an earlier run left is used for this very bundle only.
+const digest = createHash('sha256').update(await readFile(join(root, 'dist/main.cjs'))).digest('hex').slice(0, 16);
+await build({ ...common, define: { ...common.define, VIBE_SPECS_BUILD: JSON.stringify(digest) }, entryPoints: { cli: 'scripts/launch.ts' }, banner: { js: '#!/usr/bin/env node' } });
 await buildCatalog();
 await writeLicences(outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 

@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const project = join(root, 'examples/harbor-kitchen');
+
+let product: string;
+beforeEach(() => {
+  product = mkdtempSync(join(tmpdir(), 'vibe-specs-product-'));
+  for (const part of ['dist', 'bin', 'templates', 'commands']) cpSync(join(root, part), join(product, part), { recursive: true, filter: (path) => !path.includes('.cache') });
+});
+afterEach(() => rmSync(product, { recursive: true, force: true }));
+
+function run(args: readonly string[], { input = '', env = {} }: { input?: string; env?: Record<string, string> } = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(product, 'dist/cli.cjs'), ...args], { cwd: project, input, encoding: 'utf8', env: { ...process.env, ...env } });
+  return { status, stdout, stderr };
+}
+
+const CLEAN = { status: 0, stdout: '0 errors, 0 warnings in 1 file\n', stderr: '' };
+
+describe('the bundle as a process', () => {
+  test.each([
+    [['check']],
+    [['check', 'docs/**/07-*.md']],
+    [['check', 'docs/06-technical-specification/07-integrations.md']],
+  ])('%j', (args) => expect(run(args)).toEqual(CLEAN));
+
+  test('standard input', () => {
+    const input = readFileSync(join(project, 'docs/06-technical-specification/07-integrations.md'), 'utf8');
+    expect(run(['check', '-'], { input })).toEqual(CLEAN);
+  });
+
+  test('no glob match, an unknown command, an unknown option: one line and exit status 2', () => {
+    expect(run(['check', 'nothing*.md'])).toEqual({ status: 2, stdout: '', stderr: 'vibe-specs: no file matches nothing*.md\n' });
+    expect(run(['chekc'])).toEqual({ status: 2, stdout: '', stderr: 'vibe-specs: unknown command "chekc", did you mean "check"? See vibe-specs --help\n' });
+    expect(run(['check', '--fromat', 'json'])).toEqual({ status: 2, stdout: '', stderr: 'vibe-specs: unknown option --fromat, did you mean --format? See vibe-specs check --help\n' });
+  });
+
+  test.each([['facts', 'stripe'], ['summary'], ['rules'], ['schema'], ['preflight'], ['export', '--to', 'csv']])('%s %s', (...args) => {
+    const { status, stdout, stderr } = run(args);
+    expect({ status, stderr, empty: stdout === '' }).toEqual({ status: 0, stderr: '', empty: false });
+  });
+
+  test('a configuration and a baseline are read by bundles of their own', () => {
+    const config = join(product, 'vibe-specs.config.json');
+    writeFileSync(config, '{"rules": {"nothing/at-all": "off"}}');
+    cpSync(project, product, { recursive: true });
+    expect(run(['check', '--project', product])).toEqual({ status: 2, stdout: '', stderr: 'vibe-specs: vibe-specs.config.json: "rules": unknown rule "nothing/at-all"; vibe-specs rules lists them\n' });
+    expect(run(['check', '--baseline', 'none.json'])).toEqual({ status: 2, stdout: '', stderr: 'vibe-specs: there is no baseline none.json; --update-baseline writes it\n' });
+  });
+});
+
+describe('compiled code that a run leaves for the next', () => {
+  const cache = () => join(product, 'dist/.cache');
+  // Node.js 22 and newer keep it themselves.
+  const own = Number(process.versions.node.split('.')[0]) < 22;
+
+  test.runIf(own)('is written once, used, and never trusted when it is broken', () => {
+    expect(run(['check'])).toEqual(CLEAN);
+    const [name, ...more] = readdirSync(cache());
+    expect([more, name]).toEqual([[], expect.stringMatching(/^main-[0-9a-f]{16}-.+\.bin$/)]);
+    const file = join(cache(), name!);
+    const good = readFileSync(file);
+    expect(run(['check'])).toEqual(CLEAN);
+    expect(readFileSync(file)).toEqual(good);
+    for (const broken of [Buffer.alloc(0), good.subarray(0, 100), good.subarray(0, good.length >> 1), Buffer.from('not compiled code')]) {
+      writeFileSync(file, broken);
+      expect(run(['check'])).toEqual(CLEAN);
+      expect(readFileSync(file).length).toBeGreaterThan(100_000);
+    }
+  });
+
+  test.runIf(own)('is left out where it cannot be written', () => {
+    writeFileSync(cache(), 'a file where the folder would be');
+    expect(run(['check'])).toEqual(CLEAN);
+    expect(readFileSync(cache(), 'utf8')).toBe('a file where the folder would be');
+  });
+});
