@@ -17,7 +17,6 @@ function binary(): string {
 
 export interface Run {
   readonly requests: readonly ApiRequest[];
-  readonly failures: readonly string[];
   readonly turns: number;
   readonly status: number;
   /** Standard output: one JSON object a line. */
@@ -80,17 +79,20 @@ export function deniedCalls(run: Run): string[] {
     .map((line) => (JSON.parse(line) as { tool_use_id: string }).tool_use_id);
 }
 
-/** One headless conversation with the real client and a scripted model. */
+/** One headless conversation with the real client and a scripted model. Rejects when a turn threw, or the client wanted more or fewer turns than the script has. */
 export async function converse(session: Session, { prompt, script, args = [], plugin = ROOT }: Prompt): Promise<Run> {
   const api = await startMockApi(script);
   const all = ['-p', prompt, ...(plugin === null ? [] : ['--plugin-dir', plugin]), '--output-format', 'stream-json', '--verbose', ...args];
   try {
-    return await new Promise<Run>((done) => {
+    const run = await new Promise<Run>((done) => {
       const env = environment(session.home, { ANTHROPIC_BASE_URL: api.url });
       execFile(binary(), all, { cwd: session.project, env, timeout: 90_000, maxBuffer: 1 << 26 }, (error, output, errors) => {
-        done({ requests: api.requests, failures: api.failures, turns: api.turns(), status: error ? Number(error.code ?? 1) : 0, output, errors });
+        done({ requests: api.requests, turns: api.turns(), status: error ? Number(error.code ?? 1) : 0, output, errors });
       }).stdin?.end();
     });
+    const failures = run.turns < script.length ? [...api.failures, `only ${run.turns} of ${script.length} turns were taken`] : api.failures;
+    if (failures.length > 0) throw new Error(`${failures.join('\n')}\n${run.output.slice(-2000)}${run.errors}`);
+    return run;
   } finally {
     await api.close();
   }

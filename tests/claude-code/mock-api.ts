@@ -63,7 +63,8 @@ export async function startMockApi(script: readonly Turn[]) {
     const next = script[turn++];
     let step: readonly Call[] | string = 'The script has ended.';
     try {
-      if (next) step = next(request, resultsOf(request));
+      if (!next) throw new Error(`the script has only ${script.length} turns`);
+      step = next(request, resultsOf(request));
     } catch (error) {
       failures.push(`turn ${turn}: ${error instanceof Error ? error.message : String(error)}`);
     }
@@ -87,6 +88,7 @@ export async function startMockApi(script: readonly Turn[]) {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     requests,
+    /** What a turn threw, and turns beyond the script. */
     failures,
     /** How many turns of the script were taken. */
     turns: () => turn,
