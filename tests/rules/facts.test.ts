@@ -72,6 +72,9 @@ describe('facts/replay', () => {
     ['Paddle', '5 min', []],
     ['Paddle', '1 day', ["Unexpected replay window of 1 day: Paddle's own verification allows 5 s"]],
     ['Discord', '1 h', []],
+    ['GitHub', '5 min', ['Unexpected replay window: GitHub signs no timestamp whose age could be checked']],
+    // Linear's timestamp stands in the signed body.
+    ['Linear', '1 min', []],
   ])('%s within %s', (service, time, messages) => expect(found('facts/replay', service, window(time))).toEqual(messages));
 });
 

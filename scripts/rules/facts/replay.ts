@@ -21,7 +21,7 @@ export const replay: Rule = {
       const { state, at } = part.replayWindow;
       const stated = valueOf(part.replayWindow);
       const tolerance = toleranceOf(signedFamilies(sheet));
-      if (state === 'stated' && timed.length === 0) {
+      if (state === 'stated' && timed.length === 0 && signedFamilies(sheet).every((w) => w.replay === null)) {
         yield { at, message: `Unexpected replay window: ${sheet.name} signs no timestamp whose age could be checked`, advice: 'Write "Not applicable: no timestamp is signed" and deduplicate by their event id.' };
       } else if (state === 'not-applicable' && schemes.length > 0 && timed.length === schemes.length) {
         yield { at, message: `Missing replay window: ${sheet.name} signs a timestamp, and its age must be checked`, advice: `See vibe-specs facts ${sheet.id}.` };
