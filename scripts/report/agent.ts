@@ -15,22 +15,26 @@ function weight(d: Diagnostic): number {
   return d.rule.startsWith('structure/') || d.rule.startsWith('internal/') ? 0 : 1;
 }
 
+/** What is wrong, what to do, and the other places that it concerns. */
+export function messageFor(d: Diagnostic): string {
+  return `${short(visible(fullMessage(d)))}${d.related.map((r) => ` (${short(visible(r.message))}: ${r.file}:${r.line})`).join('')}`;
+}
+
+const lineFor = (d: Diagnostic) => `${d.file}:${d.line}:${d.column}: ${d.severity} ${d.rule}: ${messageFor(d)}`;
+
+/** The most important findings, as many as have room as lines. */
+export function mostImportant(results: readonly CheckResult[], room = BUDGET): Diagnostic[] {
+  const all = results.flatMap((r) => r.diagnostics).sort((a, b) => weight(a) - weight(b));
+  let length = 0;
+  const full = all.findIndex((d) => (length += lineFor(d).length + 1) > room);
+  return full < 0 ? all : all.slice(0, full);
+}
+
 /** Findings for a model that will mend them: most important first, within a budget, and how many more there are. */
 export function formatAgent(results: readonly CheckResult[], budget = BUDGET): string {
-  const all = results.flatMap((r) => r.diagnostics).sort((a, b) => weight(a) - weight(b));
-  // The closing line needs some.
-  const room = budget - 60;
   const head = `vibe-specs check: ${totals(results)}`;
-  const lines = [head];
-  let length = head.length + 1;
-  let shown = 0;
-  for (const d of all) {
-    const line = `${d.file}:${d.line}:${d.column}: ${d.severity} ${d.rule}: ${short(visible(fullMessage(d)))}${d.related.map((r) => ` (${short(visible(r.message))}: ${r.file}:${r.line})`).join('')}`;
-    if (length + line.length + 1 > room) break;
-    lines.push(line);
-    length += line.length + 1;
-    shown++;
-  }
-  if (shown < all.length) lines.push(`and ${all.length - shown} more: run vibe-specs check`);
-  return `${lines.join('\n')}\n`;
+  // The closing line needs some room.
+  const shown = mostImportant(results, budget - 61 - head.length);
+  const more = results.reduce((n, r) => n + r.diagnostics.length, 0) - shown.length;
+  return `${[head, ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs check`] : [])].join('\n')}\n`;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { converse, deniedCalls, newSession, type Session } from './client.ts';
 import { textOf } from './mock-api.ts';
@@ -48,21 +48,42 @@ describe('the command in the real client', () => {
   });
 });
 
-test('the plugin’s MCP server is connected, and its tools are granted', async () => {
-  session = newSession(new URL('../fixtures/projects/tiny', import.meta.url).pathname);
-  const tool = 'mcp__plugin_vibe-specs_vibe-specs__preflight';
-  let answer = '';
+const mcpTool = (name: string) => `mcp__plugin_vibe-specs_vibe-specs__${name}`;
+
+/** What the client shows the model of a call of the plugin's MCP server. */
+async function shownOf(name: string, input: object): Promise<string> {
+  let shown = '';
   const run = await converse(session, {
     prompt: '/vibe-step-6-integration-specs',
     script: [
-      () => [{ tool: 'ToolSearch', input: { query: `select:${tool}` } }],
-      () => [{ tool, input: {} }],
+      () => [{ tool: 'ToolSearch', input: { query: `select:${mcpTool(name)}` } }],
+      () => [{ tool: mcpTool(name), input }],
       (_, [result]) => {
-        answer = result!.text;
+        shown = result!.text;
         return 'done';
       },
     ],
   });
   expect(deniedCalls(run)).toEqual([]);
-  expect(answer).toContain('# Preflight: ready');
+  return shown;
+}
+
+describe('the plugin’s MCP server is connected, and its tools are granted', () => {
+  test('preflight', async () => {
+    session = newSession(new URL('../fixtures/projects/tiny', import.meta.url).pathname);
+    expect(await shownOf('preflight', {})).toContain('# Preflight: ready');
+  });
+
+  // The client shows the model the structured content in place of the text.
+  test('check_spec: the model sees each finding once, and not more than it can mend', async () => {
+    session = newSession(new URL('../fixtures/projects/tiny', import.meta.url).pathname);
+    const right = readFileSync(new URL('../fixtures/sections/tiny.md', import.meta.url), 'utf8');
+    const row = '| code exchange | 500 ms | 1 s | 1.5 s |\n';
+    mkdirSync(`${session.project}/docs/.vibe-specs`);
+    writeFileSync(`${session.project}/docs/.vibe-specs/07-integrations.draft.md`, right.replace(row, row.replace('1.5 s', 'soon').repeat(300)));
+    const shown = await shownOf('check_spec', { draft: true });
+    const { errors, findings, more } = JSON.parse(shown) as { errors: number; findings: { line: number; message: string }[]; more: number };
+    expect(findings[0]).toMatchObject({ line: 115, message: 'Unexpected value "soon" of "Total" in row 1 of 7.A.1.6 "Timeout Configuration", expected a value such as: 5 s. Or write "Not applicable: reason".' });
+    expect([findings.length + more, more > 200, shown.length < 12_000]).toEqual([errors, true, true]);
+  });
 });

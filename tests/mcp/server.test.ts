@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const call = async (name: string, args: Record<string, unknown> = {}) => {
   const answer = await client.callTool({ name, arguments: args });
-  return { text: (answer.content as { text: string }[])[0]!.text, structured: answer.structuredContent as { status: number; result?: { errors: number } } | undefined, isError: answer.isError ?? false };
+  return { text: (answer.content as { text: string }[])[0]!.text, structured: answer.structuredContent as { status: number; errors?: number; findings?: { line: number; message: string }[]; more?: number; text?: string; result?: object } | undefined, isError: answer.isError ?? false };
 };
 
 test('the tools, with what they may change', async () => {
@@ -52,13 +52,34 @@ describe('the job, as tools', () => {
     mkdirSync(join(project, 'docs/.vibe-specs'), { recursive: true });
     writeFileSync(draft, right.replace('| 1.5 s |\n', '| soon |\n'));
     const found = await call('check_spec', { draft: true });
-    expect([found.structured!.status, found.structured!.result!.errors, found.isError]).toEqual([1, 1, false]);
-    expect(found.text).toContain('structure/unreadable-value');
-    expect((await call('apply_spec')).structured!.status).toBe(1);
+    const finding = {
+      file: 'docs/.vibe-specs/07-integrations.draft.md', line: 115, column: 34, severity: 'error', rule: 'structure/unreadable-value',
+      message: 'Unexpected value "soon" of "Total" in row 1 of 7.A.1.6 "Timeout Configuration", expected a value such as: 5 s. Or write "Not applicable: reason".',
+    };
+    expect(found).toEqual({
+      text: `vibe-specs check: 1 error, 0 warnings in 1 file\n${finding.file}:115:34: error ${finding.rule}: ${finding.message}\n`,
+      structured: { status: 1, errors: 1, warnings: 0, findings: [finding], more: 0 },
+      isError: false,
+    });
+    expect((await call('apply_spec')).structured).toEqual({ status: 1, errors: 1, warnings: 0, findings: [finding], more: 0, text: 'The draft has errors; nothing was changed.' });
     writeFileSync(draft, right);
     expect((await call('check_spec', { draft: true })).structured!.status).toBe(0);
     expect((await call('apply_spec')).text).toContain('docs/06-technical-specification.md: Section 7 added');
-    expect((await call('spec_summary')).structured!.result).toMatchObject({ errors: 0, features: { total: 2 } });
+    const counted = await call('spec_summary');
+    expect(counted.structured!.result).toMatchObject({ errors: 0, features: { total: 2 } });
+    expect([counted.text, counted.structured!.text]).toEqual([expect.stringContaining('Section 7 in docs/06-technical-specification.md: no findings'), counted.text]);
+  });
+
+  test('many findings: the answer stays short and says how many more there are', async () => {
+    const draft = join(project, 'docs/.vibe-specs/07-integrations.draft.md');
+    mkdirSync(join(project, 'docs/.vibe-specs'), { recursive: true });
+    writeFileSync(draft, right.replace('| code exchange | 500 ms | 1 s | 1.5 s |\n', Array.from({ length: 500 }, (_, i) => `| call ${i} | 1 s | 1 s | soon |\n`).join('')));
+    const { text, structured } = await call('check_spec', { draft: true });
+    rmSync(draft);
+    expect(text.length).toBeLessThan(8000);
+    expect(JSON.stringify(structured).length).toBeLessThan(12_000);
+    expect([structured!.findings!.length > 20, structured!.findings!.length + structured!.more!]).toEqual([true, structured!.errors!]);
+    expect(text).toContain(`and ${structured!.more!} more: run vibe-specs check`);
   });
 });
 
