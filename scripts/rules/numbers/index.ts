@@ -4,7 +4,8 @@ import { costLine } from './cost-line.ts';
 import { costSum } from './cost-sum.ts';
 import { equation } from './equation.ts';
 import { quota } from './quota.ts';
+import { restated } from './restated/restated.ts';
 import { retryBudget } from './retry-budget.ts';
 import { timeoutOrder } from './timeout-order.ts';
 
-export const numbers: readonly Rule[] = [equation, timeoutOrder, retryBudget, alertBeyondTimeout, costLine, costSum, quota];
+export const numbers: readonly Rule[] = [equation, timeoutOrder, retryBudget, alertBeyondTimeout, costLine, costSum, quota, restated];

@@ -1,0 +1,132 @@
+import type { Span } from '../../../markdown/types.ts';
+import type { Section7 } from '../../../spec/model.ts';
+import type { Finding, Rule } from '../../types.ts';
+import { comparable, contradicts } from './compare.ts';
+import { homesOf, type Home } from './homes.ts';
+import { markValues, type Said } from './marks.ts';
+import { sentencesOf, type Sentence } from './sentences.ts';
+import { homesNamed, serviceFinder } from './subject.ts';
+import { DENIAL, HYPOTHETICAL, patternOf, QUANTITIES, type Quantity } from './words.ts';
+
+export const restated: Rule = {
+  id: 'numbers/restated',
+  severity: 'error',
+  summary: 'A value has one home: stated again with another number, one of the two gets built, and nobody knows which.',
+  *check({ spec }) {
+    const reader = new Reader(spec);
+    for (const sentence of sentencesOf(spec)) {
+      const quantities = QUANTITIES.filter(({ cue }) => cue.test(sentence.text));
+      if (quantities.length > 0 && !HYPOTHETICAL.test(sentence.text)) yield* reader.contradictions(sentence, quantities);
+    }
+  },
+};
+
+/** Fields about our own parts: what they say of attempts and times is not about a service. */
+const OWN = new Set(['messageQueue', 'serviceDiscovery', 'apiGateway']);
+/** These are each service's own: a sentence about them that names no service is about nothing in particular. */
+const NOT_FOR_ALL = new Set(['rate', 'volume', 'budget', 'frequency']);
+/** Where a clause ends, and with it what its subject is. */
+const CLAUSE = /[,;:()–—]|\b(?:and|but|while|whereas|until|so that|when|if|und|aber|während|bis|sodass|wenn|falls)\b/gi;
+
+class Reader {
+  readonly #homes: readonly (readonly Home[])[];
+  readonly #all: readonly Home[];
+  readonly #servicesIn: (text: string) => number[];
+
+  constructor(spec: Section7) {
+    this.#homes = spec.services.map(homesOf);
+    this.#all = this.#homes.flat();
+    this.#servicesIn = serviceFinder(spec);
+  }
+
+  *contradictions(sentence: Sentence, quantities: readonly Quantity[]): Iterable<Finding> {
+    const { text, values } = markValues(sentence.text);
+    const taken = new Set<number>();
+    for (const quantity of quantities) {
+      if (quantity.not?.test(text) || !quantity.within?.some((place) => [sentence.part, sentence.field, sentence.section].includes(place)) && quantity.needs?.test(text) === false) continue;
+      for (const match of text.matchAll(patternOf(quantity))) {
+        const mark = markIn(match, values);
+        if (mark === null || taken.has(mark)) continue;
+        taken.add(mark);
+        const said = values.get(mark)!;
+        if (DENIAL.test(text.slice(0, match.index)) || isRange(text, mark)) continue;
+        const finding = this.#contradiction(sentence, quantity, said, clauseOf(text, match.index, mark));
+        if (finding) yield finding;
+      }
+    }
+  }
+
+  #contradiction(sentence: Sentence, quantity: Quantity, said: Said, clause: Clause): Finding | null {
+    const scope = this.#scope(sentence, clause);
+    if (!scope || scope === this.#all && quantity.homes.some((id) => NOT_FOR_ALL.has(id))) return null;
+    const own = scope.filter(({ id }) => quantity.homes.includes(id));
+    // "The refund job gives up": an operation of the table is no foreign job.
+    if (quantity.notBefore?.test(clause.before) && homesNamed(own, clause.before).length === 0) return null;
+    const at: Span = { start: sentence.locate(said.at.start), end: sentence.locate(said.at.end - 1) + 1 };
+    if (own.length === 0 || this.#isHome(at)) return null;
+    const named = [clause.whole, sentence.text].map((text) => homesNamed(own, text)).find((homes) => homes.length > 0);
+    const homes = comparable(named ?? own, said);
+    if (!contradicts(quantity, homes, said)) return null;
+    // The connect timeout is no answer to "times out after 5 s", although nobody is corrected who meant it.
+    const shown = homes.filter(({ id }) => id !== 'connect' || quantity.homes.length === 1);
+    const expected = [...new Set(shown.map(({ text }) => text))];
+    const sections = [...new Set(shown.map(({ section }) => section))];
+    return {
+      at,
+      message: `Unexpected ${quantity.noun} "${said.text}", expected ${list(expected)} as in ${list(sections, 'and')}`,
+      advice: `State it once, in its field, and write "see ${sections[0]}" elsewhere.`,
+      related: shown.slice(0, 4).map(({ label, operation, at }) => ({ message: operation === null ? label : `${label} of "${operation}"`, at })),
+    };
+  }
+
+  /** The homes of the service that the clause, the sentence or what is around it names; of all services where none is named; null when that is not clear. */
+  #scope(sentence: Sentence, clause: Clause): readonly Home[] | null {
+    const scopes = sentence.service === null ? [clause.whole, sentence.text, sentence.around] : [clause.whole, sentence.text];
+    for (const text of scopes) {
+      const named = this.#servicesIn(text);
+      if (named.length === 1) return this.#homes[named[0]!]!;
+      if (named.length > 1) return null;
+    }
+    if (sentence.service !== null) return this.#homes[sentence.service]!;
+    return OWN.has(sentence.field ?? '') ? null : this.#all;
+  }
+
+  #isHome({ start }: Span): boolean {
+    return this.#all.some(({ at }) => at.start <= start && start < at.end);
+  }
+}
+
+function markIn(match: RegExpExecArray, values: ReadonlyMap<number, Said>): number | null {
+  for (let i = match.index; i < match.index + match[0].length; i++) if (values.has(i)) return i;
+  return null;
+}
+
+/** "3 to 5 s", "2 s or 5 s": two values are one range or a choice. */
+function isRange(text: string, mark: number): boolean {
+  const joint = '[ \\u00a0]?(?:[-–—/]|to|or|and|bis|oder|und)[ \\u00a0]?';
+  return new RegExp(`^.(?: times)?${joint}[\\ue000-\\ue005\\d]`, 's').test(text.slice(mark, mark + 16)) || new RegExp(`[\\ue000-\\ue005\\d]${joint}$`).test(text.slice(Math.max(0, mark - 8), mark));
+}
+
+interface Clause {
+  readonly whole: string;
+  /** From its beginning to the value. */
+  readonly before: string;
+}
+
+function clauseOf(text: string, start: number, mark: number): Clause {
+  let from = 0;
+  let to = text.length;
+  for (const stop of text.matchAll(CLAUSE)) {
+    const end = stop.index + stop[0].length;
+    if (end <= start) from = end;
+    else if (stop.index > mark) {
+      to = stop.index;
+      break;
+    }
+  }
+  return { whole: text.slice(from, to), before: text.slice(from, mark) };
+}
+
+function list(items: readonly string[], word = 'or'): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} ${word} ${items.at(-1)}`;
+}

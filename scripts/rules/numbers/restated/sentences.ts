@@ -1,0 +1,104 @@
+import type { PartKey } from '../../../spec/format.ts';
+import type { Prose, Section7 } from '../../../spec/model.ts';
+
+/** A sentence of prose. A wrapped line goes on in the next one; quotations are blanked, because they say what others said. */
+export interface Sentence {
+  readonly text: string;
+  /** Index into `Section7.services` of the section that it stands in, or null. */
+  readonly service: number | null;
+  readonly part: PartKey | null;
+  readonly field: string | null;
+  readonly section: string;
+  /** The list item, paragraph or row of a table that it belongs to: "Stripe: …" names the service for all of it. */
+  readonly around: string;
+  /** Offset in the document of an offset in `text`. */
+  readonly locate: (offset: number) => number;
+}
+
+interface Passage {
+  readonly runs: readonly Prose[];
+  readonly around: string;
+}
+
+/** Alternatives are weighed there: no value of these columns is stated. */
+const WEIGHED = /^(?:options?|recommendation|optionen|empfehlung)$/i;
+const VALUE = /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|once|twice|third|fourth|fifth|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einmal|dritten|vierten|fünften)/i;
+
+export function* sentencesOf(spec: Section7): Iterable<Sentence> {
+  for (const { runs, around } of passagesOf(spec)) {
+    const [first] = runs;
+    const { text, locate } = joined(runs);
+    for (const { start, end } of cut(text)) {
+      const sentence = text.slice(start, end);
+      if (!VALUE.test(sentence)) continue;
+      const { service, part, field, section } = first!;
+      yield { text: sentence, service, part, field, section, around, locate: (offset) => locate(start + offset) };
+    }
+  }
+}
+
+/** Lines that are one paragraph, and cells with the row that they stand in. */
+function* passagesOf({ prose }: Section7): Iterable<Passage> {
+  for (let i = 0; i < prose.length; ) {
+    const from = i++;
+    const { kind } = prose[from]!;
+    if (kind === 'heading') continue;
+    if (kind === 'line') {
+      while (i < prose.length && continues(prose[i - 1]!, prose[i]!)) i++;
+      const runs = prose.slice(from, i);
+      if (runs.some((run) => VALUE.test(run.source))) yield { runs, around: runs.map((run) => run.text).join(' ') };
+      continue;
+    }
+    const columns = new Set([prose[from]!.column]);
+    while (i < prose.length && prose[i]!.kind === 'cell' && prose[i]!.field === prose[from]!.field && prose[i]!.section === prose[from]!.section && !columns.has(prose[i]!.column)) columns.add(prose[i++]!.column);
+    const cells = prose.slice(from, i);
+    const stated = cells.filter((cell) => VALUE.test(cell.source) && !WEIGHED.test(cell.column ?? ''));
+    if (stated.length > 0) {
+      const around = cells.map((cell) => cell.text).join(' ');
+      for (const cell of stated) yield { runs: [cell], around };
+    }
+  }
+}
+
+/** The next line of a paragraph: nothing but a line end, perhaps with indentation, between the two. A new list item has its marker there. */
+function continues(previous: Prose, next: Prose): boolean {
+  if (next.kind !== 'line' || next.section !== previous.section || next.field !== previous.field) return false;
+  const gap = next.at.start - previous.at.end;
+  return gap <= 2 || gap <= 8 && !/[.:;!?]\s?$/.test(previous.source) && /^[a-zß-ÿ\d(]/.test(next.source);
+}
+
+function joined(runs: readonly Prose[]): { text: string; locate: (offset: number) => number } {
+  if (runs.length === 1) return { text: unquoted(runs[0]!.text), locate: runs[0]!.locate };
+  const starts: number[] = [];
+  let text = '';
+  for (const run of runs) {
+    if (text !== '') text += ' ';
+    starts.push(text.length);
+    text += run.text;
+  }
+  const locate = (offset: number): number => {
+    let i = starts.length - 1;
+    while (i > 0 && starts[i]! > offset) i--;
+    return runs[i]!.locate(Math.min(offset - starts[i]!, runs[i]!.text.length));
+  };
+  return { text: unquoted(text), locate };
+}
+
+/** Quotations as points of the same length, so that places stay. */
+function unquoted(text: string): string {
+  return text.replace(/"[^"]{1,300}"|“[^”“]{1,300}”|„[^“”„]{1,300}[“”]|«[^«»]{1,300}»/g, (quote) => '·'.repeat(quote.length));
+}
+
+const STOP = /[.!?][")\]]?\s+(?=[A-ZÄÖÜ„"“(`])|;\s+/g;
+const ABBREVIATION = /(?:^|[\s(.])(?:[A-Za-z]|ca|bzw|approx|min|max|incl|inkl|vgl|no|nr|abs|std|sek|sec)$/i;
+
+function cut(text: string): { start: number; end: number }[] {
+  const parts: { start: number; end: number }[] = [];
+  let start = 0;
+  for (const stop of text.matchAll(STOP)) {
+    if (stop[0].startsWith('.') && ABBREVIATION.test(text.slice(Math.max(0, stop.index - 8), stop.index))) continue;
+    parts.push({ start, end: stop.index });
+    start = stop.index + stop[0].length;
+  }
+  return [...parts, { start, end: text.length }];
+}
