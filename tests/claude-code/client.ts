@@ -55,9 +55,9 @@ const environment = (home: string, more: Record<string, string> = {}) => ({
 });
 
 /** Runs a subcommand of the client, such as `plugin validate`. */
-export function claude(session: Session, args: readonly string[], cwd = session.project): Promise<{ status: number; output: string }> {
+export function claude(session: Session, args: readonly string[], more: Record<string, string> = {}): Promise<{ status: number; output: string }> {
   return new Promise((done) => {
-    execFile(binary(), [...args], { cwd, env: environment(session.home), timeout: 60_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    execFile(binary(), [...args], { cwd: session.project, env: environment(session.home, more), timeout: 200_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       done({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
     }).stdin?.end();
   });

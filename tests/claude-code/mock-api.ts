@@ -51,19 +51,32 @@ function resultsOf(request: ApiRequest): ToolResult[] {
   return [];
 }
 
-/** A Messages API on loopback whose model follows a script. Requests without tools are side requests of the client and get a harmless answer. */
-export async function startMockApi(script: readonly Turn[]) {
+/**
+ * A Messages API on loopback whose model follows a script, or one that is chosen by the first request of each conversation. Requests without tools are side requests of
+ * the client and get a harmless answer.
+ */
+export async function startMockApi(script: readonly Turn[] | ((request: ApiRequest) => readonly Turn[])) {
   const requests: ApiRequest[] = [];
   const failures: string[] = [];
+  const conversations = new Map<string, { readonly script: readonly Turn[]; turns: number }>();
   let turn = 0;
 
-  const answer = (request: ApiRequest): { content: unknown[]; stop: string } => {
+  const conversationOf = (request: ApiRequest, session: string) => {
+    const key = typeof script === 'function' ? session : '';
+    const found = conversations.get(key) ?? { script: typeof script === 'function' ? script(request) : script, turns: 0 };
+    conversations.set(key, found);
+    return found;
+  };
+
+  const answer = (request: ApiRequest, session: string): { content: unknown[]; stop: string } => {
     if (!request.tools || request.tools.length === 0) return { content: [{ type: 'text', text: 'ok' }], stop: 'end_turn' };
     requests.push(request);
-    const next = script[turn++];
+    turn++;
     let step: readonly Call[] | string = 'The script has ended.';
     try {
-      if (!next) throw new Error(`the script has only ${script.length} turns`);
+      const conversation = conversationOf(request, session);
+      const next = conversation.script[conversation.turns++];
+      if (!next) throw new Error(`the script has only ${conversation.script.length} turns`);
       step = next(request, resultsOf(request));
     } catch (error) {
       failures.push(`turn ${turn}: ${error instanceof Error ? error.message : String(error)}`);
@@ -79,7 +92,7 @@ export async function startMockApi(script: readonly Turn[]) {
         return;
       }
       const request = JSON.parse(body) as ApiRequest & { stream?: boolean };
-      const { content, stop } = answer(request);
+      const { content, stop } = answer(request, String(incoming.headers['x-claude-code-session-id']));
       if (request.stream) stream(response, request.model, content, stop);
       else response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(whole(request.model, content, stop)));
     });
