@@ -1,7 +1,7 @@
 import { findService, type ServiceCatalog } from '../../services/catalog.ts';
 import { unverified } from '../../services/facts-report.ts';
 import type { ServiceSheet, WebhookFacts } from '../../services/sheet.ts';
-import type { Section7, Service } from '../../spec/model.ts';
+import type { Prose, Section7, Service } from '../../spec/model.ts';
 
 export interface Pair {
   readonly service: Service;
@@ -14,6 +14,18 @@ export function pairs(spec: Section7, catalog: ServiceCatalog): Pair[] {
     const sheet = findService(catalog, service.name);
     return sheet ? [{ service, sheet }] : [];
   });
+}
+
+const byService = new WeakMap<Section7, Prose[][]>();
+
+/** The text of one service's sections. Grouped once: a document may have thousands of services. */
+export function proseOf(spec: Section7, service: Service): readonly Prose[] {
+  let groups = byService.get(spec);
+  if (!groups) {
+    byService.set(spec, (groups = spec.services.map(() => [])));
+    for (const run of spec.prose) if (run.service !== null) groups[run.service]!.push(run);
+  }
+  return groups[service.index]!;
 }
 
 /** Whether somebody checked this fact of a sheet; what rests on memory refutes nothing. */

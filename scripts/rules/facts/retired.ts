@@ -1,5 +1,5 @@
 import type { Rule } from '../types.ts';
-import { isChecked, pairs } from './pairs.ts';
+import { isChecked, pairs, proseOf } from './pairs.ts';
 
 /** Words that say in the same sentence that the thing is over. */
 const OVER = /\b(?:no longer|instead of|rather than|retired|deprecated|gone|removed|replaced|superseded|migrat\w+ (?:away )?from|end of (?:life|support)|statt|anstelle|abgekündigt|abgelöst|ersetzt|eingestellt|nicht mehr)\b/i;
@@ -15,8 +15,7 @@ export const retired: Rule = {
     for (const { service, sheet } of pairs(spec, catalog)) {
       if (sheet.retired.length === 0 || !isChecked(sheet, 'retired')) continue;
       const patterns = sheet.retired.map((r) => ({ ...r, pattern: r.pattern.toLowerCase() }));
-      for (const run of spec.prose) {
-        if (run.service !== service.index) continue;
+      for (const run of proseOf(spec, service)) {
         const folded = run.text.toLowerCase();
         for (const { pattern, what, instead } of patterns) {
           const index = usedAt(run.text, folded, pattern);

@@ -1,6 +1,6 @@
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
-import { isChecked, pairs } from './pairs.ts';
+import { isChecked, pairs, proseOf } from './pairs.ts';
 
 const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\bmax(?:Network)?Retries\s*[:=]?\s*0\b|\bwithout the SDK\b|\bno SDK\b/i;
 
@@ -12,7 +12,7 @@ export const sdkRetries: Rule = {
     for (const { service, sheet } of pairs(spec, catalog)) {
       const { resilience } = service.parts;
       if (resilience?.state !== 'given' || !sheet.sdk?.retries || !isChecked(sheet, 'sdk')) continue;
-      const said = spec.prose.some((run) => run.service === service.index && OFF.test(run.text));
+      const said = proseOf(spec, service).some((run) => OFF.test(run.text));
       for (const row of valueOf(resilience.fields.retry) ?? []) {
         const attempts = valueOf(row.attempts)?.value ?? 1;
         const calls = attempts * (sheet.sdk.retries + 1);
