@@ -116,9 +116,10 @@ export const ACTORS: Readonly<Record<string, Actors>> = {
       says: () => 'Not ready. Section 5, database: missing. Section 6, security: a stub. docs/02-technical-architecture.md: missing. Usable: Sections 3 and 4. Open: 3.3 Donations, who takes the payments. Next: step 6.3, step 6.4, the architecture step.',
     },
     silent: SILENT,
-    reckless: reckless(SINGLE, tiny),
-    vice: { calls: (folder) => [mcp('preflight'), write(`${folder}/${DRAFT}`, tiny), mcp('apply_spec')], says: () => 'Section 5, Section 6 and docs/02-technical-architecture.md (steps 6.3, 6.4) are missing, so I assumed Stripe for 3.3.' },
-    viceFails: ['writes-nothing', 'applies-nothing', 'no-section-7', 'chooses-no-vendor'],
+    reckless: { ...reckless(SINGLE, tiny), calls: (folder) => [...reckless(SINGLE, tiny).calls(folder), mcp('apply_spec')] },
+    // Twice, because a Stop hook asks once about a draft that is not applied.
+    vice: { calls: (folder) => [mcp('preflight'), write(`${folder}/${DRAFT}`, tiny)], times: 2, says: () => 'Section 5, Section 6 and docs/02-technical-architecture.md (steps 6.3, 6.4) are missing, so I assumed Stripe for 3.3.' },
+    viceFails: ['writes-nothing', 'creates-no-file', 'chooses-no-vendor'],
   },
   'contradicting-vendors': {
     good: follows(plots, 'SendGrid (3.3) or Postmark (architecture document): the committee decides, D-2.'),
