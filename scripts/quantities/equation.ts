@@ -20,7 +20,7 @@ export interface Equation {
 
 /**
  * Finds and recomputes the calculations in a text. What is not surely a calculation of numbers stays unreported: names (`a = 3 × 4`), code (`x=1`), URLs,
- * dates, versions, mixed dimensions. A result may be rounded: it is right within half a unit of its last digit, after `≈` or "about" within 2 %.
+ * dates, versions, mixed dimensions. A result may be rounded: it is right within half a unit of its last digit, a sum also within 2 %; after `≈` or "about" within 2 %.
  */
 export function findEquations(text: string): Equation[] {
   if (!/[=≈]/.test(text)) return [];
@@ -43,19 +43,29 @@ function equationAt(text: string, tokens: readonly Token[], equals: number): Equ
   const after = tokens.slice(equals + 1, last);
   // "12 = 3 × 4" states its result first.
   const [left, right] = before.some(isSign) ? [before, after] : [after, before];
-  if (!left.some(isSign)) return null;
+  if (!left.some(isSign) || mixesPeriods(left, right)) return null;
   const approximate = isApproximate(tokens[equals]!) || left.some(isApproximate) || right.some(isApproximate);
   const verdict = judge(left, right, approximate);
-  const mayBeOther = !verdict?.ok && judge(left.map(readOtherwise), right.map(readOtherwise), approximate)?.ok;
-  if (!verdict || mayBeOther || !verdict.ok && left.some((token) => token.kind === 'sign' && token.doubtful)) return null;
+  const other = verdict?.ok ? null : judge(left.map(readOtherwise), right.map(readOtherwise), approximate);
+  if (!verdict || other?.ok || !verdict.ok && left.some((token) => token.kind === 'sign' && token.doubtful)) return null;
   return {
     at: { start: before[0]!.start, end: after.at(-1)!.end },
     left: text.slice(left[0]!.start, left.at(-1)!.end),
     stated: text.slice(right[0]!.start, right.at(-1)!.end),
-    computed: verdict.computed,
+    // "4,30 EUR" beside "1.300": the point groups thousands here, also when the result is wrong.
+    computed: (other && /\d,\d\d(?!\d)/.test(text.slice(before[0]!.start, after.at(-1)!.end)) ? other : verdict).computed,
     ok: verdict.ok,
   };
 }
+
+/** "EUR 5 a day + EUR 30 a month", "EUR 5 a day + EUR 1 = EUR 180 a month": how long a month is stays unsaid. */
+function mixesPeriods(left: readonly Token[], right: readonly Token[]): boolean {
+  const periods = (tokens: readonly Token[]) => new Set(tokens.flatMap((token) => (token.kind === 'operand' && token.period !== '' ? [token.period] : [])));
+  const own = periods(left);
+  return own.size > 1 || onlyAdds(left) && own.size === 1 && periods([...left, ...right]).size > 1;
+}
+
+const onlyAdds = (tokens: readonly Token[]): boolean => tokens.every((token) => token.kind !== 'sign' || token.sign === '+' || token.sign === '-');
 
 function isApproximate(token: Token): boolean {
   return (token.kind === 'equals' || token.kind === 'operand') && token.approximate;
@@ -107,13 +117,14 @@ interface Verdict { readonly ok: boolean; readonly computed: string }
 
 function judge(left: readonly Token[], right: readonly Token[], approximate: boolean): Verdict | null {
   const stated = operandOf(right);
+  const rounding = { approximate, sum: onlyAdds(left) && onlyAdds(right) };
   // Two readings are open to a writer: plain numbers ("30 × 24 h = 720") and units carried along ("5 × 200 ms = 1 s"). Either may be meant.
-  const plain = compare(evaluate(left, 'plain')?.value, evaluate(right, 'plain')?.value, stated?.ulp, approximate, stated?.unit);
+  const plain = compare(evaluate(left, 'plain')?.value, evaluate(right, 'plain')?.value, stated?.ulp, rounding, stated?.unit);
   const l = evaluate(left, 'units');
   const r = evaluate(right, 'units');
   const matching = l && r && sameDimension(l.dimension, r.dimension);
   const scale = stated ? stated.scale : Ratio.of(1n);
-  const units = matching ? compare(l.value, r.value, stated?.ulp.mul(scale), approximate) : null;
+  const units = matching ? compare(l.value, r.value, stated?.ulp.mul(scale), rounding) : null;
   if (plain?.ok || units?.ok) return plain?.ok ? plain : show(l!.value, scale, stated, true);
   if (matching) return show(l.value, scale, stated, false);
   return plain && plainOnly(left, right) ? plain : null;
@@ -129,12 +140,23 @@ function plainOnly(left: readonly Token[], right: readonly Token[]): boolean {
   return bare(left) && (right.length === 1 || bare(right));
 }
 
-function compare(left: Ratio | undefined, right: Ratio | undefined, ulp: Ratio | undefined, approximate: boolean, unit = ''): Verdict | null {
+interface Rounding {
+  readonly approximate: boolean;
+  /** Nothing but plus and minus: who adds up rounds cents away, but not half a second of four. */
+  readonly sum: boolean;
+}
+
+function compare(left: Ratio | undefined, right: Ratio | undefined, ulp: Ratio | undefined, { approximate, sum }: Rounding, unit = ''): Verdict | null {
   if (!left || !right) return null;
   const off = left.sub(right).abs();
-  const rounded = ulp ? ulp.div(Ratio.of(2n)) : Ratio.of(0n);
-  const near = approximate ? max(left.abs(), right.abs()).div(Ratio.of(50n)) : rounded;
-  return { ok: off.cmp(max(near, rounded)) <= 0, computed: left.format(decimals(ulp)) + unit };
+  const fiftieth = max(left.abs(), right.abs()).div(Ratio.of(50n));
+  const half = ulp ? ulp.div(Ratio.of(2n)) : Ratio.of(0n);
+  const rounded = sum ? min(half, fiftieth) : half;
+  return { ok: off.cmp(approximate ? max(fiftieth, half) : rounded) <= 0, computed: left.format(decimals(ulp)) + unit };
+}
+
+function min(a: Ratio, b: Ratio): Ratio {
+  return a.cmp(b) < 0 ? a : b;
 }
 
 function max(a: Ratio, b: Ratio): Ratio {

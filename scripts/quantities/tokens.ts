@@ -14,6 +14,8 @@ export interface Operand {
   readonly dimension: '' | 'percent' | 'time' | '/time' | `money:${string}`;
   /** The unit as it is shown after a computed result, with its blank: ` s`, `/min`. */
   readonly unit: string;
+  /** The time that a sum of money is for: `month` in "EUR 30 a month"; '' when it says none. */
+  readonly period: string;
   /** Written with `~` or `≈` before it. */
   readonly approximate: boolean;
   /** What to multiply by for the other country's reading of `1.000` (1000) or `1,000` (1/1000); 1 where the spelling is clear. */
@@ -53,6 +55,9 @@ export function tokenize(text: string): Token[] {
 const SPOILS =
   /^(?:of|von|times|mal|plus|minus|divided|geteilt|by|durch|over|per|pro|je|sections?|features?|phases?|steps?|parts?|tables?|options?|levels?|tiers?|versions?|stages?|sprints?|abschnitte?|phasen|schritte?)[:,;.!?]?$/i;
 
+/** "Waits of 0.5 + 1 + 2": what is added up stands behind "of" alone. */
+const SUMMED = /^(?:waits?|delays?|pauses?|sums?|totals?|costs?|fees?|Wartezeiten|Pausen|Summe|Kosten)$/i;
+
 function tokenAt(text: string, start: number, previous: Token | undefined): Token {
   const char = text[start]!;
   if (char === '(') return { kind: 'open', start, end: start + 1 };
@@ -70,7 +75,7 @@ function tokenAt(text: string, start: number, previous: Token | undefined): Toke
   // One run of glued characters is one thing: `7.P.1.6`, `https://x/?a=1`, `HMAC-SHA256`.
   const end = start + Math.max(1, matchAt(GLUED, text, start)?.[0].length ?? 1);
   const piece = text.slice(start, end);
-  const stop = !SPOILS.test(piece) && /^[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff'’-]{2,400}[:,;.!?]?$/u.test(piece) || /^[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]{1,3}$/u.test(piece) && !/[%^]/.test(piece);
+  const stop = (!SPOILS.test(piece) || /^(?:of|von)$/i.test(piece) && previous !== undefined && SUMMED.test(text.slice(previous.start, previous.end))) && /^[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff'’-]{2,400}[:,;.!?]?$/u.test(piece) || /^[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]{1,3}$/u.test(piece) && !/[%^]/.test(piece);
   return { kind: stop ? 'other' : 'blocker', start, end };
 }
 
@@ -110,12 +115,16 @@ function operandAt(text: string, start: number, afterSign: boolean): Token | nul
   if (!number) return null;
   const { value, ulp } = number;
   const written = { value, ulp, approximate: about, otherReading: otherReading(text.slice(from, number.end)) };
-  const operand = (end: number, scale: Ratio, dimension: Operand['dimension'], unit: string): Token | null =>
-    finish(text, { kind: 'operand', start, end, ...written, scale, dimension, unit });
-  if (lead) return operand(number.end, ONE, money(lead), ` ${WRITTEN[lead] ?? lead}`);
+  const operand = (end: number, scale: Ratio, dimension: Operand['dimension'], unit: string, period = ''): Token | null =>
+    finish(text, { kind: 'operand', start, end, ...written, scale, dimension, unit, period });
+  const price = (code: string, end: number): Token | null => {
+    const tail = priceTail(text, end);
+    return operand(tail.end, ONE, money(code), ` ${WRITTEN[code] ?? code}${tail.period && text.slice(end, tail.end)}`, tail.period);
+  };
+  if (lead) return price(lead, number.end);
   const at = skipBlanks(text, number.end);
   const code = matchAt(CURRENCY, text, at)?.[0];
-  if (code) return operand(at + code.length, ONE, money(code), ` ${WRITTEN[code] ?? code}`);
+  if (code) return price(code, at + code.length);
   if (text[at] === '%') return operand(at + 1, Ratio.of(1n, 100n), 'percent', ' %');
   const unit = readTimeUnit(text, at);
   if (unit) return operand(unit.end, periodMs({ count: ONE, unit: unit.value }), 'time', text.slice(number.end, unit.end));
@@ -127,6 +136,22 @@ function operandAt(text: string, start: number, afterSign: boolean): Token | nul
 }
 
 const PER = /[ \u00a0]?(?:\/|(?:per|a|an|pro|je)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]))[ \u00a0]?/uy;
+
+/** "a month", "per payment": what a price is for. "Per 1,000 requests" is another price and no tail; it spoils the calculation. */
+function priceTail(text: string, start: number): { end: number; period: string } {
+  let end = start;
+  let period = '';
+  for (let tails = 0; tails < 2; tails++) {
+    const per = matchAt(PER, text, end);
+    const at = end + (per?.[0].length ?? 0);
+    const unit = per && readTimeUnit(text, at);
+    const word = per && !unit ? wordAt(text, at) : '';
+    if (!unit && word.length < 2) break;
+    period ||= unit?.value ?? '';
+    end = unit?.end ?? at + word.length;
+  }
+  return { end, period };
+}
 
 function money(code: string): `money:${string}` {
   return `money:${WRITTEN[code] ?? code}`;

@@ -8,7 +8,8 @@ describe('calculations', () => {
   test.each([
     '62,000 × 48 = 2,976,000', '3 × 5 s + 2 × 1 s = 17 s', '1 + 2 + 4 = 7 s', '100/s × 60 = 6,000/min', '(2 + 3) × 4 = 20', '3 x 5 = 15', '3x5=15', '3 · 5 s = 15 s', '100 % − 60 % = 40 %', '21,000 / 50,000 = 42 %',
     '5 × 200 ms = 1 s', '4 × 15 min = 1 h', '10 / 3 = 3.33', '62,000 parcels / 30 minutes = 34 calls per second', '40 % × 1,000 = 400', '2,000 × EUR 0.01 = EUR 20', '48,000 × 22 = 1.06 M', '1 – 0.4 = 0.6', '5 s × 3 = 15',
-    '21,000 × 0.25 EUR + 21,000 × 40 EUR × 1.5 % = 17,850 EUR', '2,976,000 / 650,000 = 4.58', '30 days × 24 h = 720 h', '2.976.000 × 0,5 = 1.488.000', '3\u00a0×\u00a05\u202fs = 15\u00a0s',
+    '21,000 × 0.25 EUR + 21,000 × 40 EUR × 1.5 % = 17,850 EUR', '2,976,000 / 650,000 = 4.58', '30 days × 24 h = 720 h', '2.976.000 × 0,5 = 1.488.000', '3\u00a0×\u00a05\u202fs = 15\u00a0s', '1,300 × EUR 4.30 = EUR 5,590 a month', '1,300 payments × EUR 4.30 per payment = EUR 5,590', '1.300 × 4,30 € = 5.590 € pro Monat', 'EUR 50 a day × 30 = EUR 1,500 a month', 'EUR 120 a year / 12 = EUR 10 a month',
+    '12 users × EUR 5 per user per month = EUR 60 a month', '0.5 s + 1 s + 2 s = 3.5 s', 'EUR 3,966.55 + EUR 1,416.75 = EUR 5,383', '500 ms + 1 s + 2 s = 3.5 s',
   ])('%s is right', (text) => {
     expect(findEquations(text)).toEqual([{ at: { start: 0, end: text.length }, left: text.slice(0, text.indexOf('=')).trim(), stated: text.slice(text.indexOf('=') + 1).trim(), computed: expect.any(String), ok: true }]);
   });
@@ -22,6 +23,12 @@ describe('calculations', () => {
     ['2,000 × EUR 0.01 = EUR 21', '2,000 × EUR 0.01 = EUR 21 but 20 EUR'],
     ['**3 × 5 = 16**', '3 × 5 = 16 but 15'],
     ['3 × (2 + 4) = 19.', '3 × (2 + 4) = 19 but 18'],
+    ['1,300 × EUR 4.30 = EUR 5,950 a month', '1,300 × EUR 4.30 = EUR 5,950 a month but 5,590 EUR a month'],
+    ['1,300 payments × EUR 4.30 per payment = 5,950 EUR/month', '1,300 payments × EUR 4.30 per payment = 5,950 EUR/month but 5,590 EUR/month'],
+    ['1.300 × 4,30 EUR = 5.950,00 EUR pro Monat', '1.300 × 4,30 EUR = 5.950,00 EUR pro Monat but 5,590 EUR pro Monat'],
+    ['EUR 20 a month + EUR 30 a month = EUR 60 a month', 'EUR 20 a month + EUR 30 a month = EUR 60 a month but 50 EUR a month'],
+    ['0.5 + 1 + 2 = 4 s', '0.5 + 1 + 2 = 4 s but 3.5 s'],
+    ['0.5 s + 1 s + 2 s = 4 s', '0.5 s + 1 s + 2 s = 4 s but 3.5 s'],
     ['62,000 / 30 min ≈ 40/s', '62,000 / 30 min = 40/s but 34.44/s'],
   ])('%s is wrong', (text, expected) => expect(show(text)).toEqual([expected]));
   test('about is within 2 %', () => {
@@ -33,7 +40,7 @@ describe('calculations', () => {
   test.each([
     'x = 3 × 4', 'a = b', 'n × 3 = 12', 'x=1', 'https://a.example/?a=1+2=4', '5-3 = 2', 'costs 100 – 3 × 5 = 15', 'v1.2.3 + 4 = 5', '2026-11-23 + 1 = 3', '2 a + 3 b = 10', '1 / 0 = 5', '2^3 + 1 = 9', '√4 + 1 = 3', 'f(2) + 3 = 5',
     '10 + 5 = 16 + x', '1,000 + 10 % = 1,200', '3 × 5 s + 3 = 20 s', '2 * n + 1 = 7', '2 + 2 == 5', '7.P.1.6 + 2 = 3', '10 % of 30 + 5 = 8', '2.000 × 0,01 € = 20 €', 'Phase 1 + 2 = 4 weeks', 'SHA-256 + 1 = 3', 'timeout = 5 + 3', 'a <= 3 + 4',
-    'EUR 5 + USD 5 = EUR 11', '02:00 + 1 = 3', '1 × 2', '= = =', 'double 3 × = 4',
+    'EUR 5 + USD 5 = EUR 11', 'EUR 5 a day + EUR 30 a month = EUR 36 a month', 'EUR 5 a day + EUR 1 a day = EUR 180 a month', '5,000 × EUR 0.10 per 1,000 = EUR 0.50', 'EUR 30 a month × 10 months = EUR 250', '02:00 + 1 = 3', '1 × 2', '= = =', 'double 3 × = 4',
   ])('%s is left alone', (text) => expect(show(text)).toEqual([]));
   test('the example is read', () => expect(show(EQUATION_EXAMPLE)).toEqual([EQUATION_EXAMPLE]));
   test('a calculation made of whole numbers is judged as arithmetic does', () => {
