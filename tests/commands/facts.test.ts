@@ -44,7 +44,7 @@ describe('facts', () => {
         'Webhook razorpay: X-Razorpay-Signature; HMAC-SHA256, hex; signs {rawBody}; key: webhook secret text, not the API secret',
         '  redelivery: exponential backoff for 24 h, then the webhook is disabled; deduplicate on x-razorpay-event-id',
         'Status: https://status.razorpay.com (unverified)',
-        'Source: razorpay@2.9.8 (sdk-run, 2026-11-23); razorpay.com/docs/webhooks/best-practices (documentation, date not recorded)',
+        'Source: razorpay@2.9.8 (sdk-run, 2026-11-23); https://razorpay.com/docs/webhooks/best-practices (documentation, 2026-11-24); razorpay.com/docs/webhooks/best-practices (documentation, date not recorded)',
         'Unverified besides: test key prefix',
         '- Checkout signature is another one: order_id|payment_id with the API secret.',
         '',

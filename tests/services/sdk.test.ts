@@ -33,12 +33,15 @@ function keys({ key }: Scheme, n: 0 | 1): Keys {
 /** What may reach a receiver, from one good delivery. */
 function* variants(scheme: Scheme, body: string, url: string): Generator<[string, Received]> {
   const [one, two] = [keys(scheme, 0), keys(scheme, 1)];
-  const at = (time: number, key = one.signWith, text = body) => signed(scheme, { body: text, url, time, id: 'msg_1' }, key);
-  const good: Received = { headers: at(NOW - 2), body, url, secret: one.verifyWith };
+  /** Where the timestamp stands in the body, the body differs with it. */
+  const bodyAt = (time: number) => (scheme.timestampField ? JSON.stringify({ ...JSON.parse(body), [scheme.timestampField]: time * 1000 }) : body);
+  const at = (time: number, key = one.signWith, text = bodyAt(time)) => signed(scheme, { body: text, url, time, id: 'msg_1' }, key);
+  const good: Received = { headers: at(NOW - 2), body: bodyAt(NOW - 2), url, secret: one.verifyWith };
+  const sent = (time: number): Received => ({ ...good, headers: at(time), body: bodyAt(time) });
   const name = scheme.header!;
   yield ['as it was signed', good];
-  yield ['another value', { ...good, body: body.replace('1', '2') }];
-  yield ['written anew', { ...good, body: body.startsWith('{') ? JSON.stringify(JSON.parse(body), null, 2) : `${body}&Extra=1` }];
+  yield ['another value', { ...good, body: good.body.replace('1', '2') }];
+  yield ['written anew', { ...good, body: body.startsWith('{') ? JSON.stringify(JSON.parse(good.body), null, 2) : `${body}&Extra=1` }];
   yield ['signed with another key', { ...good, headers: at(NOW - 2, two.signWith) }];
   yield ['no signature', { ...good, headers: Object.fromEntries(Object.entries(good.headers).filter(([n]) => n !== name)) }];
   yield ['empty signature', { ...good, headers: { ...good.headers, [name]: '' } }];
@@ -47,10 +50,11 @@ function* variants(scheme: Scheme, body: string, url: string): Generator<[string
   yield ['plain text for a signature', { ...good, headers: { ...good.headers, [name]: 'not a signature' } }];
   if (scheme.content.includes('{url}')) yield ['another URL', { ...good, url: url.replace('/hooks', '/other') }];
   if (scheme.content.includes('{id}')) yield ['another id', { ...good, headers: { ...good.headers, [scheme.idHeader!]: 'msg_2' } }];
+  if (scheme.timestampField) yield ['no timestamp in the body', { ...good, headers: at(NOW, one.signWith, body), body }];
   if (scheme.timestampUnit) {
-    yield ['as old as is allowed', { ...good, headers: at(NOW - scheme.tolerance!) }];
-    yield ['too old', { ...good, headers: at(NOW - scheme.tolerance! - 2) }];
-    yield ['from the future', { ...good, headers: at(NOW + scheme.tolerance! + 60) }];
+    yield ['as old as is allowed', sent(NOW - scheme.tolerance!)];
+    yield ['too old', sent(NOW - scheme.tolerance! - 2)];
+    yield ['from the future', sent(NOW + scheme.tolerance! + 60)];
     if (scheme.timestampHeader) yield ['another timestamp', { ...good, headers: { ...good.headers, [scheme.timestampHeader]: at(NOW - 3)[scheme.timestampHeader]! } }];
   }
   const separator = scheme.separator ?? (scheme.pairs?.take === 'all' ? scheme.pairs.separator : undefined);

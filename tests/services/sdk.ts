@@ -62,6 +62,14 @@ export const JUDGES: Record<string, () => Judge> = {
       return (await resend.webhooks.verify({ payload: d.body, headers, webhookSecret: d.secret })) !== null;
     };
   },
+  notion: () => {
+    const { verifyWebhookSignature } = load('@notionhq/client/build/src/webhooks.js');
+    return (d) => verifyWebhookSignature({ body: d.body, signature: header(d, 'X-Notion-Signature'), verificationToken: d.secret });
+  },
+  linear: () => {
+    const sdk = import('@linear/sdk/webhooks');
+    return async (d) => new (await sdk).LinearWebhookClient(d.secret).verify(Buffer.from(d.body), header(d, 'Linear-Signature') ?? '');
+  },
   github: () => {
     const sdk = import('@octokit/webhooks-methods');
     return async (d) => await (await sdk).verify(d.secret, d.body, header(d, 'X-Hub-Signature-256')!);

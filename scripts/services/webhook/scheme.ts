@@ -31,6 +31,8 @@ export const schemeSchema = z.object({
   required: z.optional(z.record(z.string(), z.string())),
   idHeader: z.optional(z.string()),
   timestampHeader: z.optional(z.string()),
+  /** Field of the JSON body that holds the timestamp, a number: it is read only after the signature has been found good. */
+  timestampField: z.optional(z.string()),
   timestampUnit: z.optional(z.enum(['s', 'ms', 'iso'])),
   /** Seconds that a delivery may be old; absent: the age is not checked. */
   tolerance: z.optional(z.number()),

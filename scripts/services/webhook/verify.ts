@@ -99,7 +99,7 @@ function judgeToken(scheme: Scheme, { secret, now }: Attempt, body: Buffer, head
 }
 
 function judge(scheme: Scheme, delivery: Attempt, body: Buffer, signatures: readonly string[], fields: Candidate['fields']): Verdict {
-  const stale = age(scheme, typeof fields.ts === 'string' ? fields.ts : '', delivery.now);
+  const stale = scheme.timestampField === undefined ? age(scheme, typeof fields.ts === 'string' ? fields.ts : '', delivery.now) : null;
   if (stale) return no(stale);
   const stated = statedHash(scheme, delivery.url);
   if (stated !== null && !equal(createHash('sha256').update(body).digest(), decode(stated.toLowerCase(), 'hex'))) return no(`${scheme.bodyHashParameter} in the URL is not the digest of the body`);
@@ -107,9 +107,22 @@ function judge(scheme: Scheme, delivery: Attempt, body: Buffer, signatures: read
   const parameters = stated === null && scheme.content.includes('{sortedParams}') ? sortedParams(body.toString('utf8')) : '';
   for (const url of urlVariants(scheme, delivery.url)) {
     const content = signedContent(scheme.content, { method: delivery.method ?? 'POST', url, secret: delivery.secret, webhookId: delivery.webhookId ?? '', sortedParams: parameters, ...fields }, body);
-    if (signatures.some(matcher(scheme, delivery.secret, content))) return { valid: true };
+    if (signatures.some(matcher(scheme, delivery.secret, content))) return scheme.timestampField === undefined ? { valid: true } : freshBody(scheme, scheme.timestampField, body, delivery.now);
   }
   return no('no signature matches');
+}
+
+/** The age of a body whose signature is good already: nothing of it was read before. */
+function freshBody(scheme: Scheme, field: string, body: Buffer, now: number): Verdict {
+  let value: unknown;
+  try {
+    value = (JSON.parse(body.toString('utf8')) as Record<string, unknown> | null)?.[field];
+  } catch {
+    return no('the body is no JSON');
+  }
+  if (typeof value !== 'number') return no(`no number ${field} in the body`);
+  const stale = age(scheme, String(value), now);
+  return stale ? no(stale) : { valid: true };
 }
 
 function lowerCase(headers: Delivery['headers']): Map<string, string> {
