@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, relative, resolve, sep } from 'node:path';
 
 /**
- * Claude Code's hook. It starts after every write below docs/ and at every stop, so this file decides from the path alone and loads the engine only for a
+ * Claude Code's hook. It starts after a write of a specification or a draft and at every stop, so this file decides from the path alone and loads the engine only for a
  * document of ours. Whatever goes wrong in here, work goes on: exit status 0, and a message that says so.
  */
 interface Event {
@@ -13,7 +13,8 @@ interface Event {
   readonly tool_input?: { readonly file_path?: string };
 }
 
-const OURS = /(?:^|[\\/])docs[\\/](?:\.vibe-specs[\\/]07-integrations\.draft\.md|06-technical-specification(?:\.md|[\\/][^\\/]+\.md))$/;
+/** Group 1 is the project's folder; it may lie anywhere in the session's, as in a monorepo. */
+const OURS = /^(.*?)[\\/]docs[\\/](?:\.vibe-specs[\\/]07-integrations\.draft\.md|06-technical-specification(?:\.md|[\\/][^\\/]+\.md))$/;
 /** So often the model is sent back to mend errors before it may stop. */
 const ROUNDS = 3;
 const MAX_INPUT = 64 * 1024 * 1024;
@@ -25,41 +26,89 @@ export interface Verdict {
 }
 
 export interface HookContext {
+  /** Folder of the session. */
   readonly project: string;
   /** Folder for what must outlive this process: which session wrote a draft, and how often it was sent back. */
   readonly state: string;
-  readonly check: (project: string, file: string) => Promise<Verdict | null>;
+  /** The findings in a document of the project at `root`; null where it is not in our format. */
+  readonly check: (root: string, file: string) => Promise<Verdict | null>;
+}
+
+interface Memory {
+  readonly rounds: number;
+  /** Projects whose draft the session wrote. */
+  readonly roots: readonly string[];
+  /** The model was told that the draft is right but not applied. */
+  readonly reminded: boolean;
 }
 
 /** What the client is told, as JSON; null for nothing. */
-export async function handle(event: Event, { project, state, check }: HookContext): Promise<object | null> {
-  const memory = join(state, `session-${(event.session_id ?? '').replace(/[^\w-]/g, '').slice(0, 80)}.json`);
-  if (event.hook_event_name === 'Stop') return existsSync(memory) ? await stop(memory, project, check) : null;
-  const file = event.tool_input?.file_path ?? '';
-  if (!OURS.test(file)) return null;
-  const verdict = await check(project, file);
+export async function handle(event: Event, { project: folder, state, check }: HookContext): Promise<object | null> {
+  const project = real(folder);
+  const path = join(state, `session-${(event.session_id ?? '').replace(/[^\w-]/g, '').slice(0, 80)}.json`);
+  if (event.hook_event_name === 'Stop') return existsSync(path) ? await stop(path, project, check) : null;
+  const file = resolve(project, event.tool_input?.file_path ?? '');
+  const above = OURS.exec(file)?.[1];
+  if (!above) return null;
+  const root = real(above);
+  if (!`${root}${sep}`.startsWith(`${project}${sep}`)) return null;
+  const verdict = await check(root, file);
   if (!verdict) return null;
-  mkdirSync(state, { recursive: true });
-  if (file.endsWith('.draft.md') && !existsSync(memory)) writeFileSync(memory, '0');
+  if (file.endsWith('.draft.md')) remember(path, root);
   if (verdict.errors + verdict.warnings === 0) return null;
-  return { hookSpecificOutput: { hookEventName: 'PostToolUse', additionalContext: verdict.text } };
+  return { hookSpecificOutput: { hookEventName: 'PostToolUse', additionalContext: inProject(verdict.text, project, root) } };
 }
 
-async function stop(memory: string, project: string, check: HookContext['check']): Promise<object | null> {
-  const draft = join(project, 'docs', '.vibe-specs', '07-integrations.draft.md');
-  const verdict = existsSync(draft) ? await check(project, draft) : null;
-  if (!verdict) {
-    rmSync(memory, { force: true });
+/** Links followed: the same folder has one name, and what a link leads out to is not the session's. */
+function real(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
+
+function remember(path: string, root: string): void {
+  const memory = existsSync(path) ? recall(path) : { rounds: 0, roots: [], reminded: false };
+  if (memory.roots.includes(root)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  save(path, { ...memory, roots: [...memory.roots, root] });
+}
+
+const recall = (path: string) => JSON.parse(readFileSync(path, 'utf8')) as Memory;
+const save = (path: string, memory: Memory) => writeFileSync(path, JSON.stringify(memory));
+
+/** Findings name files from their project on; where that is a part of the session's folder, it is said which. */
+function inProject(text: string, project: string, root: string): string {
+  const part = relative(project, root);
+  return part === '' ? text : `In ${part} (--project ${part}):\n${text}`;
+}
+
+async function stop(path: string, project: string, check: HookContext['check']): Promise<object | null> {
+  const { rounds, roots, reminded } = recall(path);
+  let errors = 0;
+  const texts: string[] = [];
+  for (const root of roots) {
+    const draft = join(root, 'docs', '.vibe-specs', '07-integrations.draft.md');
+    const verdict = existsSync(draft) ? await check(root, draft) : null;
+    if (verdict) texts.push(inProject(verdict.text, project, root));
+    errors += verdict?.errors ?? 0;
+  }
+  if (texts.length === 0) {
+    rmSync(path, { force: true });
     return null;
   }
-  const round = Number(readFileSync(memory, 'utf8')) + 1;
-  if (round > ROUNDS) {
-    rmSync(memory, { force: true });
-    return { systemMessage: `vibe-specs: Section 7 is not applied; the draft has errors (${verdict.errors}) after ${ROUNDS} rounds. See vibe-specs check --draft` };
+  if (errors === 0) {
+    save(path, { rounds, roots, reminded: true });
+    return reminded ? null : { decision: 'block', reason: 'The draft of Section 7 has no errors, but it is not applied. Run `vibe-specs apply`, or tell the user why not.' };
   }
-  writeFileSync(memory, String(round));
-  if (verdict.errors > 0) return { decision: 'block', reason: `The draft of Section 7 still has errors (round ${round} of ${ROUNDS}). Mend them, or tell the user what is left.\n${verdict.text}` };
-  return round === 1 ? { decision: 'block', reason: 'The draft of Section 7 has no errors, but it is not applied. Run `vibe-specs apply`, or tell the user why not.' } : null;
+  const round = rounds + 1;
+  if (round > ROUNDS) {
+    rmSync(path, { force: true });
+    return { systemMessage: `vibe-specs: Section 7 is not applied; the draft has errors (${errors}) after ${ROUNDS} rounds. See vibe-specs check --draft` };
+  }
+  save(path, { rounds: round, roots, reminded });
+  return { decision: 'block', reason: `The draft of Section 7 still has errors (round ${round} of ${ROUNDS}). Mend them, or tell the user what is left.\n${texts.join('\n')}` };
 }
 
 export async function main(): Promise<void> {

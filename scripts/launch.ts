@@ -1,12 +1,12 @@
-import { start } from './start.ts';
+import { tooOld } from './node-version.ts';
 
 /** Both are set by the build: the folder of the bundles, and a digest of main.cjs. */
 declare const VIBE_SPECS_DIST: string;
 declare const VIBE_SPECS_BUILD: string;
 
-if (Number(process.versions.node.split('.')[0]) < 20) {
-  process.stderr.write(`vibe-specs needs Node.js 20 or newer; this is ${process.versions.node}\n`);
-  process.exit(2);
+const complaint = tooOld();
+if (complaint === null) void import('./start.ts').then(({ start }) => start(VIBE_SPECS_DIST, 'main', VIBE_SPECS_BUILD));
+else {
+  process.stderr.write(`${complaint}\n`);
+  process.exitCode = 2;
 }
-
-start(VIBE_SPECS_DIST, 'main', VIBE_SPECS_BUILD);

@@ -39,7 +39,7 @@ const common = {
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
 const outputs = [
-  await build({ ...common, entryPoints: { main: 'scripts/main.ts', hook: 'scripts/hook-main.ts', index: 'scripts/index.ts' } }),
+  await build({ ...common, entryPoints: { main: 'scripts/main.ts', index: 'scripts/index.ts' } }),
   await build({
     ...common,
     // Libraries written as ESM ask for their own URL.
@@ -50,7 +50,12 @@ const outputs = [
 ];
 // Compiled code that an earlier run left is used for this very bundle only.
 const digest = createHash('sha256').update(await readFile(join(root, 'dist/main.cjs'))).digest('hex').slice(0, 16);
-await build({ ...common, define: { ...common.define, VIBE_SPECS_BUILD: JSON.stringify(digest) }, entryPoints: { cli: 'scripts/launch.ts' }, banner: { js: '#!/usr/bin/env node' } });
+// What starts first can be read by an old Node.js, which is told so.
+const first = { ...common, target: 'node12' };
+outputs.push(
+  await build({ ...first, define: { ...common.define, VIBE_SPECS_BUILD: JSON.stringify(digest) }, entryPoints: { cli: 'scripts/launch.ts' }, banner: { js: '#!/usr/bin/env node' } }),
+  await build({ ...first, entryPoints: { hook: 'scripts/hook-main.ts' } }),
+);
 await buildCatalog();
 await writeLicences(outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 

@@ -69,6 +69,8 @@ export interface Prompt {
   readonly args?: readonly string[];
   /** The plugin from this folder; null for one that is installed in the session's home. */
   readonly plugin?: string | null;
+  /** More environment for the client, such as another PATH. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Ids of the tool calls that the client refused for want of a permission. */
@@ -80,12 +82,12 @@ export function deniedCalls(run: Run): string[] {
 }
 
 /** One headless conversation with the real client and a scripted model. Rejects when a turn threw, or the client wanted more or fewer turns than the script has. */
-export async function converse(session: Session, { prompt, script, args = [], plugin = ROOT }: Prompt): Promise<Run> {
+export async function converse(session: Session, { prompt, script, args = [], plugin = ROOT, env: more = {} }: Prompt): Promise<Run> {
   const api = await startMockApi(script);
   const all = ['-p', prompt, ...(plugin === null ? [] : ['--plugin-dir', plugin]), '--output-format', 'stream-json', '--verbose', ...args];
   try {
     const run = await new Promise<Run>((done) => {
-      const env = environment(session.home, { ANTHROPIC_BASE_URL: api.url });
+      const env = environment(session.home, { ...more, ANTHROPIC_BASE_URL: api.url });
       execFile(binary(), all, { cwd: session.project, env, timeout: 90_000, maxBuffer: 1 << 26 }, (error, output, errors) => {
         done({ requests: api.requests, turns: api.turns(), status: error ? Number(error.code ?? 1) : 0, output, errors });
       }).stdin?.end();

@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { afterEach, expect, test } from 'vitest';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
 import { converse, newSession, type Session } from './client.ts';
 import { textOf } from './mock-api.ts';
 
@@ -29,17 +31,76 @@ test('after a write of the draft the model gets the findings; it cannot end with
   expect(run.output).toContain('the draft has errors (1) after 3 rounds');
 });
 
-test('other files, and a Section 7 in nobody’s format, start nothing', async () => {
-  session = newSession(fixture('projects/tiny'));
+/** A folder of programs for the client's PATH, in which node is a script of ours, or nothing. */
+function programs(node: string | null): string {
+  const folder = join(session.home, 'bin');
+  mkdirSync(folder);
+  for (const name of ['sh', 'bash', 'cat', 'ls', 'env', 'uname', 'git']) {
+    const found = spawnSync('sh', ['-c', `command -v ${name}`], { encoding: 'utf8' }).stdout.trim();
+    if (found.startsWith('/')) symlinkSync(found, join(folder, name));
+  }
+  if (node !== null) writeFileSync(join(folder, 'node'), `#!/bin/sh\n${node}\n`, { mode: 0o755 });
+  return folder;
+}
+
+const write = (path: string, content: string) => () => [{ tool: 'Write', input: { file_path: `${session.project}/${path}`, content } }];
+
+test('in a part of a monorepo too, where the findings say which', async () => {
+  session = newSession(null);
+  cpSync(fixture('projects/tiny'), join(session.project, 'packages/shop'), { recursive: true });
   const run = await converse(session, {
     prompt: 'write',
     args: ['--permission-mode', 'acceptEdits'],
+    script: [write('packages/shop/docs/.vibe-specs/07-integrations.draft.md', wrong), () => 'done', write('packages/shop/docs/.vibe-specs/07-integrations.draft.md', right), () => 'done', () => 'done'],
+  });
+  const sent = conversation(run);
+  expect(sent[1]).toContain(`In packages/shop (--project packages/shop):\nvibe-specs check: 1 error, 0 warnings in 1 file\n${FINDING}`);
+  expect(sent[2]).toContain('The draft of Section 7 still has errors (round 1 of 3)');
+  expect(sent[4]).toContain('has no errors, but it is not applied');
+  expect(sent[4]).not.toContain('round 2');
+});
+
+test('other files start no process; a Section 7 in nobody’s format is left alone', async () => {
+  session = newSession(fixture('projects/tiny'));
+  const log = join(session.home, 'node.log');
+  const path = programs(`echo "$*" >> '${log}'\nexec '${process.execPath}' "$@"`);
+  const started = () => readFileSync(log, 'utf8').split('\n').filter((line) => line.endsWith('hook.cjs')).length;
+  const counts: number[] = [];
+  const run = await converse(session, {
+    prompt: 'write',
+    args: ['--permission-mode', 'acceptEdits'],
+    env: { PATH: path },
     script: [
-      () => [{ tool: 'Write', input: { file_path: `${session.project}/src.js`, content: 'x' } }],
-      () => [{ tool: 'Write', input: { file_path: `${session.project}/docs/06-technical-specification/07-old.md`, content: '## 7. Ours\n\ntext\n' } }],
-      () => 'done',
+      write('src.js', 'x'),
+      write('docs/readme.md', 'x'),
+      () => {
+        counts.push(started());
+        return write('docs/06-technical-specification/07-old.md', '## 7. Ours\n\ntext\n')();
+      },
+      () => {
+        counts.push(started());
+        return 'done';
+      },
     ],
   });
+  expect(counts).toEqual([0, 1]);
   expect(conversation(run).join('\n')).not.toContain('vibe-specs check');
-  expect(existsSync(`${session.project}/src.js`)).toBe(true);
+});
+
+describe('without a Node.js that can run it the user sees one line, and work goes on', () => {
+  test.each([
+    ['missing', null, 'vibe-specs needs Node.js 20 or newer; node is not on the PATH'],
+    ['too old', `exec '${process.execPath}' -r "$HOME/old.cjs" "$@"`, 'vibe-specs needs Node.js 20 or newer; this is 18.20.8'],
+  ])('%s', async (_, node, message) => {
+    session = newSession(fixture('projects/tiny'));
+    writeFileSync(join(session.home, 'old.cjs'), "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } });");
+    const run = await converse(session, {
+      prompt: 'write',
+      args: ['--permission-mode', 'acceptEdits'],
+      env: { PATH: programs(node) },
+      script: [write('src.js', 'x'), write('docs/.vibe-specs/07-integrations.draft.md', wrong), () => 'done'],
+    });
+    expect(run.output.split(message).length - 1).toBe(1);
+    expect(readFileSync(`${session.project}/docs/.vibe-specs/07-integrations.draft.md`, 'utf8')).toBe(wrong);
+  });
 });
