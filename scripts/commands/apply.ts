@@ -48,7 +48,7 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
       writeAtomically(at.absolute, target.path, before, replaced.text);
       if (positionals.length === 0) rmSync(insideProject(root, DRAFT).absolute, { force: true });
       const carried = replaced.carried > 0 ? `; ${replaced.carried} lines of the old section are kept in 7.H` : '';
-      io.out(`${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}\n`);
+      io.out(`${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${positionals.length === 0 ? '; the draft is removed' : ''}\n`);
       const { section } = parseSection7(replaced.text, target.path);
       io.out(describeSummary(summarize(section!, project.check(replaced.text, target.path), project.context)));
       return 0;

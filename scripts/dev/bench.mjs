@@ -11,7 +11,7 @@ import { openspecOf, sectionOf } from './bench-inputs.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const { values } = parseArgs({ options: { runs: { type: 'string', default: '15' }, 'no-peers': { type: 'boolean' } } });
 const RUNS = Number(values.runs);
-const PEERS = { 'markdownlint-cli2': '0.22.0', '@fission-ai/openspec': '1.13.0' };
+const PEERS = { 'markdownlint-cli2': '0.24.1', '@fission-ai/openspec': '1.13.2' };
 const folder = join(root, '.bench');
 const env = { ...process.env };
 delete env.NODE_EXTRA_CA_CERTS; // 70 ms at each start of Node.js 20, which would flatter every ratio.

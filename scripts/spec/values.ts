@@ -120,8 +120,9 @@ export interface Backoff {
   readonly jitter: boolean;
 }
 
-/** `exponential, 500 ms to 8 s, full jitter`; `fixed 1 s`; `Retry-After`. */
+/** `exponential, 500 ms to 8 s, full jitter`; `fixed 1 s`; `Retry-After`; `none`. */
 export const backoff = kind<Backoff>('backoff', 'exponential, 500 ms to 8 s, full jitter', ({ inline }) => {
+  if (/^(?:none|keiner?)$/i.test(inline)) return { strategy: 'fixed', firstMs: 0, maxMs: 0, jitter: false };
   const jitter = /\bjitter\b/i.test(inline);
   const strategy = /\bexponen/i.test(inline) ? 'exponential' : /\blinear\b/i.test(inline) ? 'linear' : /\b(?:fixed|constant|fest)\b/i.test(inline) ? 'fixed' : null;
   for (const piece of inline.split(/[,;(]/)) {

@@ -23,17 +23,17 @@ export const costSum: Rule = {
         if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
       }
       const budget = valueOf(part?.budget);
-      if (budget?.currency === currency && sum.cmp(budget.amount) > 0 && !isDecision(spec, service)) {
+      if (budget?.currency === currency && sum.cmp(budget.amount) > 0 && !isDecision(spec, service, /budget|EUR|USD|GBP|CHF|[€$£]/i)) {
         yield { at: part!.budget!.at, message: `Unexpected cost above the budget: ${formatMoney(sum, currency)} a month against ${formatMoney(budget.amount, currency)}`, advice: 'Make it a row of 7.0 that names the service, with the calculation and an owner.' };
       }
     }
   },
 };
 
-/** A row of 7.0 that names the service or one of its sections. */
-export function isDecision(spec: Section7, service: Service): boolean {
+/** A row of 7.0 that names the service or one of its sections, and speaks of `about`: some other question about the service excuses nothing. */
+export function isDecision(spec: Section7, service: Service, about: RegExp): boolean {
   return (spec.decisions?.rows ?? []).some((row) => {
     const text = [row.decision, row.sources, row.options, row.recommendation, row.blocks].map((leaf) => valueOf(leaf) ?? '').join(' ');
-    return text.includes(service.name) || text.includes(service.number);
+    return (text.includes(service.name) || text.includes(service.number)) && about.test(text);
   });
 }

@@ -17,7 +17,7 @@ export const quota: Rule = {
         if (left === null) continue;
         const exceeded = compareRates(demand, limit) > 0;
         const times = perDay(demand).div(perDay(limit)).format(1, { grouped: true });
-        if (exceeded && !isDecision(spec, service)) {
+        if (exceeded && !isDecision(spec, service, /quota|limit|demand|requests|calls|\d ?\/ ?(?:s|min|h|day)\b/i)) {
           yield { at: row.demand.at, message: `Unexpected demand of ${demand.text} against a limit of ${limit.text}: ${times} times the quota`, advice: 'Make it a row of 7.0 that names the service: ask for a higher quota, or change the plan.' };
         }
         if (!headroom) continue;

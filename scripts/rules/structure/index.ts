@@ -3,9 +3,9 @@ import type { Finding, Rule } from '../types.ts';
 import { gapsOf, type Gap } from './gaps.ts';
 import { placeholder } from './placeholder.ts';
 
-/** A rule that reports one kind of the schema's complaints. */
+/** A rule that reports one kind of the schema's complaints. What quotes a hole of the template is a placeholder, and reported as one. */
 function fromGaps(name: string, summary: string, kind: Gap['kind']): Rule {
-  return { id: `structure/${name}`, severity: 'error', summary, check: ({ spec }) => gapsOf(spec).filter((g) => g.kind === kind) };
+  return { id: `structure/${name}`, severity: 'error', summary, check: ({ spec }) => gapsOf(spec).filter((g) => g.kind === kind && !g.message.includes('‹')) };
 }
 
 /** A rule that reports one kind of what the parser found broken. */

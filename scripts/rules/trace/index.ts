@@ -1,6 +1,7 @@
 import type { Rule } from '../types.ts';
 import { coverage } from './coverage.ts';
 import { decision } from './decision.ts';
+import { decisionReference } from './decision-reference.ts';
 import { environment } from './environment.ts';
 import { registry } from './registry.ts';
 import { staleInputs } from './stale-inputs.ts';
@@ -9,4 +10,4 @@ import { variable } from './variable.ts';
 import { vendor } from './vendor.ts';
 import { webhookEndpoint } from './webhook-endpoint.ts';
 
-export const trace: readonly Rule[] = [registry, coverage, unknownFeature, vendor, decision, webhookEndpoint, environment, variable, staleInputs];
+export const trace: readonly Rule[] = [registry, coverage, unknownFeature, vendor, decision, decisionReference, webhookEndpoint, environment, variable, staleInputs];
