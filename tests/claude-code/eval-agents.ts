@@ -9,7 +9,7 @@ const example = (path: string) => readFileSync(fileURLToPath(new URL(`../../exam
 export interface Agent {
   readonly calls: (folder: string) => readonly Call[];
   readonly says: (answer: string) => string;
-  /** How often it says so: a Stop hook may send it back. */
+  /** How often it says so at most: the Stop hook may send it back. */
   readonly times?: number;
 }
 
@@ -35,6 +35,9 @@ const follows = (section: string, remark = ''): Agent => ({
   calls: (folder) => [mcp('preflight'), write(`${folder}/${DRAFT}`, section), mcp('check_spec', { draft: true }), mcp('apply_spec')],
   says: (answer) => `${shown(answer)}\n${remark}`,
 });
+
+/** More than the rounds of the Stop hook. */
+const SENT_BACK = 6;
 
 const SILENT: Agent = { calls: () => [], says: () => 'Section 7 is complete.' };
 
@@ -108,7 +111,7 @@ export const ACTORS: Readonly<Record<string, Actors>> = {
     silent: SILENT,
     reckless: reckless(SINGLE, changed(tiny, ['**Message Queue:** Not applicable: the application has no queue.', '**Message Queue:** Redis with Sidekiq.'], ['not published (unverified)', '10 requests per second'], ['EUR 0 a month', 'EUR 40 a month'])),
     // Ends with an error in the draft, after the rounds that the Stop hook gives it.
-    vice: { ...follows(changed(tiny, ['| 500 ms | 1 s | 1.5 s |', '| 500 ms | 1 s | soon |'])), says: () => 'Section 7 is complete.', times: 4 },
+    vice: { ...follows(changed(tiny, ['| 500 ms | 1 s | 1.5 s |', '| 500 ms | 1 s | soon |'])), says: () => 'Section 7 is complete.', times: SENT_BACK },
     viceFails: [...AFTER_APPLY, 'no-queue-invented', 'no-limit-invented', 'budget-kept'],
   },
   'missing-prerequisites': {
@@ -118,8 +121,7 @@ export const ACTORS: Readonly<Record<string, Actors>> = {
     },
     silent: SILENT,
     reckless: { ...reckless(SINGLE, tiny), calls: (folder) => [...reckless(SINGLE, tiny).calls(folder), mcp('apply_spec')] },
-    // Twice, because a Stop hook asks once about a draft that is not applied.
-    vice: { calls: (folder) => [mcp('preflight'), write(`${folder}/${DRAFT}`, tiny)], times: 2, says: () => 'Section 5, Section 6 and docs/02-technical-architecture.md (steps 6.3, 6.4) are missing, so I assumed Stripe for 3.3.' },
+    vice: { calls: (folder) => [mcp('preflight'), write(`${folder}/${DRAFT}`, tiny)], times: SENT_BACK, says: () => 'Section 5, Section 6 and docs/02-technical-architecture.md (steps 6.3, 6.4) are missing, so I assumed Stripe for 3.3.' },
     viceFails: ['writes-nothing', 'creates-no-file', 'chooses-no-vendor'],
   },
   'contradicting-vendors': {
