@@ -25,6 +25,7 @@ beforeAll(() => {
   const [first] = JSON.parse(readFileSync(vectorsFile, 'utf8')) as { valid: boolean }[];
   writeFileSync(join(folder, 'wrong.json'), JSON.stringify([{ ...first, valid: false }]));
   writeFileSync(join(folder, 'broken.json'), '[{');
+  writeFileSync(join(folder, 'secret.txt'), 'password: hunter2\n');
   writeFileSync(join(folder, 'no-body.json'), '[{"valid":true,"secret":"s"}]');
 });
 
@@ -44,7 +45,7 @@ describe('facts', () => {
         'Webhook razorpay: X-Razorpay-Signature; HMAC-SHA256, hex; signs {rawBody}; key: webhook secret text, not the API secret',
         '  redelivery: exponential backoff for 24 h, then the webhook is disabled; deduplicate on x-razorpay-event-id',
         'Status: https://status.razorpay.com (unverified)',
-        'Source: razorpay@2.9.8 (sdk-run, 2026-11-23); https://razorpay.com/docs/webhooks/best-practices (documentation, 2026-11-24); razorpay.com/docs/webhooks/best-practices (documentation, date not recorded)',
+        'Source: razorpay@2.9.8 (sdk-run, 2026-11-23); https://razorpay.com/docs/webhooks/best-practices (documentation, 2026-11-24)',
         'Unverified besides: test key prefix',
         '- Checkout signature is another one: order_id|payment_id with the API secret.',
         '',
@@ -95,6 +96,8 @@ describe('facts verify', () => {
   });
 
   test('a file that is no JSON could not run', async () => {
-    expect((await run('verify', '--service', 'stripe', '--vectors', 'broken.json')).status).toMatch(/^broken\.json: unexpected text, expected a JSON array of deliveries \(/);
+    expect((await run('verify', '--service', 'stripe', '--vectors', 'broken.json')).status).toMatch(/^broken\.json: unexpected text at position 2(?: \(line 1 column 3\))?, expected a JSON array of deliveries\.$/);
+    // Not a word of a file that is none of ours.
+    expect((await run('verify', '--service', 'stripe', '--vectors', 'secret.txt')).status).toBe('secret.txt: unexpected text, expected a JSON array of deliveries.');
   });
 });
