@@ -9,7 +9,8 @@ import { extractSection, replaceSection } from '../spec/replace.ts';
 import { openProject } from './project.ts';
 import { describeSummary, summarize } from '../spec/summary.ts';
 import { parseSection7 } from '../spec/parse.ts';
-import { projectFolder, UserError, type Command } from './io.ts';
+import { UserError, type Command } from './io.ts';
+import { ownProject } from './own-project.ts';
 
 export const apply: Command = {
   summary: 'put the draft in its place: replaces Section 7 and nothing else, if it has no errors',
@@ -19,14 +20,14 @@ Checks the draft (default: ${DRAFT}) and, if it has no errors, puts it in the pl
 in the specification (one file: before Section 8 or at the end; a folder: 07-integrations.md). Every byte outside of Section 7 stays as it is. Lines of an older, hand-written
 Section 7 that the draft does not carry are kept in 7.H. The draft is removed when it has landed.
 
-  --project DIR  the project's folder (default: the current one)
+  --project DIR  the project's folder, below the current one (default: the current one)
 
 Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could not run and nothing was changed.
 `,
   async run(args, io) {
     const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { project: { type: 'string' } } });
     if (positionals.length > 1) throw new UserError('apply takes one draft');
-    const root = projectFolder(values.project, io);
+    const root = ownProject(values.project, io);
     const name = positionals[0] ?? DRAFT;
     const lock = insideProject(root, join('docs', '.vibe-specs', 'apply.lock')).absolute;
     if (!existsSync(insideProject(root, name).absolute)) throw new UserError(`there is no draft ${name}; vibe-specs draft starts one`);

@@ -22,6 +22,18 @@ export function readBaseline(name: string, io: Io): Baseline {
 export function updateBaseline(name: string | undefined, found: readonly CheckResult[], io: Io): void {
   if (name === undefined) throw new UserError('--update-baseline needs --baseline FILE');
   const path = resolve(io.cwd, name);
-  writeAtomically(path, name, existsSync(path) ? readText(path, name) : null, baselineOf(found));
+  writeAtomically(path, name, presentBaseline(path, name), baselineOf(found));
   io.out(`${name} written; known from now on: ${totals(found)}\n`);
+}
+
+/** Text of the baseline that is to be replaced. Any other file stays as it is. */
+function presentBaseline(path: string, name: string): string | null {
+  if (!existsSync(path)) return null;
+  const text = readText(path, name);
+  try {
+    parseBaseline(text);
+  } catch (error) {
+    throw new UserError(`${name} is no baseline (${(error as Error).message}) and is not replaced; name another file, or remove this one`);
+  }
+  return text;
 }

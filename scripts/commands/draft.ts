@@ -8,7 +8,8 @@ import { extractSection } from '../spec/replace.ts';
 import { skeleton, type Templates, type Wanted } from '../spec/skeleton.ts';
 import { openProject } from './project.ts';
 import { installed } from './catalog.ts';
-import { projectFolder, UserError, type Command } from './io.ts';
+import { UserError, type Command } from './io.ts';
+import { ownProject } from './own-project.ts';
 
 export const draft: Command = {
   summary: 'start a draft of Section 7: the present section, or the format with the services given',
@@ -20,7 +21,7 @@ what its sheet knows. What is left to write stands in ‹…›.
   SERVICE        id of a sheet (stripe), or CODE:Name for a service without one (G:HERE). Codes: ${Object.entries(CATEGORIES).map(([c, n]) => `${c} ${n}`).join(', ')}
   --new          the format, even though Section 7 exists in Format 1
   --force        replace a draft that is there already
-  --project DIR  the project's folder (default: the current one)
+  --project DIR  the project's folder, below the current one (default: the current one)
 
 Exit status: 0 written, 2 not.
 `,
@@ -30,7 +31,7 @@ Exit status: 0 written, 2 not.
       allowPositionals: true,
       options: { project: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
     });
-    const { root, context, catalog } = await openProject(projectFolder(values.project, io), io);
+    const { root, context, catalog } = await openProject(ownProject(values.project, io), io);
     if (context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
     const { absolute } = insideProject(root, DRAFT);
     if (existsSync(absolute) && !values.force) throw new UserError(`${DRAFT} exists; edit it, or replace it with --force`);

@@ -83,6 +83,8 @@ async function readVectors(file: string, io: Io): Promise<unknown> {
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (error) {
-    throw new UserError(`${file}: unexpected text, expected a JSON array of deliveries (${(error as Error).message}).`);
+    // Without the text that JSON.parse quotes: the file may be anybody's.
+    const at = /at position \d+(?: \(line \d+ column \d+\))?/.exec((error as Error).message)?.[0];
+    throw new UserError(`${file}: unexpected text${at ? ` ${at}` : ''}, expected a JSON array of deliveries.`);
   }
 }

@@ -9,6 +9,8 @@ export interface OutlineSection {
   readonly number: string | null;
   /** Plain text of the heading without the number. */
   readonly title: string;
+  /** Where the title begins, after the number. */
+  readonly titleStart: number;
   readonly span: Span;
   /** Index range in `doc.blocks`: the heading itself first. */
   readonly blocks: readonly [from: number, to: number];
@@ -19,18 +21,20 @@ const NUMBER = /^(?:(?:Section|Abschnitt|Kapitel|Chapter|§)\s{0,3})?(\d{1,4}(?:
 
 /** The numbered structure of a document. Headings in fences, comments, quotes and list items are decoys and no sections. */
 export function outline(doc: MarkdownDocument): OutlineSection[] {
-  const sections: { heading: Heading; level: number; number: string | null; title: string; span: { start: number; end: number }; blocks: [number, number] }[] = [];
+  const sections: { heading: Heading; level: number; number: string | null; title: string; titleStart: number; span: { start: number; end: number }; blocks: [number, number] }[] = [];
   const open: typeof sections = [];
   doc.blocks.forEach((block, index) => {
     if (block.kind !== 'heading' || block.quoteDepth > 0 || block.listDepth > 0) return;
     while (open.length > 0 && open.at(-1)!.level >= block.level) close(open.pop()!, block.at.start, index);
-    const text = inlineText(block.text, block.textAt.start).text.trim();
+    const inline = inlineText(block.text, block.textAt.start);
+    const text = inline.text.trim();
     const match = NUMBER.exec(text.slice(0, 60));
     const section = {
       heading: block,
       level: block.level,
       number: match ? match[1]!.toUpperCase() : null,
       title: match ? text.slice(match[0].length).trim() : text,
+      titleStart: match && match[0].length < text.length ? inline.locate(inline.text.length - inline.text.trimStart().length + match[0].length) : block.textAt.start,
       span: { start: block.at.start, end: doc.text.length },
       blocks: [index, doc.blocks.length] as [number, number],
     };

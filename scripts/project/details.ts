@@ -84,7 +84,7 @@ export function variablesOf(lines: readonly InputLine[]): Quote[] {
 const MONEY = /(?:\b(?:EUR|USD|GBP|CHF)\b|[€$£])/;
 const KINDS: readonly (readonly [Stipulation['kind'], RegExp])[] = [
   ['budget', /\bbudget\b|\bBudget\b/i],
-  ['slo', /\bp9[059]\b|\bSLO\b|\b99\.\d|\bwithin \d|≤ ?\d+ ?(?:ms|s|min)\b/i],
+  ['slo', /\bp9[059]\b|\bSLO\b|\b99\.\d|\b(?:within|innerhalb von|binnen) \d|≤ ?\d+ ?(?:ms|s|min)\b/i],
   ['schedule', /\b(?:[01]\d|2[0-3]):[0-5]\d\b|\bnightly\b|\bcron\b|\bnachts\b/i],
   ['rotation', /\brotat|\bchanged once a\b|\bRotation\b/i],
   ['secret-store', /\bVault\b|\bsecrets? manager\b|\bSecrets?:|\bKMS\b|\/etc\/[\w/]+/i],

@@ -1,5 +1,5 @@
 import type { CheckResult } from './diagnostic.ts';
-import { fullMessage, totals } from './text.ts';
+import { fullMessage, totals, visible } from './text.ts';
 
 const data = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 const property = (text: string) => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
@@ -8,8 +8,8 @@ const property = (text: string) => data(text).replace(/:/g, '%3A').replace(/,/g,
 export function formatGithub(results: readonly CheckResult[]): string {
   const lines = results.flatMap(({ diagnostics }) =>
     diagnostics.map((d) => {
-      const place = `file=${property(d.file)},line=${d.line},endLine=${d.endLine},col=${d.column},endColumn=${d.endColumn},title=${property(d.rule)}`;
-      return `::${d.severity} ${place}::${data(`${fullMessage(d)} ${d.url}`)}`;
+      const place = `file=${visible(property(d.file))},line=${d.line},endLine=${d.endLine},col=${d.column},endColumn=${d.endColumn},title=${property(d.rule)}`;
+      return `::${d.severity} ${place}::${visible(data(`${fullMessage(d)} ${d.url}`))}`;
     }),
   );
   return `${[...lines, totals(results)].join('\n')}\n`;

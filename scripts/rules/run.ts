@@ -32,6 +32,9 @@ export const ENGINE_RULES: Readonly<Record<string, { severity: Severity; summary
   'internal/rule-failed': { severity: 'error', summary: 'A rule of this program failed; its findings are missing.' },
 };
 
+/** Of one rule in one document. A hostile document has a million, which no memory holds and nobody reads. */
+const MOST_FINDINGS = 1000;
+
 /** Every id that a finding can carry, for lists and reports. */
 export function allRules(): { id: string; severity: Severity; summary: string }[] {
   const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
@@ -52,7 +55,7 @@ export function check(input: CheckInput): CheckResult {
       const severity = severityOf(input.config, rule.id, rule.severity);
       if (severity === 'off') continue;
       try {
-        for (const finding of rule.check(ruleInput)) raw.push({ rule: rule.id, severity, finding });
+        for (const finding of atMost(rule.check(ruleInput))) raw.push({ rule: rule.id, severity, finding });
       } catch (error) {
         const message = `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
         raw.push({ rule: 'internal/rule-failed', severity: 'error', finding: { at: section.headingAt, message, advice: 'This is a fault of vibe-specs; please report it with the document.' } });
@@ -80,6 +83,14 @@ export function check(input: CheckInput): CheckResult {
   diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
   const errors = diagnostics.filter((d) => d.severity === 'error').length;
   return { file: input.file, diagnostics, disabled, errors, warnings: diagnostics.length - errors };
+}
+
+function* atMost(findings: Iterable<Finding>): Iterable<Finding> {
+  let n = 0;
+  for (const finding of findings) {
+    if (++n <= MOST_FINDINGS) yield finding;
+    else return yield { at: finding.at, message: `Unexpected number of findings: this rule stops after ${MOST_FINDINGS}, and the rest of the document is not judged by it` };
+  }
 }
 
 interface Places {

@@ -146,7 +146,7 @@ function contentOf(segment: Segment): Content & { mentions: Mentions } {
       lines.push(block.text);
     }
   }
-  const first = segment.lines.find((l) => l.at.end > l.at.start)?.at ?? segment.blocks[0]?.at ?? segment.labelAt;
+  const first = segment.lines.find((l) => l.at.end > l.at.start)?.at ?? (segment.blocks.find((b) => b.kind !== 'item') ?? segment.blocks[0])?.at ?? segment.labelAt;
   const last = inline === '' ? first : segment.lines.at(-1)!.at;
   const text = lines.join('\n');
   return {

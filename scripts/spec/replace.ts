@@ -46,6 +46,7 @@ export function replaceSection(target: string, section: string, inputs: string):
   const place = span ?? insertion(doc);
   const before = target.slice(0, place.start);
   const after = target.slice(place.end);
+  if (lines.length > 0 && outline(parseMarkdown(fresh)).every((s) => s.number !== '7.H')) return { ok: false, problem: 'the new section ends inside a code fence or comment that would swallow the carried-over notes; close it', places: [] };
   const text = `${before}${span ? '' : gapBefore(before, eol)}${fresh}${eol}${after === '' ? '' : eol}${after}`;
   const fault = verify(text, before, after, fresh);
   return fault ? { ok: false, ...fault } : { ok: true, text, carried: lines.length, created: span === null };

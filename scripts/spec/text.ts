@@ -77,9 +77,9 @@ export function collectText() {
   return {
     prose,
     code,
-    add(node: { number: string; title: string; headingAt: Span }, parts: readonly Segment[], service: number | null, part: PartKey | null) {
+    add(node: { number: string; titleSource: Located }, parts: readonly Segment[], service: number | null, part: PartKey | null) {
       const base = { section: node.number, service, part };
-      prose.push(new Run({ ...base, field: null }, 'heading', null, node.title, node.headingAt));
+      prose.push(new Run({ ...base, field: null }, 'heading', null, node.titleSource.text, node.titleSource.at));
       for (const segment of parts) {
         const where = { ...base, field: segment.key };
         lines(where, segment.lines);

@@ -1,4 +1,4 @@
-import type { MarkdownDocument, Span } from '../markdown/types.ts';
+import type { Located, MarkdownDocument, Span } from '../markdown/types.ts';
 import type { OutlineSection } from '../markdown/sections.ts';
 import { CATEGORIES, health, methodology, OPERATIONS, PART_KEYS, SECTIONS, SERVICE_PARTS, TITLE } from './format.ts';
 import type { Problem } from './model.ts';
@@ -8,6 +8,8 @@ import { near } from './near.ts';
 export interface Node {
   readonly number: string;
   readonly title: string;
+  /** The title as it is written, with its marks. */
+  readonly titleSource: Located;
   readonly headingAt: Span;
   /** Heading and all numbered headings below it. */
   readonly at: Span;
@@ -77,7 +79,9 @@ export function buildTree(doc: MarkdownDocument, all: readonly OutlineSection[],
 }
 
 function draft(section: OutlineSection, number: string, from: number, to: number): Draft {
-  return { number, title: section.title, headingAt: section.heading.at, at: section.heading.at, from, to, children: new Map() };
+  const { text, textAt } = section.heading;
+  const titleSource = { text: text.slice(section.titleStart - textAt.start), at: { start: section.titleStart, end: textAt.end } };
+  return { number, title: section.title, titleSource, headingAt: section.heading.at, at: section.heading.at, from, to, children: new Map() };
 }
 
 function close(node: Draft, end: number): void {

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
 import { converse, deniedCalls, newSession, type Session } from './client.ts';
-import { textOf } from './mock-api.ts';
+import { textOf, type Turn } from './mock-api.ts';
 
 let session: Session;
 afterEach(() => session.dispose());
@@ -41,10 +41,18 @@ describe('the command in the real client', () => {
       ['no: hook', 'Bash', { command: 'vibe-specs hook' }],
       ['no: a similar name', 'Bash', { command: 'vibe-specs-evil preflight' }],
     ];
-    const run = await converse(session, { prompt: '/vibe-step-6-integration-specs', script: [...tries.map(([, tool, input]) => () => [{ tool, input }]), () => 'done'] });
+    // Granted with any arguments, so the command itself refuses to leave the project.
+    const other = `${session.home}/other`;
+    cpSync(session.project, other, { recursive: true });
+    const elsewhere: Turn[] = ['preflight', 'draft', 'summary'].map((name) => (_, results) => {
+      if (name !== 'preflight') expect(results[0]).toMatchObject({ isError: true, text: expect.stringContaining(`--project ${other} lies outside of the current folder; run vibe-specs there`) as string });
+      return [{ tool: 'Bash', input: { command: `vibe-specs ${name} --project ${other}` } }];
+    });
+    const run = await converse(session, { prompt: '/vibe-step-6-integration-specs', script: [...tries.map(([, tool, input]) => () => [{ tool, input }]), ...elsewhere, () => 'done'] });
     const denied = deniedCalls(run).map((id) => tries[Number(id.split('_')[1]) - 1]![0]);
     expect(denied).toEqual(tries.map(([name]) => name).filter((n) => n.startsWith('no:')));
     expect(existsSync(`${session.project}/pwned`)).toBe(false);
+    expect(existsSync(`${other}/docs/.vibe-specs`)).toBe(false);
   });
 });
 

@@ -1,0 +1,41 @@
+import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Service } from '../../spec/model.ts';
+import type { Span } from '../../markdown/types.ts';
+import type { Rule } from '../types.ts';
+import { isDecision } from './cost-sum.ts';
+import { statedBudgets } from './stated-budgets.ts';
+
+export const budget: Rule = {
+  id: 'numbers/budget',
+  severity: 'error',
+  summary: 'Who pays has set the budget: a section that spends more decides what is not its own to decide.',
+  *check({ spec, project }) {
+    if (!project || !spec.services.some(({ parts }) => parts.cost?.state === 'given')) return;
+    for (const stated of statedBudgets(spec, project)) {
+      const { currency, amount } = stated.money;
+      const lines = stated.services.flatMap((service) => plannedBy(service, currency) ?? []);
+      const sum = lines.reduce<Ratio>((n, line) => n.add(line.amount), ZERO);
+      if (sum.cmp(amount) <= 0 || stated.services.some((service) => isDecision(spec, service, /budget|EUR|USD|GBP|CHF|[€$£]/i))) continue;
+      const names = lines.map(({ service }) => service.name).join(' and ');
+      const terms = lines.length > 1 ? `${lines.map((line) => formatMoney(line.amount, currency)).join(' + ')} = ` : '';
+      yield {
+        at: lines.at(-1)!.at,
+        message: `Unexpected ${terms}${formatMoney(sum, currency)} a month for ${names}, expected at most ${stated.text} as the documents say`,
+        advice: 'Stay inside, or make it a row of 7.0 that names the service, with the calculation and an owner.',
+        related: [{ message: 'the budget of the documents', at: stated.place }],
+      };
+    }
+  },
+};
+
+/** What a service plans to spend a month: its budget where it has one, else the sum of its cost lines. */
+function plannedBy(service: Service, currency: string): { service: Service; amount: Ratio; at: Span } | null {
+  const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
+  const own = valueOf(part?.budget);
+  if (own) return own.currency === currency && (own.period === null || own.period.unit === 'month') ? { service, amount: own.amount, at: part!.budget!.at } : null;
+  const rows = (valueOf(part?.estimate) ?? []).filter((row) => !/^(?:total|sum|summe|gesamt)\b/i.test(valueOf(row.driver) ?? ''));
+  const costs = rows.flatMap((row) => valueOf(row.monthly) ?? []);
+  if (costs.length === 0 || costs.some((cost) => cost.currency !== null && cost.currency !== currency)) return null;
+  return { service, amount: costs.reduce<Ratio>((n, cost) => n.add(cost.amount), ZERO), at: part!.estimate!.at };
+}

@@ -1,0 +1,66 @@
+import { formatDuration, findQuantities } from '../../quantities/index.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Section7, Service } from '../../spec/model.ts';
+import type { ProjectContext } from '../../project/types.ts';
+import type { Finding, Rule } from '../types.ts';
+import { operations } from './budgets.ts';
+import { acknowledgementsOf, objectivesOf, wordsOf, type Objective } from './objectives.ts';
+
+export const slo: Rule = {
+  id: 'numbers/slo',
+  severity: 'warning',
+  summary: 'A call that may take longer than the feature promises breaks the promise, unless the section says why it holds.',
+  *check({ spec, project }) {
+    if (!project) return;
+    yield* acknowledgements(spec, project);
+    const calls = spec.services.map((service) => ({ service, own: operations(service).filter(({ name, timeout }) => !BACKGROUND.test(name) && valueOf(timeout.total)) }));
+    if (calls.every(({ own }) => own.length === 0)) return;
+    const objectives = objectivesOf(project);
+    for (const { service, own } of calls) {
+      const features = supported(service);
+      for (const objective of objectives.filter(({ feature }) => features.includes(feature.number))) {
+        if (isSpokenOf(spec, service, objective.ms)) continue;
+        for (const { name, timeout } of own) {
+          const total = valueOf(timeout.total)!;
+          if (total.ms <= objective.ms || features.length > 1 && !serves(name, objective)) continue;
+          yield {
+            at: timeout.total.at,
+            message: `Unexpected total ${formatDuration(total.ms)} of "${name}", expected at most the ${objective.text} that feature ${objective.feature.number} promises`,
+            advice: `Shorten it, or say in ${service.number}.6 or 7.0 why the objective of ${formatDuration(objective.ms)} holds nevertheless.`,
+            related: [{ message: 'the objective', at: objective.place }],
+          };
+        }
+      }
+    }
+  },
+};
+
+function* acknowledgements(spec: Section7, project: ProjectContext): Iterable<Finding> {
+  for (const service of spec.services) {
+    const leaf = service.parts.webhook?.state === 'given' ? service.parts.webhook.fields.acknowledgeWithin : undefined;
+    const own = valueOf(leaf);
+    const [promise] = own ? acknowledgementsOf(project) : [];
+    if (!own || !promise || own.ms <= promise.ms || isSpokenOf(spec, service, promise.ms)) continue;
+    yield { at: leaf!.at, message: `Unexpected answer to ${service.name} within ${formatDuration(own.ms)}, expected ${promise.text} as Section 4 says`, related: [{ message: 'Section 4', at: promise.place }] };
+  }
+}
+
+/** Nobody waits for these. */
+const BACKGROUND = /\b(?:jobs?|nightly|batch|sync\w*|imports?|exports?|reconcil\w*|refunds?|webhooks?|backfill|background|workers?|reports?|poll\w*|status|clean-?up|deletion|nachts|Abgleich|Hintergrund|Abruf)\b/i;
+
+function supported({ parts }: Service): readonly string[] {
+  return parts.overview?.state === 'given' ? (valueOf(parts.overview.fields.features) ?? []) : [];
+}
+
+/** Of a service with several features an operation serves the one that its name, or the line of the promise, speaks of. */
+function serves(operation: string, { feature, line }: Objective): boolean {
+  const known = new Set([...wordsOf(feature.title), ...wordsOf(line)]);
+  return wordsOf(operation).some((word) => known.has(word));
+}
+
+/** The objective stands in the service's section or in 7.0, so somebody has thought about it. */
+function isSpokenOf(spec: Section7, service: Service, ms: number): boolean {
+  return spec.prose.some((run) => (run.service === service.index && run.field !== 'timeouts' && run.field !== 'alerts' || run.section === '7.0')
+    && /\b(?:SLO|objective|target|p9\d|promise|Ziel|budget)/i.test(run.source)
+    && findQuantities(run.text).some(({ value }) => value.kind === 'duration' && value.ms === ms));
+}

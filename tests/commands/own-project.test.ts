@@ -1,0 +1,53 @@
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { main } from '../../scripts/cli.ts';
+
+const fixture = (path: string) => new URL(`../fixtures/${path}`, import.meta.url).pathname;
+const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-own-'));
+const here = join(folder, 'here');
+
+beforeAll(() => {
+  cpSync(fixture('projects/tiny'), join(here, 'packages/shop'), { recursive: true });
+  cpSync(fixture('projects/tiny'), join(folder, 'here-too'), { recursive: true });
+  symlinkSync(join(folder, 'here-too'), join(here, 'link'));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+  let [out, err] = ['', ''];
+  const status = await main(args, { cwd: here, env: {}, isTTY: false, out: (t) => void (out += t), err: (t) => void (err += t), stdin: () => Promise.resolve(Buffer.alloc(0)), today: '2026-11-23' });
+  return { status, out, err };
+}
+
+describe('a project elsewhere is neither read nor written', () => {
+  test.each(['preflight', 'draft', 'apply', 'summary'].flatMap((command) => ['../here-too', 'link', join(folder, 'here-too'), '..'].map((project) => [command, project])))('%s --project %s', async (command, project) => {
+    expect(await run(command!, '--project', project!)).toEqual({ status: 2, out: '', err: `vibe-specs: --project ${project} lies outside of the current folder; run vibe-specs there\n` });
+    expect(existsSync(join(folder, 'here-too/docs/.vibe-specs'))).toBe(false);
+  });
+});
+
+test('a project below the current folder is, and one that does not exist is said to be missing', async () => {
+  expect((await run('preflight', '--project', 'packages/shop')).out).toContain('# Preflight: ready');
+  expect((await run('draft', 'google-oauth', '--project', 'packages/shop')).status).toBe(0);
+  expect(existsSync(join(here, 'packages/shop/docs/.vibe-specs/07-integrations.draft.md'))).toBe(true);
+  expect(await run('draft', '--project', '../nowhere')).toEqual({ status: 2, out: '', err: `vibe-specs: cannot open the project folder ${join(folder, 'nowhere')}: there is no such file\n` });
+});
+
+describe('--update-baseline', () => {
+  const update = (file: string) => run('check', 'section.md', '--project', '.', '--baseline', file, '--update-baseline');
+
+  test('replaces a baseline, and no other file', async () => {
+    mkdirSync(join(here, 'docs'), { recursive: true });
+    cpSync(fixture('sections/tiny.md'), join(here, 'section.md'));
+    expect((await update('known.json')).status).toBe(0);
+    expect((await update('known.json')).status).toBe(0);
+    for (const [name, content] of [['notes.md', '# Notes\n'], ['package.json', '{"version":1}\n'], ['empty.json', '']] as const) {
+      writeFileSync(join(here, name), content);
+      const { status, err } = await update(name);
+      expect([status, err]).toEqual([2, expect.stringMatching(new RegExp(`^vibe-specs: ${name} is no baseline \\(.*\\) and is not replaced; name another file, or remove this one\\n$`))]);
+      expect(readFileSync(join(here, name), 'utf8')).toBe(content);
+    }
+  });
+});

@@ -1,0 +1,27 @@
+/**
+ * Delta debugging by lines, then by characters: the smallest text found for which `fails` still holds, in at most `budget` ms. Not always the smallest there is.
+ */
+export function minimise(text: string, fails: (text: string) => boolean, budget = 15_000): string {
+  const end = Date.now() + budget;
+  const byLines = reduce(text.split(/(?<=\n)/), fails, end).join('');
+  return byLines.length > 3000 ? byLines : reduce([...byLines.split('')], fails, end).join('');
+}
+
+/** Leaves out ever smaller runs of parts, as long as the rest fails. */
+function reduce(parts: readonly string[], fails: (text: string) => boolean, end: number): readonly string[] {
+  let kept = parts;
+  for (let size = Math.ceil(kept.length / 2); size >= 1; ) {
+    let smaller = false;
+    for (let at = 0; at < kept.length && Date.now() < end; ) {
+      const rest = [...kept.slice(0, at), ...kept.slice(at + size)];
+      if (rest.length < kept.length && fails(rest.join(''))) {
+        kept = rest;
+        smaller = true;
+      } else at += size;
+    }
+    if (Date.now() >= end) break;
+    if (size === 1 && !smaller) break;
+    size = smaller ? Math.min(size, Math.ceil(kept.length / 2)) : Math.floor(size / 2);
+  }
+  return kept;
+}

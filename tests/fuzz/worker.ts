@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parentPort, workerData } from 'node:worker_threads';
+import { minimise } from './minimise.ts';
+import { mutate } from './mutate.ts';
+import { Counts, Judge, type Case, type Failure } from './properties.ts';
+import { Random } from './random.ts';
+import { openWorld } from './world.ts';
+
+/** What the main thread sees of a worker that no longer answers: [when the present case began (s since the epoch), length of its JSON, executions]. */
+interface Shared {
+  readonly state: SharedArrayBuffer;
+  readonly input: SharedArrayBuffer;
+}
+
+interface Task extends Shared {
+  readonly root: string;
+  readonly seed: number;
+  /** Milliseconds since the epoch. */
+  readonly until: number;
+  /** Folder for failures. */
+  readonly out: string;
+  /** Only this case, once: is it slow? */
+  readonly replay?: string;
+}
+
+/** Documents that made findings of a new kind are mutated further; so many are kept. */
+const POOL = 600;
+const { root, seed, until, out, state, input, replay } = workerData as Task;
+const world = openWorld(root);
+const counts = new Counts();
+const judge = new Judge(world, counts);
+const now = new Int32Array(state);
+const shared = Buffer.from(input);
+const failures = new Map<string, { failure: Failure; times: number }>();
+
+function run(input: Case): Failure[] {
+  const length = shared.write(JSON.stringify(input));
+  Atomics.store(now, 1, length);
+  Atomics.store(now, 0, Math.floor(Date.now() / 1000));
+  const found = judge.failures(input);
+  Atomics.store(now, 0, 0);
+  Atomics.add(now, 2, 1);
+  return found;
+}
+
+function caseOf(random: Random, pool: readonly string[]): Case {
+  const other = random.pick(random.chance(0.5) ? world.others : world.sections);
+  const project = random.pick(['harbor-kitchen', 'harbor-kitchen', 'tiny', 'none']);
+  const kind = random.next();
+  if (kind < 0.6) return { kind: 'check', project, text: mutate(random.chance(0.06) ? random.pick(world.others) : random.pick(pool), random, other) };
+  if (kind < 0.85) {
+    const draft = random.pick(world.sections);
+    const target = random.pick(random.chance(0.5) ? pool : world.others);
+    return { kind: 'apply', project, text: random.chance(0.4) ? draft : mutate(draft, random, other), target: random.chance(0.1) ? '' : mutate(target, random, other) };
+  }
+  const name = project === 'none' ? 'tiny' : project;
+  const { specification, architecture } = world.projects[name]!.files;
+  const documents = [...specification, ...(architecture ? [architecture] : [])];
+  const document = random.below(documents.length);
+  return { kind: 'project', project: name, document, text: mutate(documents[document]!.text, random, other) };
+}
+
+function save(failed: Case, failure: Failure): void {
+  const id = `${failure.property}|${failure.key}`;
+  const known = failures.get(id);
+  if (known) {
+    known.times++;
+    return;
+  }
+  failures.set(id, { failure, times: 1 });
+  const still = (candidate: Case) => run(candidate).some((f) => f.property === failure.property && f.key === failure.key);
+  let small = failed;
+  if (failure.property !== 'fast') {
+    if (failed.target !== undefined) small = { ...small, target: minimise(failed.target, (target) => still({ ...small, target })) };
+    small = { ...small, text: minimise(small.text, (text) => still({ ...small, text })) };
+  }
+  const detail = run(small).find((f) => f.property === failure.property && f.key === failure.key)?.detail ?? failure.detail;
+  const name = `${failure.property}-${failure.key}`.replace(/[^\w-]+/g, '_').slice(0, 80);
+  const file = join(out, `${name}-${createHash('sha256').update(id).digest('hex').slice(0, 6)}.json`);
+  mkdirSync(out, { recursive: true });
+  writeFileSync(file, `${JSON.stringify({ ...failure, detail, case: small }, null, 2)}\n`);
+  parentPort!.postMessage({ failure: { ...failure, detail }, file, size: small.text.length + (small.target?.length ?? 0) });
+}
+
+function loop(): void {
+  const random = new Random(seed);
+  const pool = [...world.sections];
+  while (Date.now() < until) {
+    const mutant = caseOf(random, pool);
+    const shapes = counts.shapes.size;
+    for (const failure of run(mutant)) save(mutant, failure);
+    if (counts.shapes.size > shapes && mutant.kind === 'check' && mutant.text.length < 60_000) pool[pool.length < POOL ? pool.length : world.sections.length + random.below(POOL - world.sections.length)] = mutant.text;
+  }
+}
+
+if (replay === undefined) loop();
+else for (const failure of run(JSON.parse(replay) as Case)) parentPort!.postMessage({ failure, file: '', size: 0 });
+parentPort!.postMessage({ done: { executions: Atomics.load(now, 2), properties: [...counts.properties], rules: [...counts.rules], shapes: counts.shapes.size, failures: [...failures].map(([id, { times }]) => [id, times]) } });
