@@ -92,16 +92,18 @@ interface Mentions {
 
 function readLeaf<T>(kind: Kind<T>, content: Content, { sources, unverified }: Mentions): Leaf<T> {
   const { at, text } = content;
+  // What `at` holds: the field's own line, or the first of the blocks below it.
+  const shown = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
   const absent = NOT_APPLICABLE.exec(content.inline);
   if (absent) {
     const reason = text.slice(absent[0].length).trim();
     if (reason !== '') return { state: 'not-applicable', reason, at };
-    return { state: 'unreadable', text, at, example: 'Not applicable: the provider sends no events', problem: 'a reason is missing' };
+    return { state: 'unreadable', text: shown, at, example: 'Not applicable: the provider sends no events', problem: 'a reason is missing' };
   }
   const value = kind.read(content, scope);
   if (value === null) {
     const problem = kind.explain?.(content);
-    return { state: 'unreadable', text, at, example: kind.example, ...(problem ? { problem } : {}) };
+    return { state: 'unreadable', text: shown, at, example: kind.example, ...(problem ? { problem } : {}) };
   }
   return { state: 'stated', value, text, at, sources, unverified };
 }

@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { minimise } from './minimise.ts';
-import { mutate } from './mutate.ts';
+import { caseOf } from './cases.ts';
 import { Counts, Judge, type Case, type Failure } from './properties.ts';
 import { Random } from './random.ts';
 import { openWorld } from './world.ts';
@@ -45,23 +45,6 @@ function run(input: Case): Failure[] {
   return found;
 }
 
-function caseOf(random: Random, pool: readonly string[]): Case {
-  const other = random.pick(random.chance(0.5) ? world.others : world.sections);
-  const project = random.pick(['harbor-kitchen', 'harbor-kitchen', 'tiny', 'none']);
-  const kind = random.next();
-  if (kind < 0.6) return { kind: 'check', project, text: mutate(random.chance(0.06) ? random.pick(world.others) : random.pick(pool), random, other) };
-  if (kind < 0.85) {
-    const draft = random.pick(world.sections);
-    const target = random.pick(random.chance(0.5) ? pool : world.others);
-    return { kind: 'apply', project, text: random.chance(0.4) ? draft : mutate(draft, random, other), target: random.chance(0.1) ? '' : mutate(target, random, other) };
-  }
-  const name = project === 'none' ? 'tiny' : project;
-  const { specification, architecture } = world.projects[name]!.files;
-  const documents = [...specification, ...(architecture ? [architecture] : [])];
-  const document = random.below(documents.length);
-  return { kind: 'project', project: name, document, text: mutate(documents[document]!.text, random, other) };
-}
-
 function save(failed: Case, failure: Failure): void {
   const id = `${failure.property}|${failure.key}`;
   const known = failures.get(id);
@@ -88,7 +71,7 @@ function loop(): void {
   const random = new Random(seed);
   const pool = [...world.sections];
   while (Date.now() < until) {
-    const mutant = caseOf(random, pool);
+    const mutant = caseOf(world, random, pool);
     const shapes = counts.shapes.size;
     for (const failure of run(mutant)) save(mutant, failure);
     if (counts.shapes.size > shapes && mutant.kind === 'check' && mutant.text.length < 60_000) pool[pool.length < POOL ? pool.length : world.sections.length + random.below(POOL - world.sections.length)] = mutant.text;
