@@ -148,7 +148,9 @@ function contentOf(segment: Segment): Content & { mentions: Mentions } {
       lines.push(block.text);
     }
   }
-  const first = segment.lines.find((l) => l.at.end > l.at.start)?.at ?? (segment.blocks.find((b) => b.kind !== 'item') ?? segment.blocks[0])?.at ?? segment.labelAt;
+  const line = segment.lines.find((l) => l.at.end > l.at.start)?.at;
+  const block = (segment.blocks.find((b) => b.kind !== 'item') ?? segment.blocks[0])?.at;
+  const first = (inline === '' ? block ?? line : line ?? block) ?? segment.labelAt;
   const last = inline === '' ? first : segment.lines.at(-1)!.at;
   const text = lines.join('\n');
   return {
