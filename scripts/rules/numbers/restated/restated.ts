@@ -28,6 +28,9 @@ const NOT_FOR_ALL = new Set(['rate', 'volume', 'budget', 'frequency']);
 /** Where a clause ends, and with it what its subject is. */
 const CLAUSE = /[,;:()–—]|\b(?:and|but|while|whereas|until|so that|when|if|und|aber|während|bis|sodass|wenn|falls)\b/gi;
 
+/** Characters. Nobody wrote a longer sentence, and each value is compared with all that stands before it. */
+const LONGEST = 4000;
+
 class Reader {
   readonly #homes: readonly (readonly Home[])[];
   readonly #all: readonly Home[];
@@ -40,6 +43,7 @@ class Reader {
   }
 
   *contradictions(sentence: Sentence, quantities: readonly Quantity[]): Iterable<Finding> {
+    if (sentence.text.length > LONGEST) return;
     const { text, values } = markValues(sentence.text);
     const taken = new Set<number>();
     for (const quantity of quantities) {
