@@ -93,7 +93,7 @@ interface Mentions {
 function readLeaf<T>(kind: Kind<T>, content: Content, { sources, unverified }: Mentions): Leaf<T> {
   const { at, text } = content;
   // What `at` holds: the field's own line, or the first of the blocks below it.
-  const shown = text.slice(0, (text.indexOf('\n') + 1 || text.length + 1) - 1);
+  const shown = text.trimStart().split('\n', 1)[0]!;
   const absent = NOT_APPLICABLE.exec(content.inline);
   if (absent) {
     const reason = text.slice(absent[0].length).trim();
@@ -137,7 +137,10 @@ function contentOf(segment: Segment): Content & { mentions: Mentions } {
   const inline = segment.lines.map(read).join(' ').trim();
   const lines = inline === '' ? [] : [inline];
   const listed: string[] = [];
+  /** The block of the first text below the field's own paragraph. */
+  let below: Span | undefined;
   for (const block of segment.blocks) {
+    const before = lines.length;
     if (block.kind === 'paragraph') {
       const text = block.lines.map(read).join(' ').trim();
       lines.push(text);
@@ -147,10 +150,10 @@ function contentOf(segment: Segment): Content & { mentions: Mentions } {
     } else if (block.kind === 'code') {
       lines.push(block.text);
     }
+    if (lines.slice(before).some((text) => text !== '')) below ??= block.at;
   }
   const line = segment.lines.find((l) => l.at.end > l.at.start)?.at;
-  const block = (segment.blocks.find((b) => b.kind !== 'item') ?? segment.blocks[0])?.at;
-  const first = (inline === '' ? block ?? line : line ?? block) ?? segment.labelAt;
+  const first = (inline === '' ? below ?? line : line) ?? segment.blocks[0]?.at ?? segment.labelAt;
   const last = inline === '' ? first : segment.lines.at(-1)!.at;
   const text = lines.join('\n');
   return {
