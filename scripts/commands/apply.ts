@@ -1,8 +1,7 @@
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { DRAFT, insideProject, readSource } from '../project/read.ts';
-import { locked, writeAtomically } from '../project/write.ts';
+import { locked, remove, writeAtomically } from '../project/write.ts';
 import { formatText } from '../report/text.ts';
 import { lineStarts, position } from '../markdown/lines.ts';
 import { extractSection, replaceSection } from '../spec/replace.ts';
@@ -11,6 +10,8 @@ import { describeSummary, summarize } from '../spec/summary.ts';
 import { parseSection7 } from '../spec/parse.ts';
 import { UserError, type Command } from './io.ts';
 import { ownProject } from './own-project.ts';
+
+const LOCK = 'docs/.vibe-specs/apply.lock';
 
 export const apply: Command = {
   summary: 'put the draft in its place: replaces Section 7 and nothing else, if it has no errors',
@@ -29,9 +30,9 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
     if (positionals.length > 1) throw new UserError('apply takes one draft');
     const root = ownProject(values.project, io);
     const name = positionals[0] ?? DRAFT;
-    const lock = insideProject(root, join('docs', '.vibe-specs', 'apply.lock')).absolute;
+    const lock = insideProject(root, LOCK);
     if (!existsSync(insideProject(root, name).absolute)) throw new UserError(`there is no draft ${name}; vibe-specs draft starts one`);
-    return await locked(lock, async () => {
+    return await locked(lock.absolute, LOCK, async () => {
       const project = await openProject(root, io);
       if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
       const draft = readSource(root, name);
@@ -47,9 +48,9 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
       const replaced = replaceSection(before ?? '', extractSection(draft.text)!, inputsHash);
       if (!replaced.ok) throw new UserError(`${replaced.problem} (${placesIn(before ?? '', target.path, replaced.places)}); nothing was changed`);
       writeAtomically(at.absolute, target.path, before, replaced.text);
-      if (positionals.length === 0) rmSync(insideProject(root, DRAFT).absolute, { force: true });
+      const after = positionals.length > 0 ? '' : remove(insideProject(root, DRAFT).absolute) ? '; the draft is removed' : `; ${DRAFT} could not be removed, remove it by hand`;
       const carried = replaced.carried > 0 ? `; ${replaced.carried} lines of the old section are kept in 7.H` : '';
-      io.out(`${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${positionals.length === 0 ? '; the draft is removed' : ''}\n`);
+      io.out(`${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${after}\n`);
       const { section } = parseSection7(replaced.text, target.path);
       io.out(describeSummary(summarize(section!, project.check(replaced.text, target.path), project.context)));
       return 0;

@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DRAFT, insideProject, readSource } from '../project/read.ts';
+import { writeAtomically } from '../project/write.ts';
 import { findService, nearServices, type ServiceCatalog } from '../services/catalog.ts';
 import { CATEGORIES, type CategoryCode } from '../spec/format.ts';
 import { extractSection } from '../spec/replace.ts';
@@ -63,11 +64,9 @@ function readTemplates(): Templates {
   return { overview: read('overview'), service: read('service'), testing: read('testing'), operations: read('operations'), references: read('references') };
 }
 
-/** Drafts are nobody's history: their folder ignores itself. */
+/** Drafts are nobody's history: their folder ignores itself. Written in place of what is there, so that a link that leads nowhere yet is not followed. */
 function write(absolute: string, text: string): void {
-  const folder = dirname(absolute);
-  mkdirSync(folder, { recursive: true });
-  const ignore = join(folder, '.gitignore');
-  if (!existsSync(ignore)) writeFileSync(ignore, '*\n');
-  writeFileSync(absolute, text);
+  const ignore = join(dirname(absolute), '.gitignore');
+  if (!existsSync(ignore)) writeAtomically(ignore, `${dirname(DRAFT)}/.gitignore`, null, '*\n');
+  writeAtomically(absolute, DRAFT, null, text);
 }

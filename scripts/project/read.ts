@@ -123,6 +123,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EISDIR: 'it is a folder',
   ENOTDIR: 'a part of the path is no folder',
   ENOSPC: 'the disk is full',
+  EDQUOT: 'the disk quota is used up',
+  EFBIG: 'it would be larger than the system allows',
   EROFS: 'the file system is read-only',
   ELOOP: 'its symbolic links run in a circle',
 };

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, fsyncSync, mkdirSync, openSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, fchmodSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
 import { dirname, basename, join } from 'node:path';
 import { UserError } from '../commands/io.ts';
 import { readText, reason } from './read.ts';
@@ -12,11 +12,14 @@ export function writeAtomically(absolute: string, shown: string, before: string 
   const temporary = join(folder, `.${basename(absolute)}.${process.pid}.tmp`);
   try {
     mkdirSync(folder, { recursive: true });
+    sweep(folder, basename(absolute));
     // A rename would replace a read-only file without asking.
     if (before !== null) accessSync(absolute, constants.W_OK);
     const mode = before === null ? 0o644 : statSync(absolute).mode & 0o777;
     const file = openSync(temporary, 'wx', mode);
     try {
+      // The mode given to open is cut by the umask: a group that may write would lose that.
+      fchmodSync(file, mode);
       const bytes = Buffer.from(text, 'utf8');
       for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
       fsyncSync(file);
@@ -26,44 +29,83 @@ export function writeAtomically(absolute: string, shown: string, before: string 
     if (before !== null && readText(absolute, shown) !== before) throw new UserError(`${shown} was changed by somebody else meanwhile; nothing was written, run it again`);
     renameSync(temporary, absolute);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    remove(temporary);
     if (error instanceof UserError) throw error;
     throw new UserError(`cannot write ${shown}: ${reason(error)}; nothing was changed`);
   }
 }
 
-/** Runs `work` while holding a lock file; a second process gets a clear line. A lock whose process is gone is taken over. */
-export async function locked<T>(path: string, work: () => Promise<T>): Promise<T> {
-  mkdirSync(dirname(path), { recursive: true });
-  let file = acquire(path);
-  if (file === null && isStale(path)) {
-    rmSync(path, { force: true });
-    file = acquire(path);
-  }
-  if (file === null) throw new UserError('another vibe-specs apply is running in this project; wait for it and run it again');
+/** Removes a file; false where that fails. What is left behind is no reason to call what was done undone: the next run sweeps it away. */
+export function remove(path: string): boolean {
   try {
-    writeSync(file, String(process.pid));
-    closeSync(file);
+    rmSync(path, { force: true });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Temporary files that a killed process left beside this file. */
+function sweep(folder: string, name: string): void {
+  const [before, after] = [`.${name}.`, '.tmp'];
+  for (const entry of readdirSync(folder)) {
+    if (!entry.startsWith(before) || !entry.endsWith(after)) continue;
+    const pid = entry.slice(before.length, -after.length);
+    // Our own number: an earlier process had it, for this one has not written yet. In a container it is the same each time.
+    if (/^[1-9]\d{0,9}$/.test(pid) && (Number(pid) === process.pid || isGone(Number(pid)))) remove(join(folder, entry));
+  }
+}
+
+/** Locks of this process: an MCP client may call twice at once. */
+const held = new Set<string>();
+/** No apply takes this long: its number belongs to another program by now. */
+const LONGEST_MS = 10 * 60_000;
+/** A lock without a number is being written right now, unless it is older than this. */
+const UNWRITTEN_MS = 10_000;
+
+/** Runs `work` while holding a lock file; a second process gets a clear line. A lock whose process is gone is taken over. */
+export async function locked<T>(path: string, shown: string, work: () => Promise<T>): Promise<T> {
+  if (held.has(path) || !(acquire(path, shown) || (isStale(path, shown) && remove(path) && acquire(path, shown)))) {
+    throw new UserError('another vibe-specs apply is running in this project; wait for it and run it again');
+  }
+  held.add(path);
+  try {
     return await work();
   } finally {
-    rmSync(path, { force: true });
+    held.delete(path);
+    remove(path);
   }
 }
 
-function acquire(path: string): number | null {
+/** False where there is a lock already. */
+function acquire(path: string, shown: string): boolean {
+  let file: number | null = null;
   try {
-    return openSync(path, 'wx');
+    mkdirSync(dirname(path), { recursive: true });
+    file = openSync(path, 'wx');
+    writeSync(file, String(process.pid));
+    return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return null;
-    throw new UserError(`cannot write ${basename(path)}: ${reason(error)}`);
+    if (file === null && (error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if (file !== null) remove(path);
+    throw new UserError(`cannot write ${shown}: ${reason(error)}; nothing was changed`);
+  } finally {
+    if (file !== null) closeSync(file);
   }
 }
 
-function isStale(path: string): boolean {
+function isStale(path: string, shown: string): boolean {
   try {
-    const pid = Number(readText(path, basename(path)));
-    // A lock without a number is being written right now, unless it is old.
-    if (!Number.isInteger(pid) || pid <= 0) return Date.now() - statSync(path).mtimeMs > 10_000;
+    const pid = Number(readText(path, shown));
+    const age = Date.now() - statSync(path).mtimeMs;
+    return Number.isInteger(pid) && pid > 0 ? pid === process.pid || age > LONGEST_MS || isGone(pid) : age > UNWRITTEN_MS;
+  } catch {
+    return false;
+  }
+}
+
+function isGone(pid: number): boolean {
+  try {
     process.kill(pid, 0);
     return false;
   } catch (error) {
