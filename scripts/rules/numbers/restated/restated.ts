@@ -6,7 +6,7 @@ import { homesOf, type Home } from './homes.ts';
 import { markValues, type Said } from './marks.ts';
 import { sentencesOf, type Sentence } from './sentences.ts';
 import { homesNamed, serviceFinder } from './subject.ts';
-import { DENIAL, HYPOTHETICAL, patternOf, QUANTITIES, type Quantity } from './words.ts';
+import { DENIAL, hasValueFor, HYPOTHETICAL, patternOf, QUANTITIES, type Quantity } from './words.ts';
 
 export const restated: Rule = {
   id: 'numbers/restated',
@@ -15,8 +15,9 @@ export const restated: Rule = {
   *check({ spec }) {
     const reader = new Reader(spec);
     for (const sentence of sentencesOf(spec)) {
-      const quantities = QUANTITIES.filter(({ cue }) => cue.test(sentence.text));
-      if (quantities.length > 0 && !HYPOTHETICAL.test(sentence.text)) yield* reader.contradictions(sentence, quantities);
+      const words = ` ${sentence.text.toLowerCase().replace(/[^a-z0-9_à-ÿ]+/g, ' ')} `;
+      const quantities = QUANTITIES.filter(({ cue }) => cue.some((beginning) => words.includes(` ${beginning}`)));
+      if (quantities.length > 0) yield* reader.contradictions(sentence, quantities);
     }
   },
 };
@@ -45,10 +46,14 @@ class Reader {
   *contradictions(sentence: Sentence, quantities: readonly Quantity[]): Iterable<Finding> {
     if (sentence.text.length > LONGEST) return;
     const { text, values } = markValues(sentence.text);
+    const small = text.toLowerCase();
+    // Some capital letters of other scripts become two; no word of ours is written in them.
+    if (small.length !== text.length) return;
     const taken = new Set<number>();
     for (const quantity of quantities) {
-      if (quantity.not?.test(text) || !quantity.within?.some((place) => [sentence.part, sentence.field, sentence.section].includes(place)) && quantity.needs?.test(text) === false) continue;
-      for (const match of text.matchAll(patternOf(quantity))) {
+      if (!this.#isStated(quantity) || !hasValueFor(quantity, text) || quantity.not?.test(text) || !quantity.within?.some((place) => [sentence.part, sentence.field, sentence.section].includes(place)) && quantity.needs?.test(text) === false) continue;
+      for (const match of small.matchAll(patternOf(quantity))) {
+        if (HYPOTHETICAL.test(sentence.text)) return;
         const mark = markIn(match, values);
         if (mark === null || taken.has(mark)) continue;
         taken.add(mark);
@@ -58,6 +63,10 @@ class Reader {
         if (finding) yield finding;
       }
     }
+  }
+
+  #isStated({ homes }: Quantity): boolean {
+    return this.#all.some(({ id }) => homes.includes(id));
   }
 
   #contradiction(sentence: Sentence, quantity: Quantity, said: Said, clause: Clause): Finding | null {

@@ -9,8 +9,8 @@ export interface Quantity {
   readonly noun: string;
   /** Homes that a sentence may mean by it: ids of homes.ts. */
   readonly homes: readonly string[];
-  /** A sentence without one of these words is not looked at. */
-  readonly cue: RegExp;
+  /** A sentence in which no word begins like one of these is not looked at; a space at the end ends the word. Most sentences cost no pattern, which would have to be compiled. */
+  readonly cue: readonly string[];
   readonly says: readonly string[];
   /** The sentence must also have this, unless it stands in one of the parts, fields or sections `within`. */
   readonly needs?: RegExp;
@@ -30,27 +30,27 @@ const DELIVERY = /\b(?:webhooks?|deliver(?:y|ies|ed|s)?|redeliver\w*|events?|Zus
 
 export const QUANTITIES: readonly Quantity[] = [
   {
-    noun: 'connect timeout', homes: ['connect'], cue: /connect|Verbindung/i, not: DELIVERY, notBefore: OTHERS,
+    noun: 'connect timeout', homes: ['connect'], cue: ['connect', 'verbindung'], not: DELIVERY, notBefore: OTHERS,
     says: ['connect(?:ion)?[ -]time-?outs?(?: of| is| at|:)? %D', '%D connect(?:ion)?[ -]time-?out', '%D (?:for|to) (?:the )?connect(?:ion|ing)?', 'connects? within %D', 'Verbindungs-?(?:timeout|aufbau)~%D'],
   },
   {
-    noun: 'read timeout', homes: ['read'], cue: /read|Lese/i, not: DELIVERY, notBefore: OTHERS,
+    noun: 'read timeout', homes: ['read'], cue: ['read', 'lese'], not: DELIVERY, notBefore: OTHERS,
     says: ['read[ -]time-?outs?(?: of| is| at|:)? %D', '%D read[ -]time-?out', 'Lese-?timeout~%D'],
   },
   {
-    noun: 'total', homes: ['total'], cue: /total|overall|deadline|give|gave|budget|altogether|gesamt/i, not: DELIVERY, notBefore: OTHERS,
+    noun: 'total', homes: ['total'], cue: ['total', 'overall', 'end', 'whole', 'deadline', 'give', 'gave', 'giving', 'budget', 'gesamt', 'gibt'], not: DELIVERY, notBefore: OTHERS,
     says: [
       '(?:total|overall|end-to-end|whole) (?:time-?out|time|deadline|duration|call|wait)s?~%D', '(?:time|latency|call) budget (?:of|is) %D', '(?:call|request|retry|total) deadline (?:of|is) %D', '(?:gives?|gave|given|giving) up after %D',
       'Gesamt(?:zeit|-?timeout|dauer|frist|-?deadline)~%D', 'gibt ~nach %D auf',
     ],
   },
   {
-    noun: 'total', homes: ['total'], cue: /total|overall|in all|altogether|insgesamt/i, not: DELIVERY, notBefore: OTHERS,
+    noun: 'total', homes: ['total'], cue: ['total ', 'overall', 'in all', 'altogether', 'insgesamt'], not: DELIVERY, notBefore: OTHERS,
     needs: /\b(?:calls?|requests?|attempts?|retr\w+|time-?outs?|Aufrufe?n?|Versuche?n?|Anfragen?)\b/i,
     says: ['(?:in total|overall|in all|altogether|insgesamt) %D', '%D (?:in total|overall|in all|altogether|insgesamt)'],
   },
   {
-    noun: 'timeout', homes: ['read', 'total', 'connect'], cue: /time[sd]?[ -]?out|abort|cancel|abandon|cut off|abgebrochen|bricht|läuft/i, not: DELIVERY, notBefore: OTHERS,
+    noun: 'timeout', homes: ['read', 'total', 'connect'], cue: ['time', 'abort', 'cancel', 'abandon', 'cut off', 'call', 'request', 'client', 'abgebrochen', 'bricht', 'läuft', 'wird', 'werden'], not: DELIVERY, notBefore: OTHERS,
     says: [
       'time[sd]? out (?:after|at|in) %D', 'time-?outs?(?: \\w+){0,2}? (?:of|is|are|at|to|after) %D', 'time-?outs?:? %D', '%D time-?outs?', '(?:is |are |gets? )?(?:aborted|cancel+ed|abandoned|cut off) after %D',
       'after %D (?:the |each |every |our )?(?:call|request|client) (?:is aborted|is cancel+ed|gives up|times out|is given up)',
@@ -58,18 +58,18 @@ export const QUANTITIES: readonly Quantity[] = [
     ],
   },
   {
-    noun: 'attempts', homes: ['attempts'], cue: /attempt|tries|tried|Versuch|versucht/i, not: DELIVERY, notBefore: OTHERS,
+    noun: 'attempts', homes: ['attempts'], cue: ['attempt', 'tries', 'tried', 'versuch'], not: DELIVERY, notBefore: OTHERS,
     says: [
       '%N (?:(?:failed|unsuccessful|vain|total|calls?|API|sending|retry|such|consecutive) )?(?:attempts|tries|attempt)\\b', '(?:attempts|tries)(?: of|:| =| is) %N', '(?:tried|attempted) (?:at most |up to )?%N times',
       'after the %O (?:failed |unsuccessful |vain )?attempt', '%N (?:(?:erfolglose|vergebliche|gescheiterte|fehlgeschlagene)n? )?Versuche?n?\\b', '%N times versucht', 'nach dem %O (?:(?:erfolglosen|vergeblichen|gescheiterten) )?Versuch\\b',
     ],
   },
   {
-    noun: 'retries', homes: ['attempts'], cue: /retr|repeat|wiederhol/i, not: DELIVERY, notBefore: OTHERS, retries: true,
+    noun: 'retries', homes: ['attempts'], cue: ['retr', 'repeat', 'wiederhol'], not: DELIVERY, notBefore: OTHERS, retries: true,
     says: ['%N (?:(?:automatic|further|more|additional) )?(?:retries|retry|repeats)\\b', '(?:retr(?:y|ies|ied)|repeats?|repeated)(?: (?:at most|up to|it|them|the call))?(?: \\w+)? %N times', 'wiederholt ~%N times', '%N times wiederholt', '%N (?:weitere |automatische )?Wiederholung(?:en)?\\b'],
   },
   {
-    noun: 'acknowledge deadline', homes: ['acknowledge'], bound: true, within: ['webhook', 'webhooks', '7.O.3'], cue: /acknowledg|answer|respond|repl|return|quittier|antwort|bestätig/i,
+    noun: 'acknowledge deadline', homes: ['acknowledge'], bound: true, within: ['webhook', 'webhooks', '7.O.3'], cue: ['acknowledg', 'answer', 'respond', 'repl', 'return', 'quittier', 'antwort', 'beantwort', 'bestätig'],
     needs: /\b(?:webhooks?|events?|deliver(?:y|ies|ed|s)?|2xx|20[0-9]|acknowledg\w*|receiver|handler|quittier\w*|Zustell\w+|Ereignis\w*)\b/i,
     not: /\b(?:expects?|allows?|waits?|requires?|demands?|wants?|gives us|promises|P9\d|p9\d|alert|support|person|on call|ticket|erwartet|verlangt|wartet|erlaubt|fordert|Support|household|users?|customers?)\b/i,
     says: [
@@ -78,37 +78,37 @@ export const QUANTITIES: readonly Quantity[] = [
     ],
   },
   {
-    noun: 'replay window', homes: ['replay'], bound: true, within: ['webhook', 'webhooks', '7.O.3'], cue: /older|replay|tolerance|älter|Toleranz/i,
+    noun: 'replay window', homes: ['replay'], bound: true, within: ['webhook', 'webhooks', '7.O.3'], cue: ['older', 'later', 'replay', 'tolerance', 'älter', 'toleranz'],
     needs: /\b(?:timestamps?|signatur\w*|signed|replay\w*|tolerance|Zeitstempel|Toleranz|Wiedereinspiel\w*)\b/i, not: /\b(?:delet|purg|archiv|lösch|reconcil|list|kept|keep|remov|rows?)\w*/i,
     says: ['(?:older|later) than %D', 'replay[ -](?:window|tolerance|protection)(?: of| is|:)? %D', '(?:timestamp |clock )?tolerance(?: of| is|:)? %D', '%D (?:replay window|tolerance)', 'älter als %D', 'Toleranz(?:fenster)?(?: von|:)? %D', 'Replay-(?:Fenster|Schutz)(?: von|:)? %D'],
   },
   {
-    noun: 'failures that open the breaker', homes: ['breakerFailures'], cue: /opens?|trips?|öffnet/i, within: ['breaker', 'circuitBreakers'], needs: /\b(?:breaker|circuit|Unterbrecher|Schutzschalter)/i,
+    noun: 'failures that open the breaker', homes: ['breakerFailures'], cue: ['open', 'trip ', 'trips ', 'öffnet', 'offen'], within: ['breaker', 'circuitBreakers'], needs: /\b(?:breaker|circuit|Unterbrecher|Schutzschalter)/i,
     says: ['(?:opens?|trips?) (?:after|at|on) %N (?:\\w+ )?(?:failures|errors|failed calls)', 'after %N (?:\\w+ )?(?:failures|errors|failed calls)~(?:opens?|trips?)', 'öffnet ~nach %N (?:[\\wÀ-ÿ]+ )?Fehle', 'nach %N (?:[\\wÀ-ÿ]+ )?Fehle\\w*~(?:öffnet|offen)'],
   },
   {
-    noun: 'time until half-open', homes: ['halfOpen'], cue: /half|open|prob|offen/i, within: ['breaker', 'circuitBreakers'], needs: /\b(?:breaker|circuit|half-?open|Unterbrecher|Schutzschalter|halb ?offen)/i,
+    noun: 'time until half-open', homes: ['halfOpen'], cue: ['half', 'open', 'prob', 'tries again', 'tested', 'halb', 'bleibt'], within: ['breaker', 'circuitBreakers'], needs: /\b(?:breaker|circuit|half-?open|Unterbrecher|Schutzschalter|halb ?offen)/i,
     says: ['half-?open ~after %D', '(?:stays|remains|is|keeps) open for %D', '(?:probes?|probed|tries again|tested again) after %D', 'after %D~half-?open', 'halb ?offen ~nach %D', 'nach %D~halb ?offen', 'bleibt %D (?:lang )?offen'],
   },
   {
-    noun: 'rotation period', homes: ['rotation'], cue: /rotat|rotier|replaced|wechsel|tausch/i, not: /\b(?:grace|overlap|both|old|two|previous|beide|alte[nr]?|zwei|expir\w+)\b/i,
+    noun: 'rotation period', homes: ['rotation'], cue: ['rotat', 'rotier', 'gewechselt', 'getauscht'], not: /\b(?:grace|overlap|both|old|two|previous|beide|alte[nr]?|zwei|expir\w+)\b/i,
     says: ['rotat\\w+ ~(?:every|each|after) %D', 'rotation(?: period)?(?: of|:| is| every| after)? %D', '%D rotation', 'every %D~rotat', 'rotier\\w* ~(?:alle|nach) %D', 'alle %D~(?:rotier|gewechselt|getauscht)', 'Rotation (?:alle|nach) %D'],
   },
   {
-    noun: 'limit', homes: ['rate'], cue: /limit|quota|allow|permit|Kontingent|erlaub|Grenze/i,
+    noun: 'limit', homes: ['rate'], cue: ['limit', 'quota', 'allow', 'permit', 'kontingent', 'erlaub', 'grenze'],
     not: /\b(?:throttl\w*|our|ours|we|own|concurren\w*|drossel\w*|wir|unser\w*|bursts?|sandbox|test mode|alert\w*|warn\w*|peak|search|write|read|upload|bulk|batch|percent|Prozent|free|plan|tier|per (?:user|key|channel|address|account|IP))\b/i,
     says: ['(?:rate )?(?:limit|quota)s?(?: of| is| are|:| at)? %R', '(?:limited to|allows|permits) %R', '%R (?:rate )?(?:limit|quota)', '(?:Limit|Kontingent|Grenze)(?: von| ist|:| liegt bei)? %R', 'erlaubt %R'],
   },
   {
-    noun: 'volume', homes: ['volume'], cue: /month|Monat/i, not: /\b(?:peak|growth|grows?|limit\w*|quota|plan|tier|free|included|allows?|up to|target|households?|per (?:user|customer|account)|Spitze|Wachstum|Limit|Kontingent|inklusive|jeweils|each|of which|davon)\b/i,
+    noun: 'volume', homes: ['volume'], cue: ['month', 'monat'], not: /\b(?:peak|growth|grows?|limit\w*|quota|plan|tier|free|included|allows?|up to|target|households?|per (?:user|customer|account)|Spitze|Wachstum|Limit|Kontingent|inklusive|jeweils|each|of which|davon)\b/i,
     says: ['%R'],
   },
   {
-    noun: 'budget', homes: ['budget'], cue: /budget/i, not: /\b(?:percent|Prozent|left|remain\w*|all|together|budgets|alle|zusammen|übrig|above|over|exceed\w*|higher|more)\b/i,
+    noun: 'budget', homes: ['budget'], cue: ['budget'], not: /\b(?:percent|Prozent|left|remain\w*|all|together|budgets|alle|zusammen|übrig|above|over|exceed\w*|higher|more)\b/i,
     says: ['budget(?: of| is|:| for \\w+ (?:is|of))? %M', '%M budget', 'Budget (?:von|beträgt|ist) %M'],
   },
   {
-    noun: 'frequency', homes: ['frequency'], cue: /poll|sync|abgefragt|abgeglichen|abfrag/i, not: /\b(?:heartbeat|health|retr\w*)\b/i,
+    noun: 'frequency', homes: ['frequency'], cue: ['poll', 'sync', 'abgefragt', 'abgeglichen', 'gepollt'], not: /\b(?:heartbeat|health|retr\w*)\b/i,
     says: ['(?:poll(?:s|ed|ing)?|synchroni[sz]\\w*|syncs?|synced)~every %D', 'every %D~(?:poll|sync)', '(?:abgefragt|abgeglichen|synchronisiert|gepollt|pollt)~alle %D', 'alle %D~(?:abgefragt|abgeglichen|synchronisiert|gepollt)'],
   },
 ];
@@ -124,12 +124,17 @@ const BOUND = '(?:(?:at most|up to|no more than|not more than|a maximum of|max\\
 const MARKS: Readonly<Record<string, string>> = { '%D': MARK.duration, '%N': MARK.count, '%M': MARK.money, '%R': MARK.rate, '%O': MARK.ordinal };
 const compiled = new Map<Quantity, RegExp>();
 
-/** One pattern for a quantity, made when a sentence first has its cue. Its gaps are bounded and cross no mark, so it is linear. */
+/** Whether a text has a value of a kind that the quantity is stated with. */
+export function hasValueFor({ says }: Quantity, text: string): boolean {
+  return Object.entries(MARKS).some(([kind, mark]) => text.includes(mark) && says.some((words) => words.includes(kind)));
+}
+
+/** One pattern for a quantity, for text in small letters: half as long to compile. Its gaps are bounded and cross no mark, so it is linear. */
 export function patternOf(quantity: Quantity): RegExp {
   let pattern = compiled.get(quantity);
   if (!pattern) {
     const source = quantity.says.map((words) => words.replaceAll('~', `[^${ANY_MARK}.;:,()]{0,40}?`).replace(/%[DNMRO]/g, (mark) => BOUND + MARKS[mark]!)).join('|');
-    compiled.set(quantity, (pattern = new RegExp(`(?<![\\wÀ-ÿ-])(?:${source})`, 'gi')));
+    compiled.set(quantity, (pattern = new RegExp(`(?<![\\wà-ÿ-])(?:${source.toLowerCase()})`, 'g')));
   }
   return pattern;
 }
