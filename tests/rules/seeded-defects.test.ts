@@ -1,15 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { RULES } from '../../scripts/rules/index.ts';
-import { edited, findings, projectWith, right } from './example.ts';
+import { edited, example, findings, projectWith, right } from './example.ts';
+import type { Defect } from './fixture.ts';
 
-interface Defect {
-  readonly right: string;
-  readonly wrong: string;
-  readonly findings: readonly string[];
-  /** Where the defect is put when not into Section 7. */
-  readonly in?: 'architecture';
-}
 const defects = JSON.parse(readFileSync(new URL('seeded-defects.json', import.meta.url), 'utf8')) as Defect[];
 
 describe('a defect that is put into the example is found, and nothing else', () => {
@@ -17,8 +11,7 @@ describe('a defect that is put into the example is found, and nothing else', () 
 
   test.each(defects.map((d) => [d.findings[0]!, d] as const))('%s', (_, defect) => {
     expect(defect.findings.length).toBeGreaterThan(0);
-    const edit = [defect.right, defect.wrong] as const;
-    expect(defect.in === 'architecture' ? findings(right, projectWith(edit)) : findings(edited(right, [edit]))).toEqual(defect.findings);
+    expect(example.findingsOf(defect)).toEqual(defect.findings);
   });
 });
 
