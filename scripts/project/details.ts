@@ -94,13 +94,16 @@ const KINDS: readonly (readonly [Stipulation['kind'], RegExp])[] = [
   ['volume', /\d[\d.,]*\s*(?:k|million|M)?\s*[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff ]{0,30}\b(?:a|per|each|pro) (?:day|month|hour|week|minute|second|weekday)\b/iu],
 ];
 
+/** Those that rules compare times and costs with. They come first above, so that the other kinds cost these rules nothing. */
+export const promisesOf = (lines: readonly InputLine[]) => stipulationsOf(lines, KINDS.slice(0, 2));
+
 /** Numbers and rules of the inputs that Section 7 has to keep. Each line counts once, as the first kind that fits. */
-export function stipulationsOf(lines: readonly InputLine[]): Stipulation[] {
+export function stipulationsOf(lines: readonly InputLine[], kinds = KINDS): Stipulation[] {
   const found: Stipulation[] = [];
   for (const { text, place, section, heading } of lines) {
     if (!/\d/.test(text) && !/\bVault\b|EU|rotat/i.test(text)) continue;
     const budget = /\bbudget/i.test(heading) && MONEY.test(text);
-    const kind = budget ? 'budget' : KINDS.find(([, pattern]) => pattern.test(text.slice(0, 600)))?.[0];
+    const kind = budget ? 'budget' : kinds.find(([, pattern]) => pattern.test(text.slice(0, 600)))?.[0];
     if (kind) found.push({ kind, text: text.length > 300 ? `${text.slice(0, 297)}…` : text, place, section });
   }
   return found;

@@ -1,6 +1,6 @@
 import { formatComment } from '../spec/marks.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import { endpointsOf, environmentsOf, stipulationsOf, tablesOf, variablesOf } from './details.ts';
+import { endpointsOf, environmentsOf, promisesOf, stipulationsOf, tablesOf, variablesOf } from './details.ts';
 import { findSection, linesOf, readDocument, type InputCode, type InputDocument, type InputLine, type Located } from './documents.ts';
 import { featuresOf } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -67,6 +67,7 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): Proj
     vendors: () => vendorsOf(all, code, catalog),
     contradictions: (context) => contradictionsOf(context.vendors),
     stipulations: () => stipulationsOf(all),
+    promises: () => promisesOf(all),
     inputsHash: () => hashOf([...sections.values()].map((s) => s.located), files.architecture),
     target: () => targetOf(documents, files),
   });

@@ -96,6 +96,8 @@ export interface ProjectContext {
   readonly vendors: readonly VendorMention[];
   readonly contradictions: readonly Contradiction[];
   readonly stipulations: readonly Stipulation[];
+  /** The stipulations of the kinds `budget` and `slo`. */
+  readonly promises: readonly Stipulation[];
   /** Fingerprint of the inputs (Sections 3-6 and the architecture document), line ends normalised: 16 hex digits; what the format comment records. */
   readonly inputsHash: string;
   /** Where Section 7 lives or would live, and what is there now. */

@@ -20,8 +20,8 @@ const BUDGET = /^[ \u00a0]budget\b/i;
 const APART = /\b(?:never|not live|without|from (?:our|the) (?:cache|DB|database)|age of|old|finished|nightly|batch|monthly|availability|deleted?|retention|alert\w*|out within|disabled|nie|ohne|aus (?:unserer|der eigenen)|nachts|gelöscht|Aufbewahrung)\b/i;
 
 /** The objectives of the features. A row or sentence of the architecture document belongs to the feature whose title it shares a word with. */
-export function objectivesOf({ stipulations, features }: ProjectContext): Objective[] {
-  return stipulations.flatMap(sentences).flatMap((line) => {
+export function objectivesOf({ promises, features }: ProjectContext): Objective[] {
+  return promises.flatMap(sentences).flatMap((line) => {
     if (line.kind !== 'slo' && line.kind !== 'budget' || APART.test(line.text)) return [];
     const feature = features.find((f) => f.number === line.section) ?? (line.section === 'architecture' ? featureOf(line, features) : undefined);
     if (!feature) return [];
@@ -35,8 +35,8 @@ function sentences(line: Stipulation): Stipulation[] {
 }
 
 /** Times within which Section 4 wants incoming webhooks answered. */
-export function acknowledgementsOf({ stipulations }: ProjectContext): Omit<Objective, 'feature'>[] {
-  const lines = stipulations.filter(({ kind, section, text }) => kind === 'slo' && section === '4' && /\b(?:webhooks?|acknowledg\w*|quittier\w*)\b/i.test(text) && /\b(?:acknowledg|answer|respond|quittier|antwort|beantwort)/i.test(text));
+export function acknowledgementsOf({ promises }: ProjectContext): Omit<Objective, 'feature'>[] {
+  const lines = promises.filter(({ kind, section, text }) => kind === 'slo' && section === '4' && /\b(?:webhooks?|acknowledg\w*|quittier\w*)\b/i.test(text) && /\b(?:acknowledg|answer|respond|quittier|antwort|beantwort)/i.test(text));
   return lines.flatMap(promisesIn);
 }
 

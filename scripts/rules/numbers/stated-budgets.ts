@@ -30,8 +30,8 @@ const ALL = /\b(?:external services?|third[- ]part(?:y|ies)|all services?|integr
 const OTHER = /\b(?:a year|per year|annual\w*|yearly|once|one-?off|set-?up|per (?:user|seat|request|message|parcel)|im Jahr|pro Jahr|jährlich|einmalig|hosting|salary|salaries|team)\b/i;
 
 /** Clauses "who: how much" of the lines about money. */
-export function statedBudgets(spec: Section7, { stipulations }: ProjectContext): StatedBudget[] {
-  return stipulations.filter(({ kind }) => kind === 'budget').flatMap(({ text, place }) => {
+export function statedBudgets(spec: Section7, { promises }: ProjectContext): StatedBudget[] {
+  return promises.filter(({ kind }) => kind === 'budget').flatMap(({ text, place }) => {
     // A full stop between figures is none; a row of a table has its name in the first cell.
     const clauses = text.split(/[;·\n]|\.(?:\s|$)|,(?=\s[A-Z])/);
     return clauses.flatMap((clause): StatedBudget[] => {
