@@ -22,12 +22,14 @@ const APART = /\b(?:never|not live|without|from (?:our|the) (?:cache|DB|database
 /** The objectives of the features. A row or sentence of the architecture document belongs to the feature whose title it shares a word with. */
 export function objectivesOf({ promises, features }: ProjectContext): Objective[] {
   return promises.flatMap(sentences).flatMap((line) => {
-    if (line.kind !== 'slo' && line.kind !== 'budget' || APART.test(line.text)) return [];
     const feature = features.find((f) => f.number === line.section) ?? (line.section === 'architecture' ? featureOf(line, features) : undefined);
     if (!feature) return [];
     return promisesIn(line).map((promise) => ({ feature, ...promise }));
   });
 }
+
+/** Whether the promise binds no call to a service. */
+export const isApart = ({ line }: Objective): boolean => APART.test(line);
 
 /** "Page render p95 400 ms. Sign-in p95 2 s." are two promises, of two flows. */
 function sentences(line: Stipulation): Stipulation[] {

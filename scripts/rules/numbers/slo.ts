@@ -4,7 +4,7 @@ import type { Section7, Service } from '../../spec/model.ts';
 import type { ProjectContext } from '../../project/types.ts';
 import type { Finding, Rule } from '../types.ts';
 import { operations } from './budgets.ts';
-import { acknowledgementsOf, objectivesOf, wordsOf, type Objective } from './objectives.ts';
+import { acknowledgementsOf, isApart, objectivesOf, wordsOf, type Objective } from './objectives.ts';
 
 export const slo: Rule = {
   id: 'numbers/slo',
@@ -13,16 +13,15 @@ export const slo: Rule = {
   *check({ spec, project }) {
     if (!project) return;
     yield* acknowledgements(spec, project);
-    const calls = spec.services.map((service) => ({ service, own: operations(service).filter(({ name, timeout }) => !BACKGROUND.test(name) && valueOf(timeout.total)) }));
+    const calls = spec.services.map((service) => ({ service, own: operations(service).filter(({ timeout }) => valueOf(timeout.total)) }));
     if (calls.every(({ own }) => own.length === 0)) return;
     const objectives = objectivesOf(project);
     for (const { service, own } of calls) {
       const features = supported(service);
       for (const objective of objectives.filter(({ feature }) => features.includes(feature.number))) {
-        if (isSpokenOf(spec, service, objective.ms)) continue;
         for (const { name, timeout } of own) {
           const total = valueOf(timeout.total)!;
-          if (total.ms <= objective.ms || features.length > 1 && !serves(name, objective)) continue;
+          if (total.ms <= objective.ms || BACKGROUND.test(name) || isApart(objective) || features.length > 1 && !serves(name, objective) || isSpokenOf(spec, service, objective.ms)) continue;
           yield {
             at: timeout.total.at,
             message: `Unexpected total ${formatDuration(total.ms)} of "${name}", expected at most the ${objective.text} that feature ${objective.feature.number} promises`,
