@@ -7,10 +7,10 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
  * document of ours. Whatever goes wrong in here, work goes on: exit status 0, and a message that says so.
  */
 interface Event {
-  readonly hook_event_name?: string;
-  readonly session_id?: string;
-  readonly cwd?: string;
-  readonly tool_input?: { readonly file_path?: string };
+  readonly hook_event_name?: string | undefined;
+  readonly session_id?: string | undefined;
+  readonly cwd?: string | undefined;
+  readonly tool_input?: { readonly file_path?: string | undefined };
 }
 
 /** Group 1 is the project's folder; it may lie anywhere in the session's, as in a monorepo. */
@@ -111,6 +111,24 @@ async function stop(path: string, project: string, check: HookContext['check']):
   return { decision: 'block', reason: `The draft of Section 7 still has errors (round ${round} of ${ROUNDS}). Mend them, or tell the user what is left.\n${texts.join('\n')}` };
 }
 
+/** What is not of the type that it should have is as if it were not there. */
+function readEvent(input: string): Event {
+  let event: unknown;
+  try {
+    event = JSON.parse(input);
+  } catch {
+    throw new Error('its input is no JSON');
+  }
+  const field = (of: unknown, name: string) => (of as Record<string, unknown> | null | undefined)?.[name];
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return {
+    hook_event_name: text(field(event, 'hook_event_name')),
+    session_id: text(field(event, 'session_id')),
+    cwd: text(field(event, 'cwd')),
+    tool_input: { file_path: text(field(field(event, 'tool_input'), 'file_path')) },
+  };
+}
+
 export async function main(): Promise<void> {
   try {
     const chunks: Buffer[] = [];
@@ -120,12 +138,12 @@ export async function main(): Promise<void> {
       if (size > MAX_INPUT) return;
       chunks.push(chunk as Buffer);
     }
-    const event = JSON.parse(Buffer.concat(chunks).toString('utf8')) as Event;
+    const event = readEvent(Buffer.concat(chunks).toString('utf8'));
     const project = process.env.CLAUDE_PROJECT_DIR ?? event.cwd ?? process.cwd();
     const state = process.env.CLAUDE_PLUGIN_DATA ?? join(tmpdir(), 'vibe-specs');
     const answer = await handle(event, { project, state, check: async (root, file) => (await import('./lazy/hook-check.ts')).checkForHook(root, file) });
     if (answer) process.stdout.write(JSON.stringify(answer));
   } catch (error) {
-    process.stdout.write(JSON.stringify({ systemMessage: `vibe-specs: the check after writing failed: ${error instanceof Error ? error.message : String(error)}` }));
+    process.stdout.write(JSON.stringify({ systemMessage: `vibe-specs: the check after writing did not run: ${error instanceof Error ? error.message : String(error)}` }));
   }
 }

@@ -20,7 +20,8 @@ export function start(dist: string, name: string, build: string): void {
   const cache = join(dist, '.cache', `${name}-${build}-${process.versions.v8}-${process.arch}.bin`);
   const cachedData = read(cache);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, ...(cachedData ? { cachedData } : {}) });
-  if (!cachedData || script.cachedDataRejected) process.once('exit', () => write(cache, script));
+  // A check, because it is what runs after every write: the code of another command would lack most of its functions, and would stay.
+  if ((!cachedData || script.cachedDataRejected) && process.argv[2] === 'check') process.once('exit', () => write(cache, script));
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dist);
 }

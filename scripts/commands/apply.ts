@@ -32,15 +32,14 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
     const name = positionals[0] ?? DRAFT;
     const lock = insideProject(root, LOCK);
     if (!existsSync(insideProject(root, name).absolute)) throw new UserError(`there is no draft ${name}; vibe-specs draft starts one`);
-    return await locked(lock.absolute, LOCK, async () => {
+    // What is to be printed is printed when the lock is gone: a reader that has seen enough (`| head`) ends the process.
+    const { status, out, err = '' } = await locked(lock.absolute, LOCK, async () => {
       const project = await openProject(root, io);
       if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
       const draft = readSource(root, name);
       const result = project.check(draft.text, draft.path);
       if (result.errors > 0) {
-        io.out(formatText([result], { colour: io.isTTY && io.env.NO_COLOR === undefined }));
-        io.err('vibe-specs: the draft has errors; nothing was changed\n');
-        return 1;
+        return { status: 1, out: formatText([result], { colour: io.isTTY && io.env.NO_COLOR === undefined }), err: 'vibe-specs: the draft has errors; nothing was changed\n' };
       }
       const { target, inputsHash } = project.context;
       const at = insideProject(root, target.path);
@@ -50,11 +49,13 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
       writeAtomically(at.absolute, target.path, before, replaced.text);
       const after = positionals.length > 0 ? '' : remove(insideProject(root, DRAFT).absolute) ? '; the draft is removed' : `; ${DRAFT} could not be removed, remove it by hand`;
       const carried = replaced.carried > 0 ? `; ${replaced.carried} lines of the old section are kept in 7.H` : '';
-      io.out(`${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${after}\n`);
+      const line = `${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${after}\n`;
       const { section } = parseSection7(replaced.text, target.path);
-      io.out(describeSummary(summarize(section!, project.check(replaced.text, target.path), project.context)));
-      return 0;
+      return { status: 0, out: line + describeSummary(summarize(section!, project.check(replaced.text, target.path), project.context)) };
     });
+    io.out(out);
+    io.err(err);
+    return status;
   },
 };
 

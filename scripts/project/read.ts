@@ -126,6 +126,8 @@ const REASONS: Readonly<Record<string, string>> = {
   EDQUOT: 'the disk quota is used up',
   EFBIG: 'it would be larger than the system allows',
   EROFS: 'the file system is read-only',
+  ENAMETOOLONG: 'the name is too long',
+  ERR_INVALID_ARG_VALUE: 'no name holds a NUL character',
   ELOOP: 'its symbolic links run in a circle',
 };
 

@@ -1,4 +1,5 @@
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, readFileSync, statSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DRAFT, newPlace, removePlace, root, run, snapshot, SPECIFICATION, type Place } from './place.ts';
@@ -10,6 +11,7 @@ afterEach(() => removePlace(place));
 const at = (path: string) => join(place.project, path);
 const LOCK = 'docs/.vibe-specs/apply.lock';
 const FULL = 'the disk is full';
+const failing = (FAIL: string) => ({ env: { FAIL, NODE_OPTIONS: `--require ${join(root, 'tests/robustness/fail.cjs')}` } });
 
 describe('an apply that fails at any step says so in one line and leaves every file as it was', () => {
   test.each([
@@ -26,7 +28,7 @@ describe('an apply that fails at any step says so in one line and leaves every f
     ['renameSync:EPERM:.tmp', `cannot write ${SPECIFICATION}: not permitted; nothing was changed`],
   ])('%s', (FAIL, message) => {
     const before = snapshot(place.folder);
-    expect(run(place, ['apply'], { env: { FAIL, NODE_OPTIONS: `--require ${join(root, 'tests/robustness/fail.cjs')}` } })).toEqual({ status: 2, stdout: '', stderr: `vibe-specs: ${message}\n` });
+    expect(run(place, ['apply'], failing(FAIL))).toEqual({ status: 2, stdout: '', stderr: `vibe-specs: ${message}\n` });
     expect(snapshot(place.folder)).toEqual(before);
   });
 
@@ -38,11 +40,16 @@ describe('an apply that fails at any step says so in one line and leaves every f
   });
 
   test('but a draft that cannot be removed does not make the document undone', () => {
-    const { status, stdout, stderr } = run(place, ['apply'], { env: { FAIL: 'rmSync:EACCES:.draft.md', NODE_OPTIONS: `--require ${join(root, 'tests/robustness/fail.cjs')}` } });
+    const { status, stdout, stderr } = run(place, ['apply'], failing('rmSync:EACCES:.draft.md'));
     expect([status, stdout.split('\n')[0], stderr]).toEqual([0, `${SPECIFICATION}: Section 7 added; ${DRAFT} could not be removed, remove it by hand`, '']);
     expect(readFileSync(at(SPECIFICATION), 'utf8')).toContain('## 7. ');
     expect(existsSync(at(LOCK))).toBe(false);
   });
+});
+
+test('a reader that has seen enough leaves no lock', () => {
+  const { status } = spawnSync('sh', ['-c', '"$@" | true', 'sh', process.execPath, join(root, 'dist/cli.cjs'), 'apply'], { cwd: place.project });
+  expect([status, existsSync(at(LOCK)), existsSync(at(DRAFT))]).toEqual([0, false, false]);
 });
 
 describe('what its user may not write or read', () => {
@@ -66,5 +73,35 @@ describe('what its user may not write or read', () => {
     chmodSync(at(SPECIFICATION), 0o664);
     expect(run(place, ['apply']).status).toBe(0);
     expect((statSync(at(SPECIFICATION)).mode & 0o777).toString(8)).toBe('664');
+  });
+});
+
+describe('an apply that is killed at any step leaves the old document with its draft, or the new one; the next run leaves nothing else', () => {
+  let whole: string;
+  beforeEach(() => {
+    const undisturbed = newPlace();
+    expect(run(undisturbed, ['apply']).status).toBe(0);
+    whole = readFileSync(join(undisturbed.project, SPECIFICATION), 'utf8');
+    removePlace(undisturbed);
+  });
+
+  test.each([
+    ['openSync:SIGKILL:apply.lock', 'old'],
+    ['writeSync:SIGKILL:apply.lock', 'old'],
+    ['openSync:SIGKILL:.tmp', 'old'],
+    ['writeSync:SIGKILL:.tmp', 'old'],
+    ['fsyncSync:SIGKILL:.tmp', 'old'],
+    ['renameSync:SIGKILL:.tmp', 'old'],
+    ['rmSync:SIGKILL:.draft.md', 'new'],
+  ])('%s', (FAIL, left) => {
+    const [old, draft] = [readFileSync(at(SPECIFICATION), 'utf8'), readFileSync(at(DRAFT), 'utf8')];
+    expect(run(place, ['apply'], failing(FAIL))).toEqual({ status: null, stdout: '', stderr: '' });
+    expect(readFileSync(at(DRAFT), 'utf8')).toBe(draft);
+    expect(readFileSync(at(SPECIFICATION), 'utf8')).toBe(left === 'old' ? old : whole);
+    // A lock that was never written is taken over when it is ten seconds old.
+    if (existsSync(at(LOCK)) && readFileSync(at(LOCK), 'utf8') === '') utimesSync(at(LOCK), 0, 0);
+    expect(run(place, ['apply']).status).toBe(0);
+    expect(readFileSync(at(SPECIFICATION), 'utf8')).toBe(whole);
+    expect(Object.keys(snapshot(place.project))).toEqual(['docs/02-technical-architecture.md', SPECIFICATION]);
   });
 });
