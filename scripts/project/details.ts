@@ -91,7 +91,7 @@ const KINDS: readonly (readonly [Stipulation['kind'], RegExp])[] = [
   ['residency', /\bEU\/EEA\b|\bresidency\b|\bstays? (?:in|on)\b|\bEU\b.*\b(?:only|hosting)\b/i],
   ['retention', /\bretention\b|\bdeleted after\b|\bblanked\b|\bAufbewahrung\b|\bdays? after\b/i],
   ['limit', /\blimit(?:s|ed)?\b|\bat most\b|\bper second\b|\d\/s\b|\bmax(?:imum)?\b/i],
-  ['volume', /\d[\d.,]*\s*(?:k|million|M)?\s*[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff ]{0,30}\b(?:a|per|each|pro) (?:day|month|hour|week|minute|second|weekday)\b/iu],
+  ['volume', /\d[\d.,]*\s*(?:k|million|M)?\s*[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff ]{0,30}\b(?:an?|each) (?:second|minute|hour|morning|day|evening|night|weekday|week|month|quarter|year)\b|\d[\d.,]*\s*(?:k|million|M)?\s+[\p{L}][\p{L} ]{0,30}\b(?:per|pro|je) \p{L}|\d \p{L}{2,20} each\b/iu],
 ];
 
 /** Those that rules compare times and costs with. They come first above, so that the other kinds cost these rules nothing. */

@@ -1,11 +1,11 @@
 import type { InputLine, Located } from './documents.ts';
+import { OPEN } from './questions.ts';
 import type { Feature, Quote } from './types.ts';
 
 const MATRIX = /priority matrix|prioritätsmatrix|implementation priorit/i;
 const REQUIREMENT = /^\**(?:Integration Requirements?|Integrations?-?\s?anforderung(?:en)?)\s*:?\**\s*:?\s*/i;
 const PHASE = /(?:Implementation Phase|Umsetzungsphase|Phase)\s*:\s*([^|]{1,40})/i;
 const NONE = /^(?:(?:none|keine|no external|not applicable|n\/a)\b|[–—-])/i;
-const OPEN = /\bTBD\b|\bTODO\b|\bto be (?:confirmed|decided|defined|clarified)\b|\bundecided\b|\bnot (?:yet )?decided\b|\bperhaps\b|\bmaybe\b|\bdecision belongs\b|\bwhich one\b|\boffen\b|\bunklar\b|\?/i;
 
 /** Features of Section 3: third-level headings `3.n`, without the priority matrix. */
 export function featuresOf(section3: Located | null, lines: readonly InputLine[]): Feature[] {

@@ -4,7 +4,8 @@ import { endpointsOf, environmentsOf, promisesOf, stipulationsOf, tablesOf, vari
 import { findSection, linesOf, readDocument, type InputCode, type InputDocument, type InputLine, type Located } from './documents.ts';
 import { featuresOf } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Feature, Layout, Place, Prerequisite, PrerequisiteId, ProjectContext, SourceFile } from './types.ts';
+import type { Feature, Layout, Place, Prerequisite, PrerequisiteId, ProjectContext, Quote, SourceFile } from './types.ts';
+import { questionsOf } from './questions.ts';
 import { contradictionsOf, vendorsOf } from './vendors.ts';
 
 /** The texts of a project's inputs, as read.ts finds them. */
@@ -58,7 +59,7 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): Proj
   return lazily<ProjectContext>({
     layout: () => files.layout,
     files: () => [...files.specification, ...(files.architecture ? [files.architecture] : [])],
-    prerequisites: () => [...prerequisites(sections), architecturePrerequisite(architecture, architectureLines)],
+    prerequisites: () => [...prerequisites(sections, statusesOf(documents)), architecturePrerequisite(architecture, architectureLines)],
     features: () => featuresOf(sections.get('3')?.located ?? null, lines).map((f) => (architecture ? f : openWithoutArchitecture(f))),
     endpoints: () => endpointsOf(lines),
     tables: () => tablesOf(code),
@@ -66,6 +67,7 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): Proj
     variables: () => variablesOf(all),
     vendors: () => vendorsOf(all, code, catalog),
     contradictions: (context) => contradictionsOf(context.vendors),
+    questions: ({ features }) => questionsOf(all, features),
     stipulations: () => stipulationsOf(all),
     promises: () => promisesOf(all),
     inputsHash: () => hashOf([...sections.values()].map((s) => s.located), files.architecture),
@@ -95,19 +97,34 @@ function stateOf(lines: readonly { text: string }[]): 'present' | 'stub' {
   return text.length < 200 && STUB.test(text) && text.replace(STUB, '').replace(/[\s\p{P}]/gu, '').length < 40 ? 'stub' : 'present';
 }
 
-function prerequisites(sections: ReadonlyMap<string, { located: Located; lines: readonly InputLine[] }>): Prerequisite[] {
+function prerequisites(sections: ReadonlyMap<string, { located: Located; lines: readonly InputLine[] }>, statuses: ReadonlyMap<string, Quote>): Prerequisite[] {
   return (['3', '4', '5', '6'] as const).map((id) => {
     const found = sections.get(id);
-    if (!found) return { id, state: 'missing', place: null, madeBy: MADE_BY[id] };
+    const common = { id, madeBy: MADE_BY[id], status: statuses.get(id) ?? null };
+    if (!found) return { ...common, state: 'missing', place: null };
     const { document, section } = found.located;
-    return { id, state: stateOf(found.lines), place: document.place(section.heading.at), madeBy: MADE_BY[id] };
+    return { ...common, state: stateOf(found.lines), place: document.place(section.heading.at) };
   });
+}
+
+/** Rows of a table above the first numbered section, by the number that begins them: `| 5 Database | – | not started |`. */
+function statusesOf(documents: readonly InputDocument[]): Map<string, Quote> {
+  const found = new Map<string, Quote>();
+  for (const document of documents) {
+    const first = document.sections.findIndex((s) => s.number !== null);
+    const before = first < 0 ? document.doc.blocks.length : document.sections[first]!.blocks[0];
+    for (const { cells, text, place } of linesOf(document, 0, before, () => '').lines) {
+      const number = /^(?:Section |Abschnitt )?([3-6])\b/i.exec(cells?.[0] ?? '')?.[1];
+      if (number && !found.has(number)) found.set(number, { text, place });
+    }
+  }
+  return found;
 }
 
 function architecturePrerequisite(document: InputDocument | null, lines: readonly InputLine[]): Prerequisite {
   const id = 'architecture' as const;
-  if (!document) return { id, state: 'missing', place: null, madeBy: MADE_BY[id] };
-  return { id, state: stateOf(lines), place: document.place({ start: 0, end: 0 }), madeBy: MADE_BY[id] };
+  const common = { id, madeBy: MADE_BY[id], status: null };
+  return document ? { ...common, state: stateOf(lines), place: document.place({ start: 0, end: 0 }) } : { ...common, state: 'missing', place: null };
 }
 
 /** Only what Section 7 is written from: applying a new Section 7 to the same file leaves the hash as it was. */

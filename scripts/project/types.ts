@@ -32,6 +32,8 @@ export interface Prerequisite {
   readonly place: Place | null;
   /** The step that makes it, for the message. */
   readonly madeBy: string;
+  /** What a table above the sections says of it: its owner and state. */
+  readonly status: Quote | null;
 }
 
 export interface Feature {
@@ -77,6 +79,12 @@ export interface Stipulation extends Quote {
   readonly section: string;
 }
 
+/** A passage that settles nothing yet: TBD, a question, "not decided". */
+export interface Question extends Quote {
+  /** The feature or section it stands in. */
+  readonly section: string;
+}
+
 export interface DataTable {
   readonly name: string;
   readonly columns: readonly string[];
@@ -95,6 +103,8 @@ export interface ProjectContext {
   readonly variables: readonly Quote[];
   readonly vendors: readonly VendorMention[];
   readonly contradictions: readonly Contradiction[];
+  /** Unsettled passages beside the features' own requirements. */
+  readonly questions: readonly Question[];
   readonly stipulations: readonly Stipulation[];
   /** The stipulations of the kinds `budget` and `slo`. */
   readonly promises: readonly Stipulation[];

@@ -81,6 +81,38 @@ describe('vendors', () => {
   });
 });
 
+describe('open questions', () => {
+  const questions = (p: ProjectContext) => p.questions.map((q) => `${q.section}: ${q.text}`);
+
+  test.each([
+    ['Rate limits: TBD.', true],
+    ['How users sign in is not decided.', true],
+    ['E-invoices: needed? Ask.', true],
+    ['Number of companies unknown.', true],
+    ['The number of companies is unknown.', true],
+    ['We change it once we know where the files go.', true],
+    ['Der Anbieter ist noch offen.', true],
+    ['`GET /v1/parts?q=` searches.', false],
+    ['The address is flagged unverified.', false],
+    ['An unknown parcel answers 404.', false],
+  ])('%s: %s', (line, open) => expect(questions(read(whole(feature('3.2', 'Pay', 'Stripe'), line)))).toEqual(open ? [`4: ${line}`] : []));
+  test('what a feature requires stands with the feature, its other lines here', () => {
+    const project = read(whole(`${feature('3.2', 'Mail', 'TBD')}- Channel not decided: SMS or mail.\n`));
+    expect(questions(project)).toEqual(['3.2: Channel not decided: SMS or mail.']);
+  });
+  test('a table above the sections tells owners and states', () => {
+    const project = read(`# Spec\n\n| Section | Owner | State |\n|---|---|---|\n| 5 Database | Ada | not started |\n\n## 3. Features\n\n${feature('3.2', 'Pay', 'none')}`);
+    expect(project.prerequisites.map((p) => p.status?.text ?? null)).toEqual([null, null, '5 Database | Ada | not started', null, null]);
+  });
+});
+
+test('what is not ready names the steps, and no draft', () => {
+  const report = describeProject(read(whole(feature('3.2', 'Pay', 'TBD'), filler, filler, 'TBD'), null), catalog, 'd.md');
+  expect(report).toContain('1. docs/02-technical-architecture.md is missing: run the technical architecture step, which writes docs/02-technical-architecture.md.\n2. Section 6, security is only a stub: run step 6.4, security.\n3. Run this step again.\n');
+  expect(report).toContain('- 3.2 `Pay`, phase `1`: OPEN `TBD` (docs/06-technical-specification.md:8)\n');
+  expect(report).not.toContain('d.md');
+});
+
 test('endpoints, columns, environments and variables', () => {
   const four = '`POST /webhooks/stripe.` and\n\n| Method | Path |\n|---|---|\n| GET | `/v1/orders/{id}` |\n| POST | `/v1/webhook-endpoints` |';
   const project = read(whole(feature('3.2', 'Pay', 'Stripe'), four, '```sql\nCREATE TABLE a.orders (id uuid PRIMARY KEY, -- key\n stripe_id text, amount numeric(10,2), PRIMARY KEY (id));\n```', 'Secrets: `STRIPE_SECRET_KEY` in Vault, rotation 90 days.'), '# A\n\nEnvironments: `local`, `prod`. Everything runs on two machines of ours.\n');
