@@ -94,13 +94,13 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
 }
 
 const UNLIMITED = /^(?:unlimited|no (?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)\b/i;
-const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented) (?:rate )?limits?|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)\b/i;
+const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented|known) (?:rate )?limits?(?: (?:was )?found)?|no (?:rate )?limit (?:(?:is|was) )?(?:found|read|published|known|documented)|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)\b/i;
 
 /** Reads a whole text as one rate, as "unlimited", or as "not published"; null when it is none of them. */
 export function parseRate(source: string): Rate | null {
   const text = source.trim();
   for (const [pattern, kind] of [[UNPUBLISHED, 'unpublished'], [UNLIMITED, 'unlimited']] as const) {
-    const m = pattern.exec(text.slice(0, 40));
+    const m = pattern.exec(text.slice(0, 60));
     if (m) return noteAfter(text, m[0].length) === null ? null : { kind, text };
   }
   return parseWhole(text, readRate);

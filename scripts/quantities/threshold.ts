@@ -130,12 +130,18 @@ function metricWindow(metric: string): { metric: string; window: DurationValue }
   return null;
 }
 
+const NOTHING: AmountValue = { kind: 'amount', value: ZERO, unit: '', per: null };
+/** "no finished plan at 06:15", "sync not finished by 05:00 UTC": what should be there at a time of day. */
+const DEADLINE = /^(?:(?:no|keine?n?)[ \u00a0]+(.{1,120}?)|(.{1,120}?)[ \u00a0](?:(?:is|has|are|ist) )?(?:not|nicht)(?: (?:yet|noch))?(?: [\p{L}]{2,20}){0,2})[ \u00a0]((?:at|by|until|before|um|bis)[ \u00a0](?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[\p{L}/_]{1,40})?)\.?$/iu;
+
 /** "no event for 30 min": nothing in a window. "breaker open for 2 min": a state that lasts at least so long. */
 function readState(text: string): Threshold | null {
+  const late = DEADLINE.exec(text);
+  if (late) return { kind: 'threshold', metric: (late[1] ?? late[2])!, operator: '=', value: NOTHING, window: null, text, note: late[3]! };
   const found = metricWindow(text.replace(/\.$/, ''));
   if (!found) return null;
   const none = /^(?:no|zero|keine?n?)[ \u00a0]+(.{1,200})$/i.exec(found.metric);
   return none
-    ? { kind: 'threshold', metric: none[1]!, operator: '=', value: { kind: 'amount', value: ZERO, unit: '', per: null }, window: found.window, text, note: '' }
+    ? { kind: 'threshold', metric: none[1]!, operator: '=', value: NOTHING, window: found.window, text, note: '' }
     : { kind: 'threshold', metric: found.metric, operator: '>=', value: found.window, window: null, text, note: '' };
 }

@@ -76,6 +76,8 @@ export function strayLabels(segment: Segment, isKnown: (label: string) => string
 }
 
 const NOT_APPLICABLE = /^not applicable\b[ \t]*[:–—-]?[ \t]*/i;
+/** A value that waits for a row of 7.0. */
+const OPEN = /^open\b[^\p{L}\d]{0,3}(?:see )?(D-?\d{1,4})\b/iu;
 const ABSENT = /^(?:[–—-]|n\/a)$/i;
 
 /** Reads one field's segment with its kind. An empty field is `undefined`: as good as missing. */
@@ -102,6 +104,8 @@ function readLeaf<T>(kind: Kind<T>, content: Content, { sources, unverified }: M
   }
   const value = kind.read(content, scope);
   if (value === null) {
+    const decision = OPEN.exec(content.inline)?.[1];
+    if (decision !== undefined) return { state: 'not-applicable', reason: text, decision, at };
     const problem = kind.explain?.(content);
     return { state: 'unreadable', text: shown, at, example: kind.example, ...(problem ? { problem } : {}) };
   }

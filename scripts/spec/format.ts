@@ -1,5 +1,5 @@
 import { column, tableOf, type Kind } from './kinds.ts';
-import { backoff, callPath, count, decisionId, duration, features, headroom, money, names, patterns, provider, rate, rates, retriedBy, sectionNumber, status, text, threshold, token, amount, urls, variable } from './values.ts';
+import { backoff, callPath, count, decisionId, duration, features, headroom, money, names, patterns, provider, quota, rates, retriedBy, sectionNumber, status, text, threshold, token, amount, urls, variable } from './values.ts';
 
 /**
  * Format 1: every heading, label and table column of Section 7, once. The parser, the schema, `vibe-specs schema`, the skeleton of `vibe-specs draft`
@@ -247,8 +247,8 @@ export const SERVICE_PARTS = {
     budget: may('Budget', money),
     quota: may('Quota Demand', tableOf({
       quota: column('Quota', text),
-      limit: column('Limit', rate, { fact: true }),
-      demand: column('Demand', rate),
+      limit: column('Limit', quota, { fact: true }),
+      demand: column('Demand', quota),
       headroom: column('Headroom', headroom),
     })),
     optimization: may('Cost Optimization Strategies', text),

@@ -33,8 +33,8 @@ const SCHEMAS = {
   calls: some(z.object({ method: words, path: words })),
   duration: z.object({ kind: z.literal('duration'), ms: z.number(), calendar: z.boolean(), ...written }),
   count: z.object({ kind: z.literal('count'), value: z.int(), unit: z.string(), ...written }),
-  rate,
   rates: some(rate),
+  quota: z.union([rate, z.object({ kind: z.literal('amount'), value: ratio, unit: words, per: z.null(), ...written })]),
   money: z.object({
     kind: z.literal('money'),
     amount: ratio,
@@ -61,9 +61,12 @@ const SCHEMAS = {
 
 export type KindName = keyof typeof SCHEMAS;
 
-export const notApplicableSchema = z.object({ state: z.literal('not-applicable'), reason: words, at: spanSchema });
+const absent = { state: z.literal('not-applicable'), reason: words, at: spanSchema };
+export const notApplicableSchema = z.object({ ...absent, decision: z.optional(words) });
+/** `open (D-3)`: stands wherever a value is required, since a decision has to come first. */
+const waitingSchema = z.object({ ...absent, decision: words });
 
-/** What a required field or cell holds; with `orNot`, `Not applicable: reason` will do as well. */
+/** What a required field or cell holds: a value, or the decision that it waits for; with `orNot`, `Not applicable: reason` will do as well. */
 export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
   const stated = z.object({
     state: z.literal('stated'),
@@ -73,7 +76,7 @@ export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
     sources: z.array(z.string()),
     unverified: z.boolean(),
   });
-  return orNot ? z.discriminatedUnion('state', [stated, notApplicableSchema]) : stated;
+  return z.discriminatedUnion('state', [stated, orNot ? notApplicableSchema : waitingSchema]);
 }
 
 /** What a kind reads; of a table, its rows. */

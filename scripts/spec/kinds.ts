@@ -50,10 +50,12 @@ export interface Stated<T> {
   readonly unverified: boolean;
 }
 
-/** The section says that the field or part does not apply, and why. */
+/** The section says that the field or part does not apply, and why; or that a decision of 7.0 has to come first: `open (D-3)`. */
 export interface NotApplicable {
   readonly state: 'not-applicable';
   readonly reason: string;
+  /** The row of 7.0 that the value waits for. */
+  readonly decision?: string;
   readonly at: Span;
 }
 

@@ -13,7 +13,9 @@ export function formatComment(blocks: readonly Block[]): FormatComment | undefin
   return undefined;
 }
 
-const DATE = /\b(\d{4}-\d{2}-\d{2})\b/;
+const DATE = /\b(\d{4}-\d{2}-\d{2})\b/g;
+/** What a reader dates; a title may hold a date of its own ("prices from 2023-04-10"). */
+const CHECKED = /\b(?:checked|read|retrieved|accessed|seen|geprüft|gelesen|abgerufen)(?: on| am|:)? (\d{4}-\d{2}-\d{2})\b/i;
 
 /** Footnote definitions: `[^id]: Stripe, Webhooks. https://… (checked 2026-11-23)`. */
 export function footnotes(blocks: readonly Block[]): Footnote[] {
@@ -23,7 +25,7 @@ export function footnotes(blocks: readonly Block[]): Footnote[] {
     // A date inside the URL says nothing about when it was read.
     const url = /\bhttps?:\/\/[^\s<>)\]]+/.exec(block.text)?.[0] ?? null;
     const rest = url === null ? block.text : block.text.replace(url, ' ');
-    const date = DATE.exec(rest)?.[1] ?? null;
+    const date = CHECKED.exec(rest)?.[1] ?? rest.match(DATE)?.at(-1) ?? null;
     notes.push({ id: block.id, url: url && url.replace(/[.,;:]+$/, ''), checked: date, text: block.text, at: block.at });
   }
   return notes;

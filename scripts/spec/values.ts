@@ -91,11 +91,23 @@ export const callPath = kind<readonly Call[]>('calls', '`POST /webhooks/stripe`'
 export const duration = kind<Duration>('duration', EXAMPLES.duration, ({ inline }) => parseDuration(inline));
 export const count = kind<Count>('count', EXAMPLES.count, ({ inline }) => parseCount(inline));
 
-export const rate = kind<Rate>('rate', EXAMPLES.rate, ({ inline }) => parseRate(lastResult(inline)));
-export const rates = kind<readonly Rate[]>('rates', `${EXAMPLES.rate}; 10,000 units/day`, ({ items }) => {
-  const read = items.map((item) => parseRate(item));
-  return read.length > 0 && read.every((r) => r !== null) ? (read as Rate[]) : null;
+/** A quota over time, or one of size: `100 GB`, `3 connections`. */
+export const quota = kind<Rate | Amount>('quota', `${EXAMPLES.rate}, or 100 GB`, ({ inline }) => {
+  const written = lastResult(inline);
+  const size = parseRate(written) ?? parseAmount(written);
+  return size?.kind === 'amount' && (size.per !== null || size.unit === '') ? null : size;
 });
+/** Pieces between semicolons, each a rate; a piece without a number is a remark about the one before it. */
+export const rates: Kind<readonly Rate[]> = {
+  ...kind<readonly Rate[]>('rates', `${EXAMPLES.rate}; 10,000 units/day`, ({ items }) => {
+    const read = items.map((item) => parseRate(item));
+    return read.some((r) => r !== null) && read.every((r, i) => r !== null || i > 0 && !/\d/.test(items[i]!)) ? read.filter((r) => r !== null) : null;
+  }),
+  explain: ({ items }) => {
+    const bad = items.length > 1 ? items.find((item, i) => parseRate(item) === null && (i === 0 || /\d/.test(item))) : undefined;
+    return bad === undefined ? null : `"${bad}" is no rate; pieces between semicolons are read one by one, for example: ${EXAMPLES.rate}; 10,000 units/day`;
+  },
+};
 
 export const money = kind<Money>('money', EXAMPLES.money, ({ inline }) => parseMoney(lastResult(inline)));
 export const amount = kind<Amount>('amount', EXAMPLES.amount, ({ inline }) => parseAmount(inline));
@@ -122,7 +134,7 @@ export interface Backoff {
 
 /** `exponential, 500 ms to 8 s, full jitter`; `fixed 1 s`; `Retry-After`; `none`. */
 export const backoff = kind<Backoff>('backoff', 'exponential, 500 ms to 8 s, full jitter', ({ inline }) => {
-  if (/^(?:none|keiner?)$/i.test(inline)) return { strategy: 'fixed', firstMs: 0, maxMs: 0, jitter: false };
+  if (/^(?:none|keiner?)\b/i.test(inline)) return { strategy: 'fixed', firstMs: 0, maxMs: 0, jitter: false };
   const jitter = /\bjitter\b/i.test(inline);
   const strategy = /\bexponen/i.test(inline) ? 'exponential' : /\blinear\b/i.test(inline) ? 'linear' : /\b(?:fixed|constant|fest)\b/i.test(inline) ? 'fixed' : null;
   for (const piece of inline.split(/[,;(]/)) {
@@ -139,7 +151,7 @@ export const backoff = kind<Backoff>('backoff', 'exponential, 500 ms to 8 s, ful
 export const RETRIED_BY = ['SDK', 'we', 'none'] as const;
 export type RetriedBy = (typeof RETRIED_BY)[number];
 
-export const retriedBy = kind<RetriedBy>('retriedBy', 'we', ({ inline }) => {
+export const retriedBy = kind<RetriedBy>('retriedBy', RETRIED_BY.join(', '), ({ inline }) => {
   if (/^SDK\b/i.test(inline)) return 'SDK';
   if (/^(?:we|us|ours?|our own)\b/i.test(inline)) return 'we';
   return /^(?:none|nobody|no one)\b/i.test(inline) ? 'none' : null;

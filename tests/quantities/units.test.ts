@@ -15,9 +15,9 @@ describe('durations', () => {
     ['100 µs', 0.1], ['2 weeks', 1_209_600_000], ['5\u00a0s', 5000], ['5\u202fs', 5000], ['24-hour', 86_400_000], ['three days', 259_200_000], ['0 s', 0], ['10 s.', 10_000],
   ])('%j is %d ms', (text, ms) => expect(parseDuration(text)).toMatchObject({ kind: 'duration', ms, calendar: false, note: '' }));
   test.each([
-    ['≈ 5 s', 'about', ''], ['within 20 s', 'at-most', ''], ['5 s (read)', null, '(read)'], ['5 s, unverified', null, ', unverified'], ['5 s per attempt', null, 'per attempt'], ['5 s for uploads', null, 'for uploads'], ['5 s; see 7.P.1.6', null, '; see 7.P.1.6'],
+    ['≈ 5 s', 'about', ''], ['within 20 s', 'at-most', ''], ['5 s (read)', null, '(read)'], ['5 s, unverified', null, ', unverified'], ['5 s per attempt', null, 'per attempt'], ['5 s for uploads', null, 'for uploads'], ['5 s; see 7.P.1.6', null, '; see 7.P.1.6'], ['5 s, part 5 of the architecture document', null, ', part 5 of the architecture document'], ['5 s; agreed in ADR-014 in week 9', null, '; agreed in ADR-014 in week 9'], ['5 s for 3.4 and D-9', null, 'for 3.4 and D-9'],
   ])('%j keeps qualifier and note', (text, qualifier, note) => expect(parseDuration(text)).toMatchObject({ ms: text.includes('20') ? 20_000 : 5000, qualifier, note, text }));
-  test.each(['', '5', '5 m', '3.4', 'soon', '5 s, 10 s for uploads', '5 s 10 s', '5 parsecs', '3-D', '5 s for 3 attempts', '1-2 s', 's', 'P', 'PT', '02:00', '5s5'])('%j is none', (text) => expect(parseDuration(text)).toBeNull());
+  test.each(['', '5', '5 m', '3.4', 'soon', '5 s, 10 s for uploads', '5 s 10 s', '5 parsecs', '3-D', '5 s for 3 attempts', '5 s, part 5, 10 s for uploads', '1-2 s', 's', 'P', 'PT', '02:00', '5s5'])('%j is none', (text) => expect(parseDuration(text)).toBeNull());
   test('months and years are nominal', () => {
     expect(parseDuration('1 month')).toMatchObject({ ms: 30 * 86_400_000, calendar: true });
     expect(parseDuration('2 Jahre')).toMatchObject({ ms: 730 * 86_400_000, calendar: true });
@@ -44,7 +44,7 @@ describe('rates', () => {
     const rate = parseRate(text) as AmountRate;
     expect([rate.kind, rate.amount.toString(), rate.unit, period(rate.per), rate.scope]).toEqual(['rate', amount, unit, per, scope]);
   });
-  test.each([['unlimited', 'unlimited'], ['Unbegrenzt', 'unlimited'], ['not published', 'unpublished'], ['none published', 'unpublished'], ['No published limit for webhooks', 'unpublished'], ['not published, unverified', 'unpublished'], ['nicht veröffentlicht', 'unpublished']])('%s is %s', (text, kind) => expect(parseRate(text)).toEqual({ kind, text }));
+  test.each([['unlimited', 'unlimited'], ['Unbegrenzt', 'unlimited'], ['not published', 'unpublished'], ['none published', 'unpublished'], ['No published limit for webhooks', 'unpublished'], ['not published, unverified', 'unpublished'], ['nicht veröffentlicht', 'unpublished'], ['no published limit found (unverified)', 'unpublished'], ['no limit was found at the provider', 'unpublished']])('%s is %s', (text, kind) => expect(parseRate(text)).toEqual({ kind, text }));
   test.each(['', '100', '5 s', '100 concurrent requests', 'fast', '10 per', '100 requests per 0 s', '100/s and 5/min', 'unlimited 5/s'])('%j is none', (text) => expect(parseRate(text)).toBeNull());
   test('exact conversions', () => {
     const rate = parseRate('100 requests per minute') as AmountRate;
@@ -104,8 +104,9 @@ describe('thresholds', () => {
     ['no event for 30 min', 'event', '=', '0', 1_800_000], ['failed payments > 20 in 5 min', 'failed payments', '>', '20', 300_000], ['P95 latency exceeds 800 ms', 'P95 latency', '>', '800 ms', null],
     ['Fehlerrate über 5 % für 10 Minuten', 'Fehlerrate', '>', '5 %', 600_000], ['cost > EUR 100 a month', 'cost', '>', '100 EUR', null], ['requests > 100/s for 5 min', 'requests', '>', '100 per 1×s', 300_000],
     ['error rate over 5 minutes > 2 %', 'error rate', '>', '2 %', 300_000], ['availability < 99.5 %', 'availability', '<', '99.5 %', null], ['oldest message older than 10 min', 'oldest message', '>', '600000 ms', null],
+    ['no finished plan at 06:15', 'finished plan', '=', '0', null], ['sync not finished by 05:00 Europe/Amsterdam', 'sync', '=', '0', null], ['Abgleich nicht fertig um 5:00', 'Abgleich', '=', '0', null],
   ])('%j', (text, ...expected) => expect(show(text)).toEqual(expected));
-  test.each(['', 'high error rate', '> 5 s', 'P95', 'P95 > slow', '5 s', 'a > b'])('%j is none', (text) => expect(parseThreshold(text)).toBeNull());
+  test.each(['', 'high error rate', '> 5 s', 'P95', 'P95 > slow', '5 s', 'a > b', 'no plan at noon', 'sync not finished at 25:00', 'finished by 05:00'])('%j is none', (text) => expect(parseThreshold(text)).toBeNull());
 });
 
 describe('amounts, counts, percentages, headroom', () => {

@@ -125,3 +125,14 @@ describe('facts/credential', () => {
     ['Anthropic', 'ANTHROPIC_CLIENT_SECRET', ['Unexpected variable ANTHROPIC_CLIENT_SECRET: Anthropic has no OAuth clients']],
   ])('%s: %s', (service, name, messages) => expect(found('facts/credential', service, variable(name))).toEqual(messages));
 });
+
+describe('facts/sdk-retries', () => {
+  const again = 'Unexpected own retries: @slack/bolt itself retries 10 times, so 3 × 11 = 33 calls';
+  test.each([
+    ['function of the official SDK', [again]],
+    ['`@slack/bolt`', [again]],
+    ['a function of ours', []],
+    ['a plain HTTP call, no Slack SDK', []],
+    ['the SDK, whose retries are off: SDK retries 0', []],
+  ])('%s', (verifier, messages) => expect(found('facts/sdk-retries', 'Slack', ['function of the official SDK', verifier])).toEqual(messages));
+});

@@ -23,6 +23,9 @@ describe('numbers/slo', () => {
     ['| Kitchen list | p95 1 s |', []],
     ['| Checkout | 99.9 % |', []],
   ])('%s', (row, expected) => expect(messages('numbers/slo', [], [['| Checkout, our part included | p95 4 s |', row]])).toEqual(expected));
+  test('a reason below the table, and a promise that speaks of one operation', () => {
+    expect(found('numbers/slo', payment, ['| payment page | 250 ms | 1.4 s | 4.8 s |', '| payment page | 250 ms | 1.4 s | 4.8 s |\n\nThe objective of 4 s holds nevertheless: fewer than 5 % repeat.'])).toEqual([]);
+  });
   test('an answer later than Section 4 wants it', () => {
     expect(found('numbers/slo', ['**Acknowledge Within:** 2 s\n**Deduplication Key:** `event.id`', '**Acknowledge Within:** 5 s\n**Deduplication Key:** `event.id`'])).toEqual(['Unexpected answer to Stripe within 5 s, expected 2 s as Section 4 says']);
   });
@@ -49,4 +52,25 @@ describe('numbers/budget', () => {
     const settled: Edit[] = ['D-1', 'D-2', 'D-3'].map((id) => [right.split('\n').find((row) => row.startsWith(`| ${id} |`))!, '']);
     expect(messages('numbers/budget', settled, [['Payments: fees by transaction, at most EUR 9,000. Mail: EUR 60. Sign-in: EUR 0.', line]])).toEqual(expected);
   });
+});
+
+describe('numbers/quota', () => {
+  const rows = (from: string, to: string) => found('numbers/quota', [from, to]);
+  const row = right.split('\n').find((line) => /^\| [^|]+\| 100 requests per second/.test(line))!;
+  test.each([
+    ['| index size | 100 GB [^stripe] | 120 GB | −20 % |', ['Unexpected demand of 120 GB against a limit of 100 GB: 1.2 times the quota']],
+    ['| index size | 100 GB [^stripe] | 40 GB | 50 % |', ['Unexpected headroom 50 %: (100 GB − 40 GB) ÷ 100 GB = 60 %']],
+    ['| connections | 20 connections [^stripe] | 1 connection | 95 % |', []],
+    ['| records | 10 M records [^stripe] | 40 GB | 50 % |', []],
+    ['| records | open (D-1) | 40 GB | open (D-1) |', []],
+  ])('%s', (to, messages) => expect(rows(row, to)).toEqual(messages));
+});
+
+describe('numbers/alert-beyond-timeout', () => {
+  const alert = right.split('\n').find((line) => /^\| .*[Pp]9\d.*> /.test(line))!;
+  test.each([
+    ['P95 latency of calls > 1 h for 5 min', 1],
+    ['P95 of `case_delay_seconds` > 1 h for 5 min', 0],
+    ['age of the oldest event > 1 h for 5 min', 0],
+  ])('%s', (condition, count) => expect(found('numbers/alert-beyond-timeout', [alert, `| ${condition} | page |`])).toHaveLength(count));
 });

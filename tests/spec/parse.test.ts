@@ -63,6 +63,30 @@ describe('the way people write', () => {
     const row = part?.state === 'given' ? valueOf(part.fields.timeouts)![0]! : undefined;
     expect([valueOf(row!.operation), valueOf(row!.total)!.ms]).toEqual(['Prüfung a|b 🎉', 12_000]);
   });
+  const limits = (value: string) => {
+    const part = read(text.replace('100 requests per second; 10,000 units/day', value)).services[0]!.parts.api;
+    const leaf = part?.state === 'given' ? part.fields.rateLimits : undefined;
+    return leaf?.state === 'stated' ? leaf.value.map((r) => r.text) : leaf?.state === 'unreadable' ? leaf.problem ?? 'unreadable' : leaf;
+  };
+  test('remarks without numbers may follow a rate, and what is no rate is named', () => {
+    expect(limits('100 requests per second; each key has its own')).toEqual(['100 requests per second']);
+    expect(limits('no limit read at the provider (unverified)')).toEqual(['no limit read at the provider (unverified)']);
+    expect(limits('100 requests per second; we send 10 mails')).toBe('"we send 10 mails" is no rate; pieces between semicolons are read one by one, for example: 100 requests per second; 10,000 units/day');
+    expect(limits('each key has its own; 100 requests per second')).toBe('"each key has its own" is no rate; pieces between semicolons are read one by one, for example: 100 requests per second; 10,000 units/day');
+    expect(limits('soon')).toBe('unreadable');
+  });
+  test('a value that waits for a decision', () => {
+    const part = read(text.replace('| EUR 2,100 |', '| open (D-1) |')).services[0]!.parts.cost;
+    const row = part?.state === 'given' ? valueOf(part.fields.estimate)![0]! : undefined;
+    expect(row!.monthly).toMatchObject({ state: 'not-applicable', reason: 'open (D-1)', decision: 'D-1' });
+  });
+  test.each([
+    ['[^a]: Stripe, prices from 2023-04-10. https://stripe.com/2022-01-01 (checked 2026-11-20)', '2026-11-20'],
+    ['[^a]: Stripe, prices. https://stripe.com (checked 2026-11-20; valid from 2026-12-01)', '2026-11-20'],
+    ['[^a]: Stripe, Preise vom 2023-04-10. https://stripe.com (abgerufen am 2026-11-20)', '2026-11-20'],
+    ['[^a]: Stripe, prices from 2023-04-10. https://stripe.com 2026-11-20', '2026-11-20'],
+    ['[^a]: Stripe, prices. https://stripe.com/2022-01-01', null],
+  ])('%s was checked %s', (note, checked) => expect(read(`${text}\n${note}\n`).references!.notes.at(-1)!.checked).toBe(checked));
   test('a wrapped line belongs to its field', () => {
     expect(field(text.replace('what the features get from it', 'what the features\nget from it'))).toBe('what the features get from it');
   });

@@ -60,7 +60,7 @@ describe('a section or part that is removed is reported', () => {
 
 describe('the rows of each table are read', () => {
   test.each([
-    ['| we |', '| somebody |', 'Unexpected value "somebody" of "Retried by" in row 1 of 7.P.1.6 "Retry Strategy", expected a value such as: we'],
+    ['| we |', '| somebody |', 'Unexpected value "somebody" of "Retried by" in row 1 of 7.P.1.6 "Retry Strategy", expected a value such as: SDK, we, none'],
     ['| 12 s |', '| soon |', 'Unexpected value "soon" of "Total" in row 1 of 7.P.1.6 "Timeout Configuration", expected a value such as: 5 s'],
     ['| Attempts |', '| Tries |', 'Unexpected value of 7.P.1.6 "Retry Strategy": missing column Attempts; expected the columns Operation | Attempts | Backoff | Retried errors | Retried by'],
   ])('%s → %s', (right, wrong, message) => {

@@ -2,7 +2,9 @@ import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 import { isChecked, pairs, proseOf } from './pairs.ts';
 
-const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\bmax(?:Network)?Retries\s*[:=]?\s*0\b|\bwithout the SDK\b|\bno SDK\b/i;
+const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\bmax(?:Network)?Retries\s*[:=]?\s*0\b|\b(?:without|no|not|nor|ohne|kein)\b[^.|,;]{0,20}\bSDK\b|\b(?:plain|own|raw) HTTP\b|\bHTTP client of our own\b/i;
+/** Where the provider's SDK takes part in the calls. */
+const USES = /\bSDK\b|\bclient library\b|\bBibliothek\b/i;
 
 export const sdkRetries: Rule = {
   id: 'facts/sdk-retries',
@@ -12,11 +14,14 @@ export const sdkRetries: Rule = {
     for (const { service, sheet } of pairs(spec, catalog)) {
       const { resilience } = service.parts;
       if (resilience?.state !== 'given' || !sheet.sdk?.retries || !isChecked(sheet, 'sdk')) continue;
-      const said = proseOf(spec, service).some((run) => OFF.test(run.text));
+      const said = proseOf(spec, service).map((run) => run.text);
+      // Who calls plain HTTP, or a library of another language, has no retries beneath.
+      const beneath = said.some((text) => USES.test(text) || /[^a-z]/.test(sheet.sdk!.package) && text.includes(sheet.sdk!.package)) && !said.some((text) => OFF.test(text));
+      if (!beneath) continue;
       for (const row of valueOf(resilience.fields.retry) ?? []) {
         const attempts = valueOf(row.attempts)?.value ?? 1;
         const calls = attempts * (sheet.sdk.retries + 1);
-        if (valueOf(row.by) === 'we' && attempts > 1 && !said) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
+        if (valueOf(row.by) === 'we' && attempts > 1) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
       }
     }
   },

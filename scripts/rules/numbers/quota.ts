@@ -1,4 +1,4 @@
-import { compareRates, headroomOf, perDay, Ratio } from '../../quantities/index.ts';
+import { headroomOf, perDay, Ratio, type Amount, type Rate } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 import { isDecision } from './cost-sum.ts';
@@ -12,11 +12,11 @@ export const quota: Rule = {
       const field = service.parts.cost?.state === 'given' ? service.parts.cost.fields.quota : undefined;
       for (const row of valueOf(field) ?? []) {
         const [limit, demand, headroom] = [valueOf(row.limit), valueOf(row.demand), valueOf(row.headroom)];
-        if (limit?.kind !== 'rate' || demand?.kind !== 'rate') continue;
-        const left = headroomOf(perDay(demand), perDay(limit));
-        if (left === null) continue;
-        const exceeded = compareRates(demand, limit) > 0;
-        const times = perDay(demand).div(perDay(limit)).format(1, { grouped: true });
+        const sizes = limit && demand && comparable(limit, demand);
+        const left = sizes && headroomOf(sizes.demand, sizes.limit);
+        if (!limit || !demand || !sizes || !left) continue;
+        const exceeded = sizes.demand.cmp(sizes.limit) > 0;
+        const times = sizes.demand.div(sizes.limit).format(1, { grouped: true });
         if (exceeded && !isDecision(spec, service, /quota|limit|demand|requests|calls|\d ?\/ ?(?:s|min|h|day)\b/i)) {
           yield { at: row.demand.at, message: `Unexpected demand of ${demand.text} against a limit of ${limit.text}: ${times} times the quota`, advice: 'Make it a row of 7.0 that names the service: ask for a higher quota, or change the plan.' };
         }
@@ -27,3 +27,11 @@ export const quota: Rule = {
     }
   },
 };
+
+/** Both as numbers of one unit: rates a day, or sizes that count the same thing. */
+function comparable(limit: Rate | Amount, demand: Rate | Amount): { limit: Ratio; demand: Ratio } | null {
+  if (limit.kind === 'rate' && demand.kind === 'rate') return { limit: perDay(limit), demand: perDay(demand) };
+  const counted = (size: Amount) => size.unit.toLowerCase().replace(/s$/, '');
+  if (limit.kind === 'amount' && demand.kind === 'amount' && counted(limit) === counted(demand)) return { limit: limit.value, demand: demand.value };
+  return null;
+}

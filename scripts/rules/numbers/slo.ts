@@ -19,9 +19,10 @@ export const slo: Rule = {
     for (const { service, own } of calls) {
       const features = supported(service);
       for (const objective of objectives.filter(({ feature }) => features.includes(feature.number))) {
-        for (const { name, timeout } of own) {
+        const named = own.filter(({ name }) => serves(name, objective));
+        for (const { name, timeout } of features.length > 1 || named.length > 0 ? named : own) {
           const total = valueOf(timeout.total)!;
-          if (total.ms <= objective.ms || BACKGROUND.test(name) || isApart(objective) || features.length > 1 && !serves(name, objective) || isSpokenOf(spec, service, objective.ms)) continue;
+          if (total.ms <= objective.ms || BACKGROUND.test(name) || isApart(objective) || isSpokenOf(spec, service, objective.ms)) continue;
           yield {
             at: timeout.total.at,
             message: `Unexpected total ${formatDuration(total.ms)} of "${name}", expected at most the ${objective.text} that feature ${objective.feature.number} promises`,
@@ -51,7 +52,7 @@ function supported({ parts }: Service): readonly string[] {
   return parts.overview?.state === 'given' ? (valueOf(parts.overview.fields.features) ?? []) : [];
 }
 
-/** Of a service with several features an operation serves the one that its name, or the line of the promise, speaks of. */
+/** An operation serves a promise that its name speaks of. Where none does, a service of one feature keeps it with all of them. */
 function serves(operation: string, { feature, line }: Objective): boolean {
   const known = new Set([...wordsOf(feature.title), ...wordsOf(line)]);
   return wordsOf(operation).some((word) => known.has(word));
@@ -59,7 +60,7 @@ function serves(operation: string, { feature, line }: Objective): boolean {
 
 /** The objective stands in the service's section or in 7.0, so somebody has thought about it. */
 function isSpokenOf(spec: Section7, service: Service, ms: number): boolean {
-  return spec.prose.some((run) => (run.service === service.index && run.field !== 'timeouts' && run.field !== 'alerts' || run.section === '7.0')
+  return spec.prose.some((run) => (run.service === service.index && (run.kind !== 'cell' || run.field !== 'timeouts' && run.field !== 'alerts') || run.section === '7.0')
     && /\b(?:SLO|objective|target|p9\d|promise|Ziel|budget)/i.test(run.source)
     && findQuantities(run.text).some(({ value }) => value.kind === 'duration' && value.ms === ms));
 }

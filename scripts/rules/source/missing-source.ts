@@ -29,7 +29,7 @@ export const missingSource: Rule = {
 function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unknown>, where: string): Iterable<Finding> {
   const columns = (field.kind as { columns?: Columns }).columns;
   if (!columns) {
-    if (field.fact && leaf.sources.length === 0 && !leaf.unverified && !isUnpublished(leaf.value)) yield finding(leaf.at, where);
+    if (field.fact && leaf.sources.length === 0 && !leaf.unverified && !isOurs(leaf) && !isUnpublished(leaf.value)) yield finding(leaf.at, where);
     return;
   }
   const rows = leaf.value as readonly Cells[];
@@ -39,10 +39,14 @@ function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unk
   for (const row of rows) {
     const facts = Object.entries(columns).filter(([, column]) => field.fact || column.fact).map(([c]) => row[c]!);
     if (!facts.some((c) => c.state === 'stated')) continue;
-    const covered = Object.keys(columns).some((c) => sourcesOf(row[c]!) > 0 || unverifiedIn(row[c]!));
+    const covered = Object.keys(columns).some((c) => sourcesOf(row[c]!) > 0 || unverifiedIn(row[c]!) || isOurs(row[c]!));
     if (!covered) yield finding(row.at, where);
   }
 }
+
+/** A price or quota that the project's own documents state or a contract of ours fixes: they are the source, and the reader finds it there. */
+const OURS = /\b(?:architecture document|Architekturdokument|(?:Section|Abschnitt) [3-6](?:\.\d+)*|our (?:own )?contract|unser Vertrag)\b/i;
+const isOurs = (leaf: Leaf<unknown>) => leaf.state === 'stated' && OURS.test(leaf.text);
 
 /** "Not published" is a remark about the provider that no source can prove. */
 function isUnpublished(value: unknown): boolean {

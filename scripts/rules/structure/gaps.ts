@@ -57,8 +57,8 @@ function missingSection(number: string, at: Span): Gap {
   return missing('missing-section', at, `section "### ${number} ${SECTIONS.find((s) => s.number === number)!.title}"`);
 }
 
-function mustApply(what: string, at: Span): Gap {
-  return { kind: 'must-apply', at, message: `Unexpected "Not applicable" for ${what}, expected a value` };
+function mustApply(what: string, at: Span, written = 'Not applicable'): Gap {
+  return { kind: 'must-apply', at, message: `Unexpected "${/^(?:[–—-]|n\/a)$/i.test(written) ? written : 'Not applicable'}" for ${what}, expected a value`, advice: 'A value that waits for a decision is written "open (D-1)", with the row of 7.0.' };
 }
 
 function* decisionGaps({ decisions, headingAt }: Section7): Iterable<Gap> {
@@ -112,7 +112,7 @@ function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Writte
     if (!leaf) yield { ...missing('missing-field', headingAt, `field ${where}`), advice: adviceFor(field) };
     else if (leaf.state === 'unreadable') yield unreadable(leaf, where, field.orNot);
     else if (leaf.state === 'not-applicable') {
-      if (!field.orNot) yield mustApply(where, leaf.at);
+      if (!field.orNot && leaf.decision === undefined) yield mustApply(where, leaf.at);
     } else {
       const { columns } = field.kind as Kind<unknown> & { columns?: Record<string, Column<unknown>> };
       if (!columns) continue;
@@ -129,7 +129,7 @@ function* rowGaps(rows: readonly { readonly at: Span }[], columns: Readonly<Reco
       const cell = (row as unknown as Record<string, Leaf<unknown>>)[key]!;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;
       if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, orNot);
-      else if (cell.state === 'not-applicable' && !column.optional) yield mustApply(where, cell.at);
+      else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined) yield mustApply(where, cell.at, cell.reason);
     }
   }
 }

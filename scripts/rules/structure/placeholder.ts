@@ -1,3 +1,4 @@
+import type { ProjectContext } from '../../project/types.ts';
 import type { Prose } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 
@@ -12,12 +13,22 @@ export const placeholder: Rule = {
   id: 'structure/placeholder',
   severity: 'error',
   summary: 'A placeholder is a question that nobody answered.',
-  *check({ spec }): Iterable<Finding> {
+  *check({ spec, project }): Iterable<Finding> {
     for (const run of spec.prose) {
-      for (const match of run.text.matchAll(PLACEHOLDER)) yield finding(run, match[0], match.index);
+      for (const match of run.text.matchAll(PLACEHOLDER)) {
+        if (!isQuoted(run.text, match.index, match[0].length, project)) yield finding(run, match[0], match.index);
+      }
     }
   },
 };
+
+/** The documents write a name with braces themselves, `kv/{env}/{service}/{vendor}`: the section keeps it. */
+function isQuoted(text: string, index: number, length: number, project: ProjectContext | null): boolean {
+  if (text[index] !== '{' || !project) return false;
+  const start = text.lastIndexOf(' ', index) + 1;
+  const name = /^[\w./:{}-]+/.exec(text.slice(start))?.[0] ?? '';
+  return name.length > length && project.files.some((file) => file.text.includes(name));
+}
 
 function finding(run: Prose, text: string, index: number): Finding {
   return {
