@@ -1,23 +1,28 @@
 import type { ProjectContext } from '../project/types.ts';
-import { Ratio, formatMoney, type Money } from '../quantities/index.ts';
+import { formatMoney, ZERO, type Money, type Ratio } from '../quantities/index.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
-import { CATEGORIES } from './format.ts';
+import { CATEGORIES, type SERVICE_PARTS } from './format.ts';
 import { valueOf } from './kinds.ts';
-import type { Section7, Service } from './model.ts';
+import type { Field, Prose, Section7, Service } from './model.ts';
+import { isTotal } from './totals.ts';
 
 /** What is in a Section 7, counted from the file. Nothing is claimed that the file does not hold. */
 export interface Summary {
   readonly file: string;
   readonly errors: number;
   readonly warnings: number;
+  /** Findings that a comment of the document disables. */
+  readonly disabled: number;
   readonly categories: readonly { readonly code: string; readonly name: string; readonly services: readonly { readonly section: string; readonly name: string; readonly status: string | null }[] }[];
   readonly features: { readonly total: number | null; readonly withServices: number; readonly withoutNeed: number };
   readonly webhooks: { readonly signed: number; readonly unsigned: number; readonly none: number };
   readonly decisions: readonly string[];
   readonly footnotes: number;
   readonly unverified: number;
-  /** Sum of the readable monthly costs, by currency; lines without a cost are counted apart. */
-  readonly costs: readonly { readonly currency: string; readonly monthly: string }[];
+  /** Where they stand: the number of a service, or of another section. */
+  readonly unverifiedIn: readonly { readonly section: string; readonly count: number }[];
+  /** Sum of the readable monthly costs, by currency, and of the services' own monthly budgets; lines without a cost are counted apart. */
+  readonly costs: readonly { readonly currency: string; readonly monthly: string; readonly budget: string | null; readonly exceeded: boolean }[];
   readonly linesWithoutCost: number;
   readonly sections: readonly string[];
 }
@@ -26,10 +31,12 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
   const rows = valueOf(section.registry?.fields.coverage) ?? [];
   const needsNone = rows.filter((row) => valueOf(row.services)?.length === 0);
   const { costs, without } = costsOf(section.services);
+  const marked = section.prose.filter((p) => /\bunverified\b/i.test(p.source));
   return {
     file: result.file,
     errors: result.errors,
     warnings: result.warnings,
+    disabled: result.disabled.length,
     categories: section.categories.map(({ code, services }) => ({
       code,
       name: CATEGORIES[code],
@@ -39,7 +46,8 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
     webhooks: webhooksOf(section.services),
     decisions: (section.decisions?.rows ?? []).map((row) => `${valueOf(row.id) ?? '?'} ${valueOf(row.decision) ?? ''}`.trim()),
     footnotes: section.references?.notes.length ?? 0,
-    unverified: section.prose.filter((p) => /\bunverified\b/i.test(p.source)).length,
+    unverified: marked.length,
+    unverifiedIn: byPlace(section, marked),
     costs,
     linesWithoutCost: without,
     sections: [section.decisions, section.overview, section.infrastructure, section.registry, section.security, ...section.categories, section.testing, section.operations, section.references]
@@ -55,25 +63,50 @@ function webhooksOf(services: readonly Service[]): Summary['webhooks'] {
   let [signed, unsigned, none] = [0, 0, 0];
   for (const { parts } of services) {
     if (parts.webhook?.state !== 'given') none++;
-    else if (parts.webhook.fields.signature?.state === 'stated') signed++;
+    else if (isSigned(parts.webhook.fields.signature)) signed++;
     else unsigned++;
   }
   return { signed, unsigned, none };
 }
 
+/** A table whose algorithm is "none, a shared token" verifies no signature. */
+function isSigned(signature: Field<typeof SERVICE_PARTS.webhook.fields.signature>): boolean {
+  return (valueOf(signature) ?? []).some((row) => !/^(?:none|no\b|[–—-]|kein|shared (?:secret|token)|basic)/i.test(valueOf(row.algorithm) ?? '–'));
+}
+
+function byPlace(section: Section7, marked: readonly Prose[]): Summary['unverifiedIn'] {
+  const counts = new Map<string, number>();
+  for (const { service, section: number } of marked) {
+    const place = service === null ? number.split('.').slice(0, 2).join('.') : section.services[service]!.number;
+    counts.set(place, (counts.get(place) ?? 0) + 1);
+  }
+  return [...counts].map(([place, count]) => ({ section: place, count }));
+}
+
+type Sums = Map<string, Ratio>;
+
 function costsOf(services: readonly Service[]): { costs: Summary['costs']; without: number } {
-  const sums = new Map<string, Ratio>();
+  const [costs, budgets]: [Sums, Sums] = [new Map(), new Map()];
+  const add = (sums: Sums, { currency, amount }: Money) => currency !== null && sums.set(currency, (sums.get(currency) ?? ZERO).add(amount));
   let without = 0;
   for (const { parts } of services) {
-    const estimate = parts.cost?.state === 'given' ? parts.cost.fields.estimate : undefined;
-    for (const row of valueOf(estimate) ?? []) {
-      if (/^(?:total|sum|summe)\b/i.test(valueOf(row.driver) ?? '')) continue;
-      const money: Money | undefined = valueOf(row.monthly);
-      if (money?.currency) sums.set(money.currency, (sums.get(money.currency) ?? Ratio.of(0n)).add(money.amount));
+    const part = parts.cost?.state === 'given' ? parts.cost.fields : undefined;
+    for (const row of valueOf(part?.estimate) ?? []) {
+      if (isTotal(row.driver)) continue;
+      const money = valueOf(row.monthly);
+      if (money?.currency) add(costs, money);
       else if (!money?.free) without++;
     }
+    const budget = valueOf(part?.budget);
+    if (budget && (budget.period === null || budget.period.unit === 'month')) add(budgets, budget);
   }
-  return { costs: [...sums].map(([currency, amount]) => ({ currency, monthly: formatMoney(amount, currency) })), without };
+  return {
+    costs: [...costs].map(([currency, amount]) => {
+      const budget = budgets.get(currency);
+      return { currency, monthly: formatMoney(amount, currency), budget: budget ? formatMoney(budget, currency) : null, exceeded: budget !== undefined && amount.cmp(budget) > 0 };
+    }),
+    without,
+  };
 }
 
 const counted = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
@@ -81,16 +114,17 @@ const counted = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`
 export function describeSummary(s: Summary): string {
   const count = s.categories.reduce((n, c) => n + c.services.length, 0);
   const verdict = s.errors === 0 ? (s.warnings === 0 ? 'no findings' : `no errors, ${counted(s.warnings, 'warning')}`) : `${counted(s.errors, 'error')}, ${counted(s.warnings, 'warning')}: not complete`;
+  const disabled = s.disabled > 0 ? `, ${s.disabled} disabled by comments` : '';
   const lines = [
-    `Section 7 in ${s.file}: ${verdict}`,
+    `Section 7 in ${s.file}: ${verdict}${disabled}`,
     `Services: ${count}`,
     ...s.categories.map((c) => `- ${c.name}: ${c.services.map((x) => `${x.name} (${x.section}, ${x.status ?? 'no status'})`).join(', ') || 'none'}`),
     `Features: ${s.features.withServices} with services, ${s.features.withoutNeed} without need${s.features.total === null ? '' : `, of ${s.features.total} in Section 3`}`,
     `Webhooks: ${s.webhooks.signed} with a signature, ${s.webhooks.unsigned} without, ${counted(s.webhooks.none, 'service')} without webhooks`,
     `Open decisions: ${s.decisions.length}`,
     ...s.decisions.map((d) => `- ${d}`),
-    `Monthly cost: ${s.costs.map((c) => c.monthly).join(' + ') || 'none stated'}${s.linesWithoutCost > 0 ? `; ${counted(s.linesWithoutCost, 'line')} without a cost` : ''}`,
-    `Sources: ${counted(s.footnotes, 'footnote')}; ${counted(s.unverified, 'statement')} marked unverified`,
+    `Monthly cost: ${s.costs.map((c) => `${c.monthly}${c.budget === null ? '' : ` of ${c.budget} budgeted${c.exceeded ? ' (EXCEEDED)' : ''}`}`).join(' + ') || 'none stated'}${s.linesWithoutCost > 0 ? `; ${counted(s.linesWithoutCost, 'line')} without a cost` : ''}`,
+    `Sources: ${counted(s.footnotes, 'footnote')}; ${counted(s.unverified, 'statement')} marked unverified${s.unverified > 0 ? ` (${s.unverifiedIn.map((p) => `${p.section}: ${p.count}`).join(', ')})` : ''}`,
     `Sections: ${s.sections.join(', ')}`,
   ];
   return `${lines.join('\n')}\n`;

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
-import { operations } from './budgets.ts';
+import { longestCall } from './budgets.ts';
 
 /** How late or old something is: no duration of one call. */
 const PIPELINE = /delay|\blag\b|_lag|\bage\b|_age|fresh|end[- _]to[- _]end|e2e|queue|wait|since|until|backlog|Verzögerung|Alter|Rückstand/i;
@@ -12,7 +12,7 @@ export const alertBeyondTimeout: Rule = {
   summary: 'An alert on a latency above every total timeout can never fire.',
   *check({ spec }) {
     for (const service of spec.services) {
-      const longest = Math.max(...operations(service).map(({ timeout }) => valueOf(timeout.total)?.ms ?? Infinity));
+      const longest = longestCall(service);
       const alerts = service.parts.monitoring?.state === 'given' ? service.parts.monitoring.fields.alerts : undefined;
       for (const row of valueOf(alerts) ?? []) {
         const condition = valueOf(row.condition);

@@ -1,6 +1,7 @@
 import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Service } from '../../spec/model.ts';
+import { isTotal } from '../../spec/totals.ts';
 import type { Span } from '../../markdown/types.ts';
 import type { Rule } from '../types.ts';
 import { isDecision } from './cost-sum.ts';
@@ -34,7 +35,7 @@ function plannedBy(service: Service, currency: string): { service: Service; amou
   const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
   const own = valueOf(part?.budget);
   if (own) return own.currency === currency && (own.period === null || own.period.unit === 'month') ? { service, amount: own.amount, at: part!.budget!.at } : null;
-  const rows = (valueOf(part?.estimate) ?? []).filter((row) => !/^(?:total|sum|summe|gesamt)\b/i.test(valueOf(row.driver) ?? ''));
+  const rows = (valueOf(part?.estimate) ?? []).filter((row) => !isTotal(row.driver));
   const costs = rows.flatMap((row) => valueOf(row.monthly) ?? []);
   if (costs.length === 0 || costs.some((cost) => cost.currency !== null && cost.currency !== currency)) return null;
   return { service, amount: costs.reduce<Ratio>((n, cost) => n.add(cost.amount), ZERO), at: part!.estimate!.at };

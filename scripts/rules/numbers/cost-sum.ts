@@ -1,6 +1,7 @@
 import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Section7, Service } from '../../spec/model.ts';
+import { isTotal } from '../../spec/totals.ts';
 import type { Rule } from '../types.ts';
 import { roundsTo } from './cost-line.ts';
 
@@ -12,13 +13,12 @@ export const costSum: Rule = {
     for (const service of spec.services) {
       const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
       const rows = valueOf(part?.estimate) ?? [];
-      const isTotal = (row: (typeof rows)[number]) => /^(?:total|sum|summe|gesamt)\b/i.test(valueOf(row.driver) ?? '');
-      const lines = rows.filter((row) => !isTotal(row)).flatMap((row) => valueOf(row.monthly) ?? []);
+      const lines = rows.filter((row) => !isTotal(row.driver)).flatMap((row) => valueOf(row.monthly) ?? []);
       const currencies = new Set(lines.flatMap((m) => m.currency ?? []));
       if (currencies.size !== 1) continue;
       const [currency] = [...currencies] as [string];
       const sum: Ratio = lines.reduce((n, m) => n.add(m.amount), ZERO);
-      for (const row of rows.filter(isTotal)) {
+      for (const row of rows.filter((row) => isTotal(row.driver))) {
         const stated = valueOf(row.monthly);
         if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
       }

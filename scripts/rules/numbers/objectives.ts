@@ -1,4 +1,6 @@
 import { findQuantities } from '../../quantities/index.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Section7, Service } from '../../spec/model.ts';
 import type { Feature, Place, ProjectContext, Stipulation } from '../../project/types.ts';
 
 /** A time that Sections 3-6 or the architecture document promise for a feature. */
@@ -62,4 +64,16 @@ function featureOf({ text }: Stipulation, features: readonly Feature[]): Feature
   const flow = new Set(wordsOf(text.split(/[|:]|\b(?:after|nach)\b/i)[0]!));
   const sharing = features.filter((f) => wordsOf(f.title).some((word) => flow.has(word)));
   return sharing.length === 1 ? sharing[0] : undefined;
+}
+
+/** Numbers of the features that a service is for. */
+export function supported({ parts }: Service): readonly string[] {
+  return parts.overview?.state === 'given' ? (valueOf(parts.overview.fields.features) ?? []) : [];
+}
+
+/** The objective stands in the service's section or in 7.0, so somebody has thought about it. */
+export function isSpokenOf(spec: Section7, service: Service, ms: number): boolean {
+  return spec.prose.some((run) => (run.service === service.index && (run.kind !== 'cell' || run.field !== 'timeouts' && run.field !== 'alerts') || run.section === '7.0')
+    && /\b(?:SLO|objective|target|p9\d|promise|Ziel|budget)/i.test(run.source)
+    && findQuantities(run.text).some(({ value }) => value.kind === 'duration' && value.ms === ms));
 }

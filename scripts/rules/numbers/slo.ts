@@ -1,10 +1,10 @@
-import { formatDuration, findQuantities } from '../../quantities/index.ts';
+import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Section7, Service } from '../../spec/model.ts';
+import type { Section7 } from '../../spec/model.ts';
 import type { ProjectContext } from '../../project/types.ts';
 import type { Finding, Rule } from '../types.ts';
 import { operations } from './budgets.ts';
-import { acknowledgementsOf, isApart, objectivesOf, wordsOf, type Objective } from './objectives.ts';
+import { acknowledgementsOf, isApart, isSpokenOf, objectivesOf, supported, wordsOf, type Objective } from './objectives.ts';
 
 export const slo: Rule = {
   id: 'numbers/slo',
@@ -48,19 +48,8 @@ function* acknowledgements(spec: Section7, project: ProjectContext): Iterable<Fi
 /** Nobody waits for these. */
 const BACKGROUND = /\b(?:jobs?|nightly|batch|sync\w*|imports?|exports?|reconcil\w*|refunds?|webhooks?|backfill|background|workers?|reports?|poll\w*|status|clean-?up|deletion|nachts|Abgleich|Hintergrund|Abruf)\b/i;
 
-function supported({ parts }: Service): readonly string[] {
-  return parts.overview?.state === 'given' ? (valueOf(parts.overview.fields.features) ?? []) : [];
-}
-
 /** An operation serves a promise that its name speaks of. Where none does, a service of one feature keeps it with all of them. */
 function serves(operation: string, { feature, line }: Objective): boolean {
   const known = new Set([...wordsOf(feature.title), ...wordsOf(line)]);
   return wordsOf(operation).some((word) => known.has(word));
-}
-
-/** The objective stands in the service's section or in 7.0, so somebody has thought about it. */
-function isSpokenOf(spec: Section7, service: Service, ms: number): boolean {
-  return spec.prose.some((run) => (run.service === service.index && (run.kind !== 'cell' || run.field !== 'timeouts' && run.field !== 'alerts') || run.section === '7.0')
-    && /\b(?:SLO|objective|target|p9\d|promise|Ziel|budget)/i.test(run.source)
-    && findQuantities(run.text).some(({ value }) => value.kind === 'duration' && value.ms === ms));
 }

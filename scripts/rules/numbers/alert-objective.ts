@@ -1,0 +1,37 @@
+import { formatDuration } from '../../quantities/index.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Rule } from '../types.ts';
+import { longestCall } from './budgets.ts';
+import { isApart, isSpokenOf, objectivesOf, supported } from './objectives.ts';
+
+export const alertObjective: Rule = {
+  id: 'numbers/alert-objective',
+  severity: 'warning',
+  summary: 'An alert on a latency far above what the features promise rings long after the promise is broken.',
+  *check({ spec, project }) {
+    if (!project) return;
+    const promised = objectivesOf(project).filter((objective) => !isApart(objective));
+    if (promised.length === 0) return;
+    for (const service of spec.services) {
+      const features = supported(service);
+      const own = promised.filter(({ feature }) => features.includes(feature.number));
+      // With several promises the laxest counts: which one an alert is about stays unsaid.
+      const laxest = own.reduce<(typeof own)[number] | undefined>((a, b) => (a && a.ms >= b.ms ? a : b), undefined);
+      if (!laxest || own.length < features.length) continue;
+      const alerts = service.parts.monitoring?.state === 'given' ? valueOf(service.parts.monitoring.fields.alerts) : undefined;
+      for (const { condition } of alerts ?? []) {
+        const alert = valueOf(condition);
+        if (!alert || alert.value.kind !== 'duration' || !/^>=?$/.test(alert.operator) || !LATENCY.test(alert.metric) || alert.value.ms <= laxest.ms || alert.value.ms > longestCall(service) || isSpokenOf(spec, service, laxest.ms)) continue;
+        yield {
+          at: condition.at,
+          message: `Unexpected alert at ${formatDuration(alert.value.ms)}, expected at most the ${laxest.text} that feature ${laxest.feature.number} promises`,
+          advice: `Alert before the promise is broken, or say in ${service.number}.7 or 7.0 why the objective of ${formatDuration(laxest.ms)} holds nevertheless.`,
+          related: [{ message: 'the objective', at: laxest.place }],
+        };
+      }
+    }
+  },
+};
+
+/** The time of one call, as a percentile. */
+const LATENCY = /^p\d\d\b(?!.*(?:delay|lag|age|queue|wait|job|batch|nightly|import|export|sync|webhook|event))/i;
