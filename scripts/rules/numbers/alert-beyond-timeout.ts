@@ -2,6 +2,7 @@ import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 import { operations } from './budgets.ts';
+import { wordsOf } from './objectives.ts';
 
 export const alertBeyondTimeout: Rule = {
   id: 'numbers/alert-beyond-timeout',
@@ -9,13 +10,22 @@ export const alertBeyondTimeout: Rule = {
   summary: 'An alert on a latency above every total timeout can never fire.',
   *check({ spec }) {
     for (const service of spec.services) {
-      const longest = Math.max(...operations(service).map(({ timeout }) => valueOf(timeout.total)?.ms ?? Infinity));
+      const calls = operations(service);
       const alerts = service.parts.monitoring?.state === 'given' ? service.parts.monitoring.fields.alerts : undefined;
       for (const row of valueOf(alerts) ?? []) {
         const condition = valueOf(row.condition);
         if (!condition || !/^p\d\d|latency|response time|duration/i.test(condition.metric) || !/^>=?$/.test(condition.operator) || condition.value.kind !== 'duration') continue;
-        if (Number.isFinite(longest) && condition.value.ms > longest) yield { at: row.condition.at, message: `Unexpected threshold ${formatDuration(condition.value.ms)}: no call of ${service.name} lasts longer than ${formatDuration(longest)}`, advice: 'Alert below the timeout, where users begin to notice.' };
+        const named = measured(calls, condition.metric);
+        const longest = Math.max(...named.map(({ timeout }) => valueOf(timeout.total)?.ms ?? Infinity));
+        if (Number.isFinite(longest) && condition.value.ms > longest) yield { at: row.condition.at, message: `Unexpected threshold ${formatDuration(condition.value.ms)}: no call${named.length < calls.length ? ` "${named.map(({ name }) => name).join('", "')}"` : ''} of ${service.name} lasts longer than ${formatDuration(longest)}`, advice: 'Alert below the timeout, where users begin to notice.' };
       }
     }
   },
 };
+
+/** The operations that a metric names, as `search_seconds` or `call_seconds{operation="search"}` do; all where it names none. */
+function measured(calls: ReturnType<typeof operations>, metric: string): ReturnType<typeof operations> {
+  const said = new Set(wordsOf(metric));
+  const named = calls.filter(({ name }) => wordsOf(name).some((word) => said.has(word)));
+  return named.length > 0 ? named : calls;
+}

@@ -1,0 +1,6 @@
+import { perMonth, Ratio, type MoneyValue } from '../../quantities/index.ts';
+
+/** What a sum comes to in a month: as it is where no period is named, a twelfth of "GBP 1,000 a year", to the cent. */
+export function monthly({ amount, period }: MoneyValue): Ratio {
+  return period === null ? amount : Ratio.from(perMonth({ amount, per: period }).format(2, { grouped: false }))!;
+}
