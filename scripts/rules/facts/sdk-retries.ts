@@ -4,6 +4,8 @@ import { isChecked, pairs, proseOf } from './pairs.ts';
 
 const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\bmax(?:Network)?Retries\s*[:=]?\s*0\b|\bwithout the SDK\b|\bno SDK\b/i;
 
+const BOTH = /^SDK\b(?!.*\b(?:nobody|no one|nothing|only|never|not|niemand|nicht)\b)[^,;(]*(?:\b(?:and|then|inside|within|plus|und|dann)\b|[+&])/i;
+
 export const sdkRetries: Rule = {
   id: 'facts/sdk-retries',
   severity: 'error',
@@ -16,7 +18,9 @@ export const sdkRetries: Rule = {
       for (const row of valueOf(resilience.fields.retry) ?? []) {
         const attempts = valueOf(row.attempts)?.value ?? 1;
         const calls = attempts * (sheet.sdk.retries + 1);
-        if (valueOf(row.by) === 'we' && attempts > 1 && !said) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
+        // "SDK and BullMQ": both.
+        const ours = valueOf(row.by) === 'we' || row.by.state === 'stated' && BOTH.test(row.by.text);
+        if (ours && attempts > 1 && !said) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
       }
     }
   },
