@@ -1,4 +1,4 @@
-// Writes docs/rules: the index, and a page for each rule with a wrong and a right example. The examples are the seeded defects that the tests run.
+// Writes docs/rules: the index, and a page for each rule with a wrong and a right example. The examples are the seeded defects that the tests run: of the small example, or where it has none, of the large one.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -18,7 +18,8 @@ function page({ id, severity, summary }, defects) {
 
 export async function writeRulePages(root, rules) {
   const folder = join(root, 'docs/rules');
-  const defects = JSON.parse(await readFile(join(root, 'tests/rules/seeded-defects.json'), 'utf8'));
+  const tables = ['seeded-defects.json', 'seeded-defects-lantern-stage.json'].map(async (file) => JSON.parse(await readFile(join(root, 'tests/rules', file), 'utf8')));
+  const defects = (await Promise.all(tables)).flat();
   await rm(folder, { recursive: true, force: true });
   for (const rule of rules) {
     const file = join(folder, `${rule.id}.md`);

@@ -58,6 +58,8 @@ export function readPer(text: string, pos: number): Read<Period> | null {
   if (Object.hasOwn(ADVERBS, adverb.toLowerCase())) return { value: { count: ONE, unit: ADVERBS[adverb.toLowerCase()]! }, end: at + adverb.length };
   if (text[at] !== '/' && !PER.has(adverb.toLowerCase())) return null;
   at = skipBlanks(text, at + (text[at] === '/' ? 1 : adverb.length));
+  const quarter = matchAt(/(?:quarter|Quartal)\b(?! of\b)/iy, text, at);
+  if (quarter) return { value: { count: Ratio.of(3n), unit: 'month' }, end: at + quarter[0].length };
   const unit = readTimeUnit(text, at);
   return unit ? { value: { count: ONE, unit: unit.value }, end: unit.end } : readPeriod(text, at);
 }

@@ -1,6 +1,7 @@
 import type { Block, Code, MarkdownDocument, Span } from '../markdown/types.ts';
 import { parseMarkdown } from '../markdown/blocks.ts';
 import { outline } from '../markdown/sections.ts';
+import { splitCells } from '../markdown/tables.ts';
 import { CATEGORIES, decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, PART_KEYS, registry, security, SERVICE_PARTS, type CategoryCode, type Fields, type PartDef } from './format.ts';
 import { readField, readFields, segments, strayLabels, type Segment } from './fields.ts';
 import { valueOf, type NotApplicable } from './kinds.ts';
@@ -52,6 +53,15 @@ function reportBroken(doc: MarkdownDocument, root: Node, problems: Problem[]): v
       problems.push({ kind: 'unclosed-fence', at: firstLine(doc.text, block.at), message: 'Unexpected end of the section inside a code fence, expected a closing fence' });
     } else if (block.kind === 'html' && block.comment && !block.closed) {
       problems.push({ kind: 'unclosed-comment', at: firstLine(doc.text, block.at), message: 'Unexpected end of the section inside a comment, expected "-->"' });
+    }
+  }
+  for (const block of doc.blocks) {
+    if (block.kind !== 'table' || block.at.start < root.at.start || block.at.start >= root.at.end) continue;
+    const columns = block.header.cells.length;
+    // GitHub drops what stands behind the last column; a pipe in a code span ends its cell too.
+    for (const { written, at } of block.rows) {
+      const lost = written > columns && splitCells(doc.text.slice(at.start, at.end), 0).slice(columns).some((cell) => cell.text !== '');
+      if (lost) problems.push({ kind: 'not-interpreted', at, message: `Unexpected ${written} cells in a row of a table with ${columns} columns, expected \`\\|\` for a pipe inside of a cell` });
     }
   }
   for (const { at, reason } of doc.cuts) {

@@ -1,10 +1,10 @@
 import type { ProjectContext } from '../project/types.ts';
 import { formatMoney, ZERO, type Money, type Ratio } from '../quantities/index.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
+import { isTotal, monthly } from './costs.ts';
 import { CATEGORIES, type SERVICE_PARTS } from './format.ts';
 import { valueOf } from './kinds.ts';
 import type { Field, Prose, Section7, Service } from './model.ts';
-import { isTotal } from './totals.ts';
 
 /** What is in a Section 7, counted from the file. Nothing is claimed that the file does not hold. */
 export interface Summary {
@@ -87,7 +87,7 @@ type Sums = Map<string, Ratio>;
 
 function costsOf(services: readonly Service[]): { costs: Summary['costs']; without: number } {
   const [costs, budgets]: [Sums, Sums] = [new Map(), new Map()];
-  const add = (sums: Sums, { currency, amount }: Money) => currency !== null && sums.set(currency, (sums.get(currency) ?? ZERO).add(amount));
+  const add = (sums: Sums, money: Money) => money.currency !== null && sums.set(money.currency, (sums.get(money.currency) ?? ZERO).add(monthly(money)));
   let without = 0;
   for (const { parts } of services) {
     const part = parts.cost?.state === 'given' ? parts.cost.fields : undefined;
@@ -98,7 +98,7 @@ function costsOf(services: readonly Service[]): { costs: Summary['costs']; witho
       else if (!money?.free) without++;
     }
     const budget = valueOf(part?.budget);
-    if (budget && (budget.period === null || budget.period.unit === 'month')) add(budgets, budget);
+    if (budget) add(budgets, budget);
   }
   return {
     costs: [...costs].map(([currency, amount]) => {

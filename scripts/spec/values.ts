@@ -153,6 +153,6 @@ export type RetriedBy = (typeof RETRIED_BY)[number];
 
 export const retriedBy = kind<RetriedBy>('retriedBy', RETRIED_BY.join(', '), ({ inline }) => {
   if (/^SDK\b/i.test(inline)) return 'SDK';
-  if (/^(?:we|us|ours?|our own)\b/i.test(inline)) return 'we';
-  return /^(?:none|nobody|no one)\b/i.test(inline) ? 'none' : null;
+  if (/^(?:we|us|ours?|our own|wir|uns|unser\w*)\b/i.test(inline)) return 'we';
+  return /^(?:none|nobody|no one|niemand|keiner)\b/i.test(inline) ? 'none' : null;
 });

@@ -20,6 +20,8 @@ export interface Defect {
   readonly right: string;
   readonly wrong: string;
   readonly findings: readonly string[];
+  /** Other right ways to write the passage: nothing is found in them. */
+  readonly also?: readonly string[];
   /** Where it is put when not into Section 7: `architecture`, or the beginning of another document's name (`04-api`). */
   readonly in?: string;
 }

@@ -45,11 +45,27 @@ export function algorithmOf(text: string): string | null {
   if (/ecdsa|es256/.test(flat)) return 'ecdsa';
   if (/rsa|rs256/.test(flat)) return 'rsa';
   if (!hash) return null;
-  return /hmac/.test(flat) && !/not(?:an)?hmac/.test(flat) ? `hmac-sha${hash}` : `sha${hash}`;
+  return /hmac/.test(flat) && !/(?:not?|without|ohne|kein)(?:an)?hmac/.test(flat) ? `hmac-sha${hash}` : `sha${hash}`;
 }
 
 export function encodingOf(text: string): string | null {
   return /\bbase64\b/i.test(text) ? 'base64' : /\bhex/i.test(text) ? 'hex' : null;
+}
+
+type KeyForm = 'public' | 'base64' | 'hex' | 'text' | 'id';
+
+/** Whether a key may be used as stated; null when that is not clear: a public key has a text too. */
+export function isKeyForm(stated: KeyForm | null, fact: KeyForm | null): boolean | null {
+  return stated === null || fact === null || (fact === 'public' && stated !== 'id') ? null : stated === fact;
+}
+
+/** How the key enters the algorithm: as its text, decoded from base64 or hexadecimal digits, or a public key; `id` for a variable that holds no secret. Null when the text does not say. */
+export function keyFormOf(text: string): KeyForm | null {
+  if (/\bpublic\b|\böffentlich/i.test(text)) return 'public';
+  if (/\bbase64/i.test(text)) return /\b(?:not|no|nicht|ohne|without)\b[^,;]{0,12}(?:\w+ )?base64/i.test(text) ? 'text' : 'base64';
+  if (/\bhex/i.test(text)) return 'hex';
+  if (/\b(?:text|UTF-?8|as it is|unchanged|verbatim|unverändert)\b/i.test(text) && !/^`?\w+_(?:SID|ID)\b/.test(text)) return 'text';
+  return /^`?[A-Z][A-Z0-9_]*_(?:SID|ID)\b/.test(text) ? 'id' : null;
 }
 
 /** Whether a text names the header, as a word of its own. */

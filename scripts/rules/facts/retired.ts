@@ -12,10 +12,12 @@ export const retired: Rule = {
   severity: 'error',
   summary: 'What a provider has retired fails on the first day, or on the day it is switched off.',
   *check({ spec, catalog }) {
+    // A line or an item outside of the services' sections speaks of those that it names.
+    const general = spec.prose.filter((run) => run.service === null && run.kind === 'line');
     for (const { service, sheet } of pairs(spec, catalog)) {
       if (sheet.retired.length === 0 || !isChecked(sheet, 'retired')) continue;
       const patterns = sheet.retired.map((r) => ({ ...r, pattern: r.pattern.toLowerCase() }));
-      for (const run of proseOf(spec, service)) {
+      for (const run of [...proseOf(spec, service), ...general.filter(({ text }) => text.toLowerCase().includes(sheet.name.toLowerCase()))]) {
         const folded = run.text.toLowerCase();
         for (const { pattern, what, instead } of patterns) {
           const index = usedAt(run.text, folded, pattern);

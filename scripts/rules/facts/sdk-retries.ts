@@ -6,6 +6,8 @@ const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\b
 /** Where the provider's SDK takes part in the calls. */
 const USES = /\bSDK\b|\bclient library\b|\bBibliothek\b/i;
 
+const BOTH = /^SDK\b(?!.*\b(?:nobody|no one|nothing|only|never|not|niemand|nicht)\b)[^,;(]*(?:\b(?:and|then|inside|within|plus|und|dann)\b|[+&])/i;
+
 export const sdkRetries: Rule = {
   id: 'facts/sdk-retries',
   severity: 'error',
@@ -21,7 +23,9 @@ export const sdkRetries: Rule = {
       for (const row of valueOf(resilience.fields.retry) ?? []) {
         const attempts = valueOf(row.attempts)?.value ?? 1;
         const calls = attempts * (sheet.sdk.retries + 1);
-        if (valueOf(row.by) === 'we' && attempts > 1) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
+        // "SDK and BullMQ": both.
+        const ours = valueOf(row.by) === 'we' || row.by.state === 'stated' && BOTH.test(row.by.text);
+        if (ours && attempts > 1) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
       }
     }
   },

@@ -3,7 +3,7 @@ import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import type { RowOf } from '../../spec/model.ts';
 import type { SERVICE_PARTS } from '../../spec/format.ts';
 import type { Finding, Rule } from '../types.ts';
-import { algorithmOf, contentOf, encodingOf, isChecked, namesHeader, pairs, signedFamilies, signedPartsOf, webhookPart } from './pairs.ts';
+import { algorithmOf, contentOf, encodingOf, isKeyForm, keyFormOf, isChecked, namesHeader, pairs, signedFamilies, signedPartsOf, webhookPart } from './pairs.ts';
 
 type SignatureRow = RowOf<(typeof SERVICE_PARTS)['webhook']['fields']['signature']['kind']>;
 
@@ -57,5 +57,6 @@ function differences(row: SignatureRow, family: WebhookFacts): Difference[] {
   compare(row.algorithm, 'algorithm', family.algorithm, by(algorithmOf));
   compare(row.encoding, 'encoding', family.encoding, by(encodingOf));
   compare(row.content, 'signed content', family.content, (stated, fact) => by(/\{/.test(stated) ? contentOf : signedPartsOf)(stated, fact));
+  compare(row.key, 'key', family.key, (stated, fact) => isKeyForm(keyFormOf(stated), keyFormOf(fact)));
   return found;
 }

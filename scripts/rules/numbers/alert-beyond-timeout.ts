@@ -1,10 +1,7 @@
 import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
-import { longestCall } from './budgets.ts';
-
-/** How late or old something is: no duration of one call. */
-const PIPELINE = /delay|\blag\b|_lag|\bage\b|_age|fresh|end[- _]to[- _]end|e2e|queue|wait|since|until|backlog|Verzögerung|Alter|Rückstand/i;
+import { latencyOf, measured } from './latency.ts';
 
 export const alertBeyondTimeout: Rule = {
   id: 'numbers/alert-beyond-timeout',
@@ -12,12 +9,15 @@ export const alertBeyondTimeout: Rule = {
   summary: 'An alert on a latency above every total timeout can never fire.',
   *check({ spec }) {
     for (const service of spec.services) {
-      const longest = longestCall(service);
       const alerts = service.parts.monitoring?.state === 'given' ? service.parts.monitoring.fields.alerts : undefined;
-      for (const row of valueOf(alerts) ?? []) {
-        const condition = valueOf(row.condition);
-        if (!condition || !/^p\d\d|latency|response time|duration/i.test(condition.metric) || !/^>=?$/.test(condition.operator) || condition.value.kind !== 'duration' || PIPELINE.test(condition.metric)) continue;
-        if (Number.isFinite(longest) && condition.value.ms > longest) yield { at: row.condition.at, message: `Unexpected threshold ${formatDuration(condition.value.ms)}: no call of ${service.name} lasts longer than ${formatDuration(longest)}`, advice: 'Alert below the timeout, where users begin to notice.' };
+      for (const { condition } of valueOf(alerts) ?? []) {
+        const alert = valueOf(condition);
+        const ms = alert ? latencyOf(alert) : null;
+        if (ms === null) continue;
+        const { operations, all, longestMs } = measured(service, alert!.metric);
+        if (ms <= longestMs) continue;
+        const which = all ? '' : ` "${operations.map(({ name }) => name).join('", "')}"`;
+        yield { at: condition.at, message: `Unexpected threshold ${formatDuration(ms)}: no call${which} of ${service.name} lasts longer than ${formatDuration(longestMs)}`, advice: 'Alert below the timeout, where users begin to notice.' };
       }
     }
   },

@@ -1,10 +1,10 @@
 import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Service } from '../../spec/model.ts';
-import { isTotal } from '../../spec/totals.ts';
+import { isTotal, monthly } from '../../spec/costs.ts';
 import type { Span } from '../../markdown/types.ts';
 import type { Rule } from '../types.ts';
-import { isDecision } from './cost-sum.ts';
+import { isDecision, MONEY } from './cost-sum.ts';
 import { statedBudgets } from './stated-budgets.ts';
 
 export const budget: Rule = {
@@ -17,7 +17,7 @@ export const budget: Rule = {
       const { currency, amount } = stated.money;
       const lines = stated.services.flatMap((service) => plannedBy(service, currency) ?? []);
       const sum = lines.reduce<Ratio>((n, line) => n.add(line.amount), ZERO);
-      if (sum.cmp(amount) <= 0 || stated.services.some((service) => isDecision(spec, service, /budget|EUR|USD|GBP|CHF|[€$£]/i))) continue;
+      if (sum.cmp(amount) <= 0 || stated.services.some((service) => isDecision(spec, service, MONEY))) continue;
       const names = lines.map(({ service }) => service.name).join(' and ');
       const terms = lines.length > 1 ? `${lines.map((line) => formatMoney(line.amount, currency)).join(' + ')} = ` : '';
       yield {
@@ -34,7 +34,7 @@ export const budget: Rule = {
 function plannedBy(service: Service, currency: string): { service: Service; amount: Ratio; at: Span } | null {
   const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
   const own = valueOf(part?.budget);
-  if (own) return own.currency === currency && (own.period === null || own.period.unit === 'month') ? { service, amount: own.amount, at: part!.budget!.at } : null;
+  if (own) return own.currency === currency ? { service, amount: monthly(own), at: part!.budget!.at } : null;
   const rows = (valueOf(part?.estimate) ?? []).filter((row) => !isTotal(row.driver));
   const costs = rows.flatMap((row) => valueOf(row.monthly) ?? []);
   if (costs.length === 0 || costs.some((cost) => cost.currency !== null && cost.currency !== currency)) return null;

@@ -18,12 +18,6 @@ export function operations({ parts }: Service) {
   });
 }
 
-/** The longest total of a service's operations in milliseconds; infinite when one states none, or there is none. */
-export function longestCall(service: Service): number {
-  const totals = operations(service).map(({ timeout }) => valueOf(timeout.total)?.ms ?? Infinity);
-  return totals.length === 0 ? Infinity : Math.max(...totals);
-}
-
 /** The longest that the waits between `attempts` calls can be, in milliseconds; null when the row does not bound them. */
 export function longestWaits(attempts: number, backoff: Backoff | undefined): { ms: number; terms: number[] } | null {
   if (attempts <= 1) return { ms: 0, terms: [] };

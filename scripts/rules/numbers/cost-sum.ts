@@ -1,9 +1,12 @@
 import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Section7, Service } from '../../spec/model.ts';
-import { isTotal } from '../../spec/totals.ts';
+import { isTotal, monthly } from '../../spec/costs.ts';
 import type { Rule } from '../types.ts';
 import { roundsTo } from './cost-line.ts';
+
+/** What a row of 7.0 about money has; "European" is no currency. */
+export const MONEY = /\bbudget|\b(?:EUR|USD|GBP|CHF)\b|[€$£]/i;
 
 export const costSum: Rule = {
   id: 'numbers/cost-sum',
@@ -20,11 +23,12 @@ export const costSum: Rule = {
       const sum: Ratio = lines.reduce((n, m) => n.add(m.amount), ZERO);
       for (const row of rows.filter((row) => isTotal(row.driver))) {
         const stated = valueOf(row.monthly);
-        if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
+        if (stated?.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };
+        else if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
       }
       const budget = valueOf(part?.budget);
-      if (budget?.currency === currency && sum.cmp(budget.amount) > 0 && !isDecision(spec, service, /budget|EUR|USD|GBP|CHF|[€$£]/i)) {
-        yield { at: part!.budget!.at, message: `Unexpected cost above the budget: ${formatMoney(sum, currency)} a month against ${formatMoney(budget.amount, currency)}`, advice: 'Make it a row of 7.0 that names the service, with the calculation and an owner.' };
+      if (budget?.currency === currency && sum.cmp(monthly(budget)) > 0 && !isDecision(spec, service, MONEY)) {
+        yield { at: part!.budget!.at, message: `Unexpected cost above the budget: ${formatMoney(sum, currency)} a month against ${formatMoney(monthly(budget), currency)}`, advice: 'Make it a row of 7.0 that names the service, with the calculation and an owner.' };
       }
     }
   },

@@ -1,6 +1,6 @@
 import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import { isTotal } from '../../spec/totals.ts';
+import { isTotal } from '../../spec/costs.ts';
 import type { Rule } from '../types.ts';
 import { proseOf } from '../facts/pairs.ts';
 

@@ -30,6 +30,9 @@ export function objectivesOf({ promises, features }: ProjectContext): Objective[
   });
 }
 
+/** Operations for which nobody waits. */
+export const BACKGROUND = /\b(?:jobs?|nightly|batch|sync\w*|imports?|exports?|reconcil\w*|refunds?|webhooks?|backfill|background|workers?|reports?|poll\w*|status|clean-?up|deletion|nachts|Abgleich|Hintergrund|Abruf)\b/i;
+
 /** Whether the promise binds no call to a service. */
 export const isApart = ({ line }: Objective): boolean => APART.test(line);
 

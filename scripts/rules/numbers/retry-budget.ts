@@ -12,8 +12,10 @@ export const retryBudget: Rule = {
       for (const { name, timeout, retry } of operations(service)) {
         const total = valueOf(timeout.total);
         const attempts = valueOf(retry?.attempts)?.value;
-        const call = callMs(valueOf(timeout.connect), valueOf(timeout.read));
-        if (!total || !attempts || call === null || total.ms < call) continue;
+        const [connect, read] = [valueOf(timeout.connect), valueOf(timeout.read)];
+        const call = callMs(connect, read);
+        // A part that is longer than the total is the finding of timeout-order; a single call is cut off by its total.
+        if (!total || !attempts || attempts === 1 || call === null || total.ms < Math.max(connect?.ms ?? 0, read?.ms ?? 0)) continue;
         const waits = longestWaits(attempts, valueOf(retry?.backoff));
         if (!waits) continue;
         const needed = attempts * call + waits.ms;

@@ -4,7 +4,7 @@ import type { Section7 } from '../../spec/model.ts';
 import type { ProjectContext } from '../../project/types.ts';
 import type { Finding, Rule } from '../types.ts';
 import { operations } from './budgets.ts';
-import { acknowledgementsOf, isApart, isSpokenOf, objectivesOf, supported, wordsOf, type Objective } from './objectives.ts';
+import { acknowledgementsOf, BACKGROUND, isApart, isSpokenOf, objectivesOf, supported, wordsOf, type Objective } from './objectives.ts';
 
 export const slo: Rule = {
   id: 'numbers/slo',
@@ -44,9 +44,6 @@ function* acknowledgements(spec: Section7, project: ProjectContext): Iterable<Fi
     yield { at: leaf!.at, message: `Unexpected answer to ${service.name} within ${formatDuration(own.ms)}, expected ${promise.text} as Section 4 says`, related: [{ message: 'Section 4', at: promise.place }] };
   }
 }
-
-/** Nobody waits for these. */
-const BACKGROUND = /\b(?:jobs?|nightly|batch|sync\w*|imports?|exports?|reconcil\w*|refunds?|webhooks?|backfill|background|workers?|reports?|poll\w*|status|clean-?up|deletion|nachts|Abgleich|Hintergrund|Abruf)\b/i;
 
 /** An operation serves a promise that its name speaks of. Where none does, a service of one feature keeps it with all of them. */
 function serves(operation: string, { feature, line }: Objective): boolean {

@@ -1,9 +1,10 @@
 import { valueOf } from '../../spec/kinds.ts';
 import type { Service } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
+import { isMadeAnew } from './made-anew.ts';
 
 /** "None" with an explanation ("none by the provider: the job repeats only what did not arrive") is an answer; bare, or with the remark that it is repeated, it is a gap. */
-const BARE_NONE = /^(?:none|no|no key|not idempotent|keine|nein|nicht idempotent|–|-)(?:[\s,;:(–-]+(?:but |and |aber |und )?(?:it |they )?(?:is |are |will be |gets |wird |werden )?(?:still |trotzdem )?(?:retried|repeated|wiederholt)\b[^,;.:]*)?\)?\.?$/i;
+const BARE_NONE = /^(?:none|no|no key|not (?:idempotent|supported|available)|unsupported|keine[rs]?|nein|nicht (?:idempotent|unterstützt)|–|-)(?:[\s,;:(–-]+(?:but |and |aber |und )?(?:it |they )?(?:is |are |will be |gets |wird |werden )?(?:still |trotzdem )?(?:retried|repeated|wiederholt)\b[^,;.:]*)?\)?\.?$/i;
 
 export const idempotency: Rule = {
   id: 'security/idempotency',
@@ -16,7 +17,7 @@ export const idempotency: Rule = {
       for (const row of valueOf(api.fields.endpoints) ?? []) {
         const method = valueOf(row.method)?.toUpperCase();
         const said = row.idempotency.state === 'stated' ? row.idempotency.text : row.idempotency.state === 'not-applicable' ? row.idempotency.reason : null;
-        if ((method === 'POST' || method === 'PATCH') && said !== null && BARE_NONE.test(said.replace(/\bunverified\b/i, '').trim())) {
+        if ((method === 'POST' || method === 'PATCH') && said !== null && (BARE_NONE.test(said.replace(/\bunverified\b/i, '').trim()) || isMadeAnew(said))) {
           yield { at: row.idempotency.at, message: `Missing idempotency of ${method} ${valueOf(row.path) ?? ''}: its calls are repeated in ${service.number}.6`, advice: 'Name the key and what it is made of, or why a repeat is harmless, or do not repeat the call.' };
         }
       }

@@ -2,10 +2,10 @@ import { valueOf } from '../../spec/kinds.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /** Last words of a label whose values are people, or without bound. */
-const PERSONAL = new Set(['email', 'mail', 'phone', 'user', 'username', 'customer', 'address', 'ip', 'url', 'token', 'uid', 'msisdn', 'iban', 'kundennummer', 'benutzer', 'telefonnummer', 'benutzername']);
-const PERSONAL_PAIRS = new Set(['phone number', 'full name', 'first name', 'last name', 'error message', 'user name', 'e mail', 'mail adresse', 'e mail adresse']);
+const PERSONAL = new Set(['email', 'mail', 'phone', 'user', 'username', 'customer', 'address', 'ip', 'url', 'token', 'uid', 'msisdn', 'iban', 'kundennummer', 'benutzer', 'telefonnummer', 'benutzername', 'recipient', 'buyer', 'visitor', 'payer', 'cardholder', 'query', 'prompt', 'empfänger', 'käufer', 'besucher', 'suchbegriff']);
+const PERSONAL_PAIRS = new Set(['phone number', 'full name', 'first name', 'last name', 'error message', 'user name', 'e mail', 'mail adresse', 'e mail adresse', 'user agent']);
 /** What an id identifies: one person, or one of endlessly many. `template id` and `region id` are bounded. */
-const OWNERS = new Set(['user', 'enduser', 'customer', 'account', 'household', 'session', 'message', 'request', 'order', 'payment', 'person', 'member', 'patient', 'client', 'contact', 'kunden', 'benutzer']);
+const OWNERS = new Set(['user', 'enduser', 'customer', 'account', 'household', 'session', 'message', 'request', 'order', 'payment', 'person', 'member', 'patient', 'client', 'contact', 'visitor', 'device', 'event', 'ticket', 'booking', 'invoice', 'transaction', 'refund', 'job', 'trace', 'correlation', 'kunden', 'benutzer']);
 /** Addresses of machines that are few. */
 const MACHINES = /^(?:server|peer|host|net peer)\b/;
 
@@ -23,8 +23,12 @@ export const personalData: Rule = {
       for (const row of valueOf(metrics) ?? []) {
         yield* report(valueOf(row.labels) ?? '', row.labels.at);
         // Prometheus writes the labels of a metric behind its name: `calls_total{user_id}`.
-        for (const [, inside] of (valueOf(row.metric) ?? '').matchAll(/\{([^{}]*)\}/g)) yield* report(inside!, row.metric.at);
+        yield* selected(valueOf(row.metric) ?? '', row.metric.at);
       }
+    }
+    for (const { parts } of spec.services) {
+      const alerts = parts.monitoring?.state === 'given' ? parts.monitoring.fields.alerts : undefined;
+      for (const row of valueOf(alerts) ?? []) yield* selected(valueOf(row.condition)?.metric ?? '', row.condition.at);
     }
     // "Tagged by `customerEmail`", "dimensions: `user.id`" in a sentence about usage or monitoring.
     for (const { part, kind, source, at } of spec.prose) {
@@ -34,6 +38,11 @@ export const personalData: Rule = {
     }
   },
 };
+
+/** Labels in braces; what stands between quotation marks is a value. */
+function* selected(metric: string, at: Finding['at']): Iterable<Finding> {
+  for (const [, inside] of metric.matchAll(/\{([^{}]*)\}/g)) yield* report(inside!.replace(/"[^"]*"/g, ''), at);
+}
 
 function* report(text: string, at: Finding['at']): Iterable<Finding> {
   const label = text.replace(DENIED, '').match(LABEL)?.find(isPersonal);

@@ -20,12 +20,14 @@ const FORMS = [
 ];
 /** Without a word of its own before it: `AWS_SECRET_ACCESS_KEY=…`. */
 const AWS_SECRET = '(?:SECRET|secret|Secret)_?(?:ACCESS|access|Access)_?(?:KEY|key|Key)["\'`]{0,2}[ \\t]{0,4}(?:=>|[:=])[ \\t]{0,4}["\'`]?[0-9A-Za-z/+=]{40}(?![0-9A-Za-z/+=])';
+/** A value of no known form where only a credential stands: behind `Bearer`, or assigned to a variable whose name says what it is. */
+const ASSIGNED = '(?:[Bb]earer |(?:KEY|SECRET|TOKEN|PASSWORD)=["\'`]?)(?<value>[0-9A-Za-z+_~-][0-9A-Za-z+/=_.~-]{19,})';
 const PEM = '-----BEGIN ?(?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----(?:\\s|\\\\n){0,4}[0-9A-Za-z+/=]{24,}';
-/** A URL that carries a password, of any scheme: `postgres://app:…@db`. */
-const URL_PASSWORD = '[a-z][a-z0-9+.-]{1,20}://([^\\s:/@`"\'<>]{1,100}):([^\\s:/@`"\'<>]{1,200})@[0-9A-Za-z[]';
+/** A URL that carries a password, of any scheme: `postgres://app:…@db`; Redis needs no user, `redis://:…@cache`. */
+const URL_PASSWORD = '[a-z][a-z0-9+.-]{1,20}://([^\\s:/@`"\'<>]{0,100}):([^\\s:/@`"\'<>]{1,200})@[0-9A-Za-z[]';
 
 let pattern: RegExp | undefined;
-const secrets = () => (pattern ??= new RegExp(`(?<![\\w-])(?:${FORMS.join('|')})|${AWS_SECRET}|${PEM}|${URL_PASSWORD}`, 'g'));
+const secrets = () => (pattern ??= new RegExp(`(?<![\\w-])(?:${FORMS.join('|')})|${AWS_SECRET}|${PEM}|${URL_PASSWORD}|${ASSIGNED}`, 'g'));
 
 export const secret: Rule = {
   id: 'security/secret',
@@ -51,7 +53,9 @@ function* inText(text: string, start: number | null, whole?: Span): Iterable<Fin
 }
 
 /** `postgres://user:password@host`, `AKIA…EXAMPLE`, `xoxb-XXXXXXXX…`: what documentation writes where a credential would stand. */
-function isPlaceholder([text, user, password]: RegExpMatchArray): boolean {
+function isPlaceholder([text, user, password, value]: RegExpMatchArray): boolean {
+  // Words have no figures between their letters: `TOKEN=the-token-of-the-sandbox`, `Bearer authentication-…`.
+  if (value !== undefined && !(/\d[A-Za-z]|[A-Za-z]\d/.test(value) && (value.match(/\d/g)?.length ?? 0) > 2)) return true;
   if (password === undefined) return /(.)\1{7}|EXAMPLE$|your[_-]/i.test(text);
   if (password.length < 4 || password === user || /[{}$%()*…]|^(.)\1+$/.test(password)) return true;
   return /^(?:password|passwort|passwd|pass|secret|mypassword|root|admin|user|geheim|changeme|your[_-].*|[A-Z]+(?:_[A-Z]+)*)$/.test(password.replace(/^[A-Z](?=[a-z])/, (c) => c.toLowerCase()));

@@ -3,11 +3,14 @@ import type { Prose } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /**
- * Words that stand where content should be. Braces are placeholders only as whole words of the origin's templates: `/v1/users/{id}` and `{timestamp}.{rawBody}`
+ * Words that stand where content should be. Braces are placeholders only as whole words of the origin's templates: `/v1/users/{id}`, `/webhooks/{provider}` and `{timestamp}.{rawBody}`
  * are content.
  */
 const PLACEHOLDER =
-  /‹[^‹›]{0,200}›|\b(?:TODO|FIXME|TBC|XXX)\b|\bTBD\b|\byour[_-](?:api[_-]?key|secret|token|domain|account|company)\b|\b(?:lorem ipsum|placeholder text)\b|<(?:your|insert|add)\b[^<>]{0,60}>|\{(?:service|Service Name|Service Category|service_name|provider|Provider name[^{}]{0,60})\}/g;
+  /‹[^‹›]{0,200}›|\b(?:TODO|FIXME|TBC|XXX)\b|\bTBD\b|\byour[_-](?:api[_-]?key|secret|token|domain|account|company)\b|\b(?:lorem ipsum|placeholder text)\b|<(?:your|insert|add)\b[^<>]{0,60}>|(?<!\/)\{(?:service|Service Name|Service Category|service_name|provider|Provider name[^{}]{0,60})\}/g;
+
+/** Nothing but the promise to say it later. `pending` and `open` alone are states of things. */
+const LATER = /^(?:to be (?:defined|determined|decided|confirmed|clarified|specified|done)|coming soon|still (?:open|pending)|noch offen|(?:noch )?(?:zu klären|festzulegen|zu bestimmen)|(?:wird|folgt) (?:noch|später)(?: (?:geklärt|festgelegt|ergänzt|bestimmt|definiert))?)\.?$/i;
 
 export const placeholder: Rule = {
   id: 'structure/placeholder',
@@ -15,12 +18,18 @@ export const placeholder: Rule = {
   summary: 'A placeholder is a question that nobody answered.',
   *check({ spec, project }): Iterable<Finding> {
     for (const run of spec.prose) {
+      // 7.0 is where open questions stand.
+      const content = contentOf(run.text);
+      if (run.section !== '7.0' && LATER.test(content)) yield finding(run, content, run.text.indexOf(content));
       for (const match of run.text.matchAll(PLACEHOLDER)) {
         if (!isQuoted(run.text, match.index, match[0].length, project)) yield finding(run, match[0], match.index);
       }
     }
   },
 };
+
+/** Without the label of a field. */
+const contentOf = (text: string) => text.replace(/^[^:]{1,40}:\s+/, '').trim();
 
 /** The documents write a name with braces themselves, `kv/{env}/{service}/{vendor}`: the section keeps it. */
 function isQuoted(text: string, index: number, length: number, project: ProjectContext | null): boolean {

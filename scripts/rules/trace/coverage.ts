@@ -1,4 +1,4 @@
-import { valueOf } from '../../spec/kinds.ts';
+import { fold, valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 import { featuresOf, serviceNamed } from './names.ts';
 
@@ -21,6 +21,10 @@ export const coverage: Rule = {
           else yield { at: row.services.at, message: `Unexpected service "${name}" for feature ${number}: no section describes it` };
         }
         if (services.size === 0 && valueOf(row.services)?.length === 0 && !valueOf(row.reason)) yield { at: row.at, message: `Missing reason why feature ${number} needs no service` };
+        const title = fold(valueOf(row.title) ?? '');
+        const own = project?.features.find((f) => f.number === number);
+        // Only another feature's title: a shortened or translated one misleads nobody.
+        if (own && fold(own.title) !== title && project!.features.some((f) => fold(f.title) === title)) yield { at: row.title.at, message: `Unexpected title "${valueOf(row.title)}" for feature ${number}, expected "${own.title}"`, related: [{ message: 'the feature', at: own.place }] };
         mapped.set(number, { services, at: row.at });
       }
     }

@@ -1,5 +1,5 @@
-import { valueOf } from '../../spec/kinds.ts';
-import type { registryTable } from '../../spec/format.ts';
+import { fold, valueOf } from '../../spec/kinds.ts';
+import { CATEGORIES, type registryTable } from '../../spec/format.ts';
 import type { RowOf, Section7, Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 import { featuresOf, serviceNamed } from './names.ts';
@@ -39,6 +39,10 @@ function missing(spec: Section7, listed: ReadonlySet<string>): Service[] {
 type Row = RowOf<typeof registryTable>;
 
 function* details(row: Row, service: Service): Iterable<Finding> {
+  const category = valueOf(row.category);
+  const expected = CATEGORIES[service.code];
+  // Only another category's name: a short or translated one misleads nobody.
+  if (category !== undefined && fold(category) !== fold(expected) && Object.values(CATEGORIES).some((name) => fold(name) === fold(category))) yield { at: row.category.at, message: `Unexpected category "${category}" for ${service.number}, expected "${expected}"` };
   const { overview } = service.parts;
   if (overview?.state !== 'given') return;
   const features = valueOf(row.features);

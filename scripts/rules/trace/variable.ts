@@ -1,7 +1,7 @@
 import type { Span } from '../../markdown/types.ts';
 import { near } from '../../spec/near.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Section7 } from '../../spec/model.ts';
+import type { Prose, Section7 } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 
 interface Definition {
@@ -12,7 +12,7 @@ interface Definition {
 }
 
 /** A name that says it is a credential or an address of one: provider's error codes (`RATE_LIMIT_EXCEEDED`) are none. */
-const NAME = /(?<![\w$.-])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,5}_(?:KEY|SECRET|TOKEN|PASSWORD|DSN|CLIENT_ID|KEY_ID|CREDENTIALS)(?![\w-])/g;
+const NAME = /(?<![\w$.-])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,5}_(?:KEYS?|SECRETS?|TOKENS?|PASSWORDS?|DSN|CLIENT_ID|KEY_ID|CREDENTIALS)(?![\w-])/g;
 /** In code a name is a variable because it is read from the environment, whatever it is called. */
 const READ = /(?:\bprocess\.env(?:\.|\[['"])|\bos\.environ(?:\.get\(|\[)['"]|\bENV(?:\.fetch\(|\[)['"]|\bgetenv\(['"])([A-Z][A-Z0-9_]{2,60})/g;
 
@@ -37,7 +37,7 @@ export const variable: Rule = {
     if (defined.size === 0) return;
     const known = new Set([...defined.keys(), ...tabled(spec)]);
     // The documents are only searched for variables when one is missing here.
-    for (const finding of undefinedUses(spec, known)) if (!project?.variables.some((v) => v.text === finding.name)) yield finding;
+    for (const finding of undefinedUses(spec, known)) if (finding.needed || !project?.variables.some((v) => v.text === finding.name)) yield finding;
   },
 };
 
@@ -54,18 +54,20 @@ function* tabled(spec: Section7): Iterable<string> {
 }
 
 /** Names in use that no table defines. Only names that begin like a defined one: others are constants of a provider. */
-function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Finding & { readonly name: string }> {
+function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Finding & { readonly name: string; readonly needed: boolean }> {
   const prefixes = new Set([...known].map(prefixOf));
   const reported = new Set<string>();
-  const finding = (name: string, at: Span) => {
+  const finding = (name: string, at: Span, needed = false) => {
     if (known.has(name) || reported.has(name)) return [];
     reported.add(name);
     const meant = near(name, [...known]);
-    return [{ name, at, message: `Unexpected variable ${name}: no table defines it${meant === null ? '' : `, did you mean ${meant}?`}`, advice: 'Add its row to "Required Credentials", or use the name that is defined.' }];
+    return [{ name, needed, at, message: `Unexpected variable ${name}: no table defines it${meant === null ? '' : `, did you mean ${meant}?`}`, advice: 'Add its row to "Required Credentials", or use the name that is defined.' }];
   };
-  for (const { text, locate } of spec.prose) {
-    for (const { 0: name, index } of text.matchAll(NAME)) {
-      if (prefixes.has(prefixOf(name))) yield* finding(name, { start: locate(index), end: locate(index + name.length - 1) + 1 });
+  // The key of a webhook is ours to keep: that the documents name it too does not say where it is kept.
+  const isKey = ({ part, column }: Prose) => part === 'webhook' && column !== null && /^key$/i.test(column);
+  for (const run of [...spec.prose.filter(isKey), ...spec.prose]) {
+    for (const { 0: name, index } of run.text.matchAll(NAME)) {
+      if (prefixes.has(prefixOf(name))) yield* finding(name, { start: run.locate(index), end: run.locate(index + name.length - 1) + 1 }, isKey(run));
     }
   }
   for (const { block } of spec.code) for (const [, name] of block.text.matchAll(READ)) yield* finding(name!, block.textAt);

@@ -1,8 +1,11 @@
 import { valueOf } from '../../spec/kinds.ts';
-import type { Rule } from '../types.ts';
+import type { Finding, Rule } from '../types.ts';
 
 /** `/webhooks/{id}` and `/webhooks/:id` are one path. */
 const shape = (path: string) => path.replace(/\{[^}]*\}|:\w+/g, '{}').replace(/\/$/, '');
+
+/** `/webhooks` of `/webhooks/stripe`. */
+const rootOf = (path: string) => path.slice(0, path.lastIndexOf('/')) || path;
 
 export const webhookEndpoint: Rule = {
   id: 'trace/webhook-endpoint',
@@ -12,13 +15,26 @@ export const webhookEndpoint: Rule = {
     if (!project || project.endpoints.length === 0) return;
     const known = new Set(project.endpoints.map((e) => `${e.method} ${shape(e.path)}`));
     const proposed = (spec.decisions?.rows ?? []).map((row) => [row.decision, row.options, row.recommendation, row.sources].map((l) => valueOf(l) ?? '').join(' ')).join(' ');
+    const finding = (at: Finding['at'], method: string, path: string): Finding => {
+      const other = project.endpoints.filter((e) => e.webhook).map((e) => `${e.method} ${e.path}`);
+      return { at, message: `Unexpected webhook endpoint ${method} ${path}: Section 4 does not have it${other.length > 0 ? ` (it has ${other.slice(0, 4).join(', ')})` : ''}`, advice: 'Use the endpoint of Section 4, or propose the new one in 7.0.' };
+    };
     for (const service of spec.services) {
       const part = service.parts.webhook;
       const field = part?.state === 'given' ? part.fields.endpoint : undefined;
       for (const { method, path } of valueOf(field) ?? []) {
         if (known.has(`${method} ${shape(path)}`) || proposed.includes(path)) continue;
-        const other = project.endpoints.filter((e) => e.webhook).map((e) => `${e.method} ${e.path}`);
-        yield { at: field!.at, message: `Unexpected webhook endpoint ${method} ${path}: Section 4 does not have it${other.length > 0 ? ` (it has ${other.slice(0, 4).join(', ')})` : ''}`, advice: 'Use the endpoint of Section 4, or propose the new one in 7.0.' };
+        yield finding(field!.at, method, path);
+      }
+    }
+    // What is said of all of them: 7.4, 7.T, 7.O. A provider's own `/webhooks` stands in its service's section.
+    const roots = new Set(project.endpoints.filter((e) => e.webhook).map((e) => rootOf(e.path)));
+    for (const run of spec.prose) {
+      if (run.service !== null || run.section === '7.0' || !run.source.includes('POST /')) continue;
+      for (const { 0: call, 1: path, index } of run.text.matchAll(/\bPOST (\/[\w./{}:*-]*[\w}*])/g)) {
+        // `/webhooks/{provider}`, `/webhooks/*`: each of them.
+        if (/[{}:*]/.test(path!) || !roots.has(rootOf(path!)) || path!.split('/').length < 3 || known.has(`POST ${shape(path!)}`) || proposed.includes(path!)) continue;
+        yield finding({ start: run.locate(index), end: run.locate(index + call.length - 1) + 1 }, 'POST', path!);
       }
     }
   },

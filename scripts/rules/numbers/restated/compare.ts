@@ -1,4 +1,5 @@
 import { perDay, type RateValue } from '../../../quantities/index.ts';
+import { monthly } from '../../../spec/costs.ts';
 import type { Home } from './homes.ts';
 import type { Said } from './marks.ts';
 import type { Quantity } from './words.ts';
@@ -17,17 +18,19 @@ const GENERIC = new Set(['', 'request', 'call', 'api call', 'api request', 'anfr
 const stem = (word: string) => word.toLowerCase().replace(/(?:es|en|e|s|n)$/, '');
 const singular = (unit: string) => unit.toLowerCase().replace(/(?:s|en|n)$/, '').replace(/ +/g, ' ');
 
-function sameUnit(id: string, a: RateValue, b: RateValue): boolean {
-  if (id === 'rate') return GENERIC.has(singular(a.unit)) && GENERIC.has(singular(b.unit)) && a.scope === b.scope;
+/** Whether two rates count the same things. */
+export function sameUnit(id: string, a: RateValue, b: RateValue): boolean {
   const last = (unit: string) => stem(unit.split(/[\s\u00a0]/).at(-1)!);
-  return a.unit !== '' && last(a.unit) === last(b.unit);
+  const same = a.unit !== '' && last(a.unit) === last(b.unit);
+  return id === 'rate' ? (same || GENERIC.has(singular(a.unit)) && GENERIC.has(singular(b.unit))) && a.scope === b.scope : same;
 }
 
 /** Whether the sentence contradicts each of the homes. */
 export function contradicts(quantity: Quantity, homes: readonly Home[], said: Said): boolean {
   const stated = size(said.value);
   const { qualifier } = said;
-  if (homes.length === 0 || !Number.isFinite(stated)) return false;
+  // `maxRetries: 0` switches the SDK's retries off, and ours stand in the table.
+  if (homes.length === 0 || !Number.isFinite(stated) || quantity.retries && stated === 0) return false;
   if (qualifier === 'at-least' || qualifier === 'more-than' || qualifier === 'less-than') return false;
   const slack = qualifier === 'about' ? stated / 10 : 0;
   const sizes = homes.map((home) => size(home.value));
@@ -40,7 +43,7 @@ export function contradicts(quantity: Quantity, homes: readonly Home[], said: Sa
 function size(value: Said['value']): number {
   if (value.kind === 'duration') return value.ms;
   if (value.kind === 'count') return value.count;
-  return value.kind === 'money' ? value.amount.toNumber() : perDay(value).toNumber();
+  return value.kind === 'money' ? monthly(value).toNumber() : perDay(value).toNumber();
 }
 
 /** Sums of several drivers: "17,000 payments" are the debits and the cards. */

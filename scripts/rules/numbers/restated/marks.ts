@@ -51,6 +51,9 @@ const numberOf = (word: string) => 1 + Math.max(...Object.values(WORDS).map((lis
 /** "If one attempt fails" counts nothing: a single one is said with "only" or as "once". */
 const ONLY = /\b(?:only|exactly|just|at most|nur|genau|höchstens)[ \u00a0]$/i;
 
+/** "Answers 200", "HTTP 503": a status counts nothing. */
+const STATUS = /\b(?:answer(?:s|ed|ing)?|status(?: code)?|HTTP|returns?|returned|responds?(?: with)?|replies(?: with)?|with|code|antworte\w*(?: mit)?|mit)[  ]$/i;
+
 function boundBefore(text: string, start: number): Qualifier | null {
   const before = text.slice(Math.max(0, start - 20), start);
   if (/\b(?:at least|more than|over|fewer than|less than|mindestens|mehr als|weniger als)[ \u00a0]$/i.test(before)) return 'at-least';
@@ -59,6 +62,7 @@ function boundBefore(text: string, start: number): Qualifier | null {
 
 function countsIn(text: string): Piece[] {
   return [...text.matchAll(COUNT)].flatMap((m): Piece[] => {
+    if (STATUS.test(text.slice(Math.max(0, m.index - 24), m.index)) && /^[1-5]\d\d$/.test(m[0])) return [];
     const [, figure, english, german, times, english1st, german1st, twice, figureTimes] = m;
     const at = { start: m.index, end: m.index + m[0].length };
     const ordinalWord = english1st ?? german1st;
@@ -88,8 +92,19 @@ function* quantitiesIn(text: string, from = 0): Iterable<Piece> {
   }
 }
 
+/** `timeout: 5000`, as clients are configured: milliseconds, because nobody waits for so many seconds. */
+const CONFIGURED = /(?<=\btime-?out(?:ms)?["']? ?[:=] ?)\d[\d_]{2,7}(?![\w.,%]|[  ]?[a-zµ])/gi;
+
+function configuredIn(text: string): Piece[] {
+  return [...text.matchAll(CONFIGURED)].map((m) => {
+    const at = { start: m.index, end: m.index + m[0].length };
+    return { value: { kind: 'duration', ms: Number(m[0].replace(/_/g, '')) }, qualifier: null, at, text: m[0], mark: MARK.duration };
+  });
+}
+
 export function markValues(sentence: string): Marked {
-  const found = [...quantitiesIn(sentence)];
+  const configured = configuredIn(sentence);
+  const found = [...configured, ...[...quantitiesIn(sentence)].filter(({ at }) => !configured.some((c) => at.start < c.at.end && c.at.start < at.end))];
   const inside = ({ at }: Piece) => found.some((f) => at.start < f.at.end && f.at.start < at.end);
   const pieces = [...found, ...countsIn(sentence).filter((piece) => !inside(piece))].sort((a, b) => a.at.start - b.at.start);
   const values = new Map<number, Said>();

@@ -3,16 +3,20 @@ import type { Section7 } from '../../../spec/model.ts';
 import type { Finding, Rule } from '../../types.ts';
 import { comparable, contradicts } from './compare.ts';
 import { homesOf, type Home } from './homes.ts';
+import { otherLimits } from './limits.ts';
 import { markValues, type Said } from './marks.ts';
 import { sentencesOf, type Sentence } from './sentences.ts';
 import { homesNamed, serviceFinder } from './subject.ts';
-import { DENIAL, hasValueFor, HYPOTHETICAL, patternOf, QUANTITIES, type Quantity } from './words.ts';
+import { otherVersions } from './versions.ts';
+import { CHANGED, DENIAL, hasValueFor, HYPOTHETICAL, patternOf, QUANTITIES, type Quantity } from './words.ts';
 
 export const restated: Rule = {
   id: 'numbers/restated',
   severity: 'error',
   summary: 'A value has one home: stated again with another number, one of the two gets built, and nobody knows which.',
   *check({ spec }) {
+    yield* otherLimits(spec);
+    yield* otherVersions(spec);
     const reader = new Reader(spec);
     for (const sentence of sentencesOf(spec)) {
       const words = ` ${sentence.text.toLowerCase().replace(/[^a-z0-9_à-ÿ]+/g, ' ')} `;
@@ -26,6 +30,7 @@ export const restated: Rule = {
 const OWN = new Set(['messageQueue', 'serviceDiscovery', 'apiGateway']);
 /** These are each service's own: a sentence about them that names no service is about nothing in particular. */
 const NOT_FOR_ALL = new Set(['rate', 'volume', 'budget', 'frequency']);
+const EVERY = /\b(?:every|each|all|alle[nrs]?|jede[mnrs]?)\b/i;
 /** Where a clause ends, and with it what its subject is. */
 const CLAUSE = /[,;:()–—]|\b(?:and|but|while|whereas|until|so that|when|if|und|aber|während|bis|sodass|wenn|falls)\b/gi;
 
@@ -58,8 +63,9 @@ class Reader {
         if (mark === null || taken.has(mark)) continue;
         taken.add(mark);
         const said = values.get(mark)!;
-        if (DENIAL.test(text.slice(0, match.index)) || isRange(text, mark)) continue;
-        const finding = this.#contradiction(sentence, quantity, said, clauseOf(text, match.index, mark));
+        const clause = clauseOf(text, match.index, mark);
+        if (DENIAL.test(text.slice(0, match.index)) || CHANGED.test(clause.whole) || isRange(text, mark)) continue;
+        const finding = this.#contradiction(sentence, quantity, said, clause);
         if (finding) yield finding;
       }
     }
@@ -70,7 +76,7 @@ class Reader {
   }
 
   #contradiction(sentence: Sentence, quantity: Quantity, said: Said, clause: Clause): Finding | null {
-    const scope = this.#scope(sentence, clause);
+    const scope = this.#scope(sentence, clause, said);
     if (!scope || scope === this.#all && quantity.homes.some((id) => NOT_FOR_ALL.has(id))) return null;
     const own = scope.filter(({ id }) => quantity.homes.includes(id));
     // "The refund job gives up": an operation of the table is no foreign job.
@@ -93,8 +99,10 @@ class Reader {
   }
 
   /** The homes of the service that the clause, the sentence or what is around it names; of all services where none is named; null when that is not clear. */
-  #scope(sentence: Sentence, clause: Clause): readonly Home[] | null {
-    const scopes = sentence.service === null ? [clause.whole, sentence.text, sentence.around] : [clause.whole, sentence.text];
+  #scope(sentence: Sentence, clause: Clause, said: Said): readonly Home[] | null {
+    // "Every webhook within 1 s, Sentry's within 500 ms": who is named behind it is the exception.
+    const exceptions = EVERY.test(clause.whole) ? sentence.text.slice(said.at.end) : '';
+    const scopes = [clause.whole, sentence.text, ...(sentence.service === null ? [sentence.around] : [])].map((text) => text.replace(exceptions, ''));
     for (const text of scopes) {
       const named = this.#servicesIn(text);
       if (named.length === 1) return this.#homes[named[0]!]!;

@@ -40,7 +40,7 @@ export const QUANTITIES: readonly Quantity[] = [
   {
     noun: 'total', homes: ['total'], cue: ['total', 'overall', 'end', 'whole', 'deadline', 'give', 'gave', 'giving', 'budget', 'gesamt', 'gibt'], not: DELIVERY, notBefore: OTHERS,
     says: [
-      '(?:total|overall|end-to-end|whole) (?:time-?out|time|deadline|duration|call|wait)s?~%D', '(?:time|latency|call) budget (?:of|is) %D', '(?:call|request|retry|total) deadline (?:of|is) %D', '(?:gives?|gave|given|giving) up after %D',
+      '(?:total|overall|end-to-end|whole) (?:time-?out|time|deadline|duration|call|wait)s?~%D', '(?:time|latency|call) budget (?:of|is) %D', '(?:call|request|retry|total) deadline (?:of|is) %D', '(?:gives?|gave|given|giving) up after %D', 'after %D~(?:gives?|gave|given|giving) up',
       'Gesamt(?:zeit|-?timeout|dauer|frist|-?deadline)~%D', 'gibt ~nach %D auf',
     ],
   },
@@ -54,7 +54,7 @@ export const QUANTITIES: readonly Quantity[] = [
     says: [
       'time[sd]? out (?:after|at|in) %D', 'time-?outs?(?: \\w+){0,2}? (?:of|is|are|at|to|after) %D', 'time-?outs?:? %D', '%D time-?outs?', '(?:is |are |gets? )?(?:aborted|cancel+ed|abandoned|cut off) after %D',
       'after %D (?:the |each |every |our )?(?:call|request|client) (?:is aborted|is cancel+ed|gives up|times out|is given up)',
-      'Time-?outs? (?:von|nach|ist|beträgt|liegt bei) %D', '(?:wird|werden) nach %D abgebrochen', 'bricht ~nach %D ab', 'läuft nach %D in (?:einen|den) Time-?out',
+      'Time-?outs? (?:von|nach|ist|beträgt|liegt bei) %D', '(?:wird|werden) nach %D abgebrochen', 'nach %D (?:wird|werden)~abgebrochen', 'bricht ~nach %D ab', 'läuft nach %D in (?:einen|den) Time-?out',
     ],
   },
   {
@@ -65,8 +65,8 @@ export const QUANTITIES: readonly Quantity[] = [
     ],
   },
   {
-    noun: 'retries', homes: ['attempts'], cue: ['retr', 'repeat', 'wiederhol'], not: DELIVERY, notBefore: OTHERS, retries: true,
-    says: ['%N (?:(?:automatic|further|more|additional) )?(?:retries|retry|repeats)\\b', '(?:retr(?:y|ies|ied)|repeats?|repeated)(?: (?:at most|up to|it|them|the call))?(?: \\w+)? %N times', 'wiederholt ~%N times', '%N times wiederholt', '%N (?:weitere |automatische )?Wiederholung(?:en)?\\b'],
+    noun: 'retries', homes: ['attempts'], cue: ['retr', 'maxretr', 'repeat', 'wiederhol'], not: DELIVERY, notBefore: OTHERS, retries: true,
+    says: ['max_?retries ?[:=] ?%N', '%N (?:(?:automatic|further|more|additional) )?(?:retries|retry|repeats)\\b', '(?:retr(?:y|ies|ied)|repeats?|repeated)(?: (?:at most|up to|it|them|the call))?(?: \\w+)? %N times', 'wiederholt ~%N times', '%N times wiederholt', '%N (?:weitere |automatische )?Wiederholung(?:en)?\\b'],
   },
   {
     noun: 'acknowledge deadline', homes: ['acknowledge'], bound: true, within: ['webhook', 'webhooks', '7.O.3'], cue: ['acknowledg', 'answer', 'respond', 'repl', 'return', 'quittier', 'antwort', 'beantwort', 'bestätig'],
@@ -115,7 +115,9 @@ export const QUANTITIES: readonly Quantity[] = [
 
 /** A sentence that compares, proposes, remembers or pretends restates nothing. */
 export const HYPOTHETICAL =
-  /\b(?:would|could|might|instead|rather than|alternative(?:ly)?|previously|formerly|used to|no longer|earlier|until now|defaults?|recommend\w*|suggest\w*|for example|example|option|proposed|rais(?:e|ed|ing)|lower(?:ed|ing)?|increas\w+|reduc\w+|extend\w*|shorten\w*|compared (?:to|with)|unlike|versus|simulat\w+|würden?|könnten?|sollten?|statt|stattdessen|anstatt|bisher|früher|vorher|standardmäßig|Vorgabe\w*|Standardwert\w*|empf[oe]hl\w*|empfiehlt|Beispiel|erhöh\w*|verkürz\w*|verläng\w*|gesenkt|senken|alternativ|simulier\w*)\b|\be\.g\.|\bz\. ?B\./i;
+  /\b(?:would|could|might|instead|rather than|alternative(?:ly)?|previously|formerly|used to|no longer|earlier|until now|defaults?|recommend\w*|suggest\w*|for example|example|option|proposed|compared (?:to|with)|unlike|versus|simulat\w+|würden?|könnten?|sollten?|statt|stattdessen|anstatt|bisher|früher|vorher|standardmäßig|Vorgabe\w*|Standardwert\w*|empf[oe]hl\w*|empfiehlt|Beispiel|alternativ|simulier\w*)\b|\be\.g\.|\bz\. ?B\./i;
+/** A clause that changes a value restates nothing; in the next clause, something else may be extended. */
+export const CHANGED = /\b(?:rais(?:e|ed|ing)|lower(?:ed|ing)?|increas\w+|reduc\w+|extend\w*|shorten\w*|erhöh\w*|verkürz\w*|verläng\w*|gesenkt|senken)\b/i;
 /** Before the words of the quantity: what is denied is not stated. */
 export const DENIAL = /\b(?:not|never|without|nicht|nie|niemals|ohne|keine[nr]?|neither|weder|n't)\b[^,;:]{0,24}$/i;
 

@@ -1,0 +1,26 @@
+import type { Threshold } from '../../quantities/index.ts';
+import { valueOf } from '../../spec/kinds.ts';
+import type { Service } from '../../spec/model.ts';
+import { operations } from './budgets.ts';
+import { wordsOf } from './objectives.ts';
+
+/** How late or old something is: no duration of one call. */
+const PIPELINE = /delay|\blag\b|_lag|\bage\b|_age|fresh|end[- _]to[- _]end|e2e|queue|wait|since|until|backlog|Verzögerung|Alter|Rückstand/i;
+
+/** Milliseconds of a condition that rings when calls last longer; null when it is about something else. */
+export function latencyOf({ metric, operator, value }: Threshold): number | null {
+  const isLatency = /^p\d\d|latency|response time|duration/i.test(metric) && /^>=?$/.test(operator) && !PIPELINE.test(metric);
+  return isLatency && value.kind === 'duration' ? value.ms : null;
+}
+
+type Operations = ReturnType<typeof operations>;
+
+/** The operations that a metric names, as `search_seconds` or `call_seconds{operation="search"}` do; all where it names none. */
+export function measured(service: Service, metric: string): { operations: Operations; all: boolean; longestMs: number } {
+  const calls = operations(service);
+  const said = new Set(wordsOf(metric));
+  const named = calls.filter(({ name }) => wordsOf(name).some((word) => said.has(word)));
+  const own = named.length > 0 ? named : calls;
+  const totals = own.map(({ timeout }) => valueOf(timeout.total)?.ms ?? Infinity);
+  return { operations: own, all: own.length === calls.length, longestMs: totals.length === 0 ? Infinity : Math.max(...totals) };
+}
