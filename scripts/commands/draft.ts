@@ -17,7 +17,7 @@ export const draft: Command = {
   help: `Usage: vibe-specs draft [SERVICE…] [--project DIR] [--force]
 
 Writes ${DRAFT}: a copy of Section 7 where it is in Format 1 already, otherwise the format with one block for each SERVICE, filled with
-what its sheet knows. What is left to write stands in ‹…›.
+what the project's documents say and its sheet knows. What is left to write stands in ‹…›.
 
   SERVICE        id of a sheet (stripe), or CODE:Name for a service without one (G:HERE). Codes: ${Object.entries(CATEGORIES).map(([c, n]) => `${c} ${n}`).join(', ')}
   --new          the format, even though Section 7 exists in Format 1
@@ -38,7 +38,7 @@ Exit status: 0 written, 2 not.
     if (existsSync(absolute) && !values.force) throw new UserError(`${DRAFT} exists; edit it, or replace it with --force`);
     const { exists, format, path } = context.target;
     const current = exists && format !== null && !values.new ? extractSection(readSource(root, path).text) : null;
-    const text = current ?? skeleton(readTemplates(), positionals.map((name) => wanted(name, catalog)), io.today);
+    const text = current ?? skeleton(readTemplates(), positionals.map((name) => wanted(name, catalog)), io.today, context);
     write(absolute, text);
     io.out(`${DRAFT} written: ${current === null ? `the format with ${positionals.length} service${positionals.length === 1 ? '' : 's'}; fill every ‹…›` : `a copy of Section 7 in ${path}`}\n`);
     return 0;

@@ -1,5 +1,7 @@
+import type { ProjectContext } from '../project/types.ts';
 import type { ServiceSheet } from '../services/sheet.ts';
 import { CATEGORIES, type CategoryCode } from './format.ts';
+import { prefillOverview, prefillService, type Numbered } from './prefill.ts';
 
 /** The templates of templates/sections, by name. */
 export interface Templates {
@@ -16,22 +18,24 @@ export interface Wanted {
   readonly sheet: ServiceSheet | null;
 }
 
-/** A draft of Section 7: the templates, with the services numbered and their sheets' facts filled in. What is left to write stands in ‹…›. */
-export function skeleton(templates: Templates, services: readonly Wanted[], today: string): string {
-  const parts = [templates.overview.trim()];
+/** A draft of Section 7: the templates, with the services numbered, and what the project's documents and the sheets state filled in. What is left to write stands in ‹…›. */
+export function skeleton(templates: Templates, services: readonly Wanted[], today: string, project: ProjectContext | null = null): string {
+  const numbered = (Object.keys(CATEGORIES) as CategoryCode[]).flatMap((code) => services.filter((s) => s.code === code).map((service, i) => numberOf(service, i + 1)));
+  const parts = [project ? prefillOverview(templates.overview.trim(), numbered, project) : templates.overview.trim()];
   const notes: string[] = [];
-  for (const [code, title] of Object.entries(CATEGORIES) as [CategoryCode, string][]) {
-    const own = services.filter((s) => s.code === code);
-    if (own.length > 0) parts.push(`### 7.${code} ${title}`);
-    own.forEach((service, i) => {
-      parts.push(fill(templates.service, `7.${code}.${i + 1}`, service));
-      if (service.sheet) notes.push(footnote(service.sheet, today));
-    });
+  for (const [i, service] of numbered.entries()) {
+    if (numbered[i - 1]?.code !== service.code) parts.push(`### 7.${service.code} ${CATEGORIES[service.code]}`);
+    parts.push(fill(project ? prefillService(templates.service, service, project) : templates.service, service.number, service));
+    if (service.sheet) notes.push(footnote(service.sheet, today));
   }
   parts.push(templates.testing.trim(), templates.operations.trim());
   const references = templates.references.trim();
   parts.push(notes.length > 0 ? `${references.split('\n')[0]}\n\n${notes.join('\n')}` : references);
   return `${parts.join('\n\n')}\n`;
+}
+
+function numberOf(service: Wanted, n: number): Wanted & Numbered {
+  return { ...service, number: `7.${service.code}.${n}`, id: service.sheet?.id ?? null, variables: service.sheet?.variables ?? [] };
 }
 
 function fill(template: string, number: string, { name, code, sheet }: Wanted): string {

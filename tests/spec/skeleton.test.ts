@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
+import { parseProject } from '../../scripts/project/parse.ts';
+import { readProject } from '../../scripts/project/read.ts';
+import type { ProjectContext } from '../../scripts/project/types.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { skeleton, type Templates } from '../../scripts/spec/skeleton.ts';
 
@@ -9,7 +12,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { sheets } = readSheets(root);
 const read = (name: string) => readFileSync(`${root}/templates/sections/${name}.md`, 'utf8');
 const templates: Templates = { overview: read('overview'), service: read('service'), testing: read('testing'), operations: read('operations'), references: read('references') };
-const draft = (...ids: string[]) => skeleton(templates, ids.map((id) => ({ code: sheets.find((s) => s.id === id)!.category, name: sheets.find((s) => s.id === id)!.name, sheet: sheets.find((s) => s.id === id)! })), '2026-11-23');
+const draft = (...ids: string[]) => draftFor(null, ...ids);
+const draftFor = (project: ProjectContext | null, ...ids: string[]) => skeleton(templates, ids.map((id) => ({ code: sheets.find((s) => s.id === id)!.category, name: sheets.find((s) => s.id === id)!.name, sheet: sheets.find((s) => s.id === id)! })), '2026-11-23', project);
 
 describe('a draft from sheets', () => {
   test.each(sheets.map((s) => [s.id] as const))('%s: every section and part stands in its place', (id) => {
@@ -31,5 +35,35 @@ describe('a draft from sheets', () => {
   test('services are numbered by category, in the order of the format', () => {
     const headings = draft('postmark', 'stripe', 'google-oauth', 'twilio').split('\n').filter((l) => /^#{3,4} 7\.[A-Z](?:\.\d)? /.test(l) && !/7\.[TORH]/.test(l));
     expect(headings).toEqual(['### 7.A Authentication & Identity', '#### 7.A.1 Google Sign-In', '### 7.P Payment & Financial', '#### 7.P.1 Stripe', '### 7.C Communication', '#### 7.C.1 Postmark', '#### 7.C.2 Twilio']);
+  });
+});
+
+describe('a draft for a project', () => {
+  const project = parseProject(readProject(`${root}/examples/harbor-kitchen`), readSheets(root));
+  const text = draftFor(project, 'google-oauth', 'stripe', 'postmark');
+  const block = (from: string, to: string) => text.slice(text.indexOf(from), text.indexOf(to, text.indexOf(from)));
+
+  test('its features are covered, as far as the documents say by which service', () => {
+    expect(block('| Feature | Title', '\n\n### 7.4').split('\n').slice(2)).toEqual([
+      '| 3.2 | Sign-in | Google Sign-In | ‹what for, or why nothing is needed› |',
+      '| 3.3 | Weekly Box | none | ‹what for, or why nothing is needed› |',
+      '| 3.4 | Checkout | Stripe | ‹what for, or why nothing is needed› |',
+      '| 3.5 | Order Mail | Postmark | ‹what for, or why nothing is needed› |',
+      '| 3.6 | Recipe Cards | none | ‹what for, or why nothing is needed› |',
+    ]);
+    expect(block('| 7.P.1 |', '\n')).toBe('| 7.P.1 | Stripe | Payment & Financial | 3.4 | ‹real-time API, webhook› | ‹decided, proposed or open› |');
+    expect(block('flowchart LR', '```')).toBe('flowchart LR\n  F3_2["3.2 Sign-in"] --> S1["Google Sign-In"]\n  F3_4["3.4 Checkout"] --> S2["Stripe"]\n  F3_5["3.5 Order Mail"] --> S3["Postmark"]\n');
+  });
+  test('its names of variables, environments and endpoints stand instead of the sheet’s', () => {
+    const stripe = block('#### 7.P.1 Stripe', '##### 7.P.1.6');
+    expect(stripe.match(/^\| `[A-Z_]+`/gm)).toEqual(['| `STRIPE_SECRET_KEY`', '| `STRIPE_WEBHOOK_SECRET`']);
+    expect(stripe.match(/^\| (?:local|staging|production) /gm)).toEqual(['| local ', '| staging ', '| production ']);
+    expect(stripe).toContain('**Features Supported:** 3.4\n');
+    expect(stripe).toContain('**Webhook Endpoint:** `POST /webhooks/stripe`\n');
+  });
+  test('a feature that names no service of the draft stays to be filled in', () => {
+    const without = draftFor(project, 'stripe');
+    expect(without).toContain('| 3.2 | Sign-in | ‹names, or "none"› | ‹what for, or why nothing is needed› |');
+    expect(parseSection7(without, 'd.md').section!.problems).toEqual([]);
   });
 });
