@@ -1,5 +1,6 @@
 import { frontMatter } from './front-matter.ts';
 import { Line } from './line.ts';
+import type { Piece } from './piece.ts';
 import { closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, setextLevel, type Fence } from './starts.ts';
 import { delimiterColumns, splitCells, tableRow } from './tables.ts';
 import type { Block, Cut, Heading, Located, MarkdownDocument, Span, TableRow } from './types.ts';
@@ -14,7 +15,7 @@ type Container =
   | { readonly kind: 'footnote'; readonly id: string; readonly idAt: Span; readonly start: number; readonly texts: Located[] };
 
 type Leaf =
-  | { kind: 'paragraph'; lines: Located[]; start: number }
+  | { kind: 'paragraph'; lines: Piece[]; start: number }
   | { kind: 'fence'; fence: Fence; indent: number; lines: string[]; start: number; from: number; to: number; closed: boolean }
   | { kind: 'indented'; lines: string[]; start: number; end: number; blank: string[] }
   | { kind: 'html'; until: RegExp | 'blank'; comment: boolean; start: number; end: number; closed: boolean }
@@ -391,7 +392,7 @@ function lineEnd(text: string, from: number): { end: number; next: number } {
 }
 
 /** Link reference definitions at the start of a paragraph are no text. */
-function dropReferences(lines: Located[]): Located[] {
+function dropReferences(lines: Piece[]): Piece[] {
   let i = 0;
   while (i < lines.length && lines[i]!.text.startsWith('[') && REFERENCE.test(lines[i]!.text)) i++;
   return i === 0 ? lines : lines.slice(i);

@@ -1,11 +1,16 @@
 import type { Located, Span } from './types.ts';
 
+export interface FootnoteReference {
+  readonly id: string;
+  readonly at: Span;
+}
+
 export interface InlineText {
   /** What a reader sees: markup, footnote references and HTML comments removed. */
   readonly text: string;
   /** Offset in the document of an offset in `text`. */
   readonly locate: (offset: number) => number;
-  readonly footnotes: readonly { readonly id: string; readonly at: Span }[];
+  readonly footnotes: readonly FootnoteReference[];
   readonly links: readonly { readonly url: string; readonly at: Span }[];
   readonly codes: readonly Located[];
   readonly comments: readonly Located[];

@@ -1,3 +1,4 @@
+import type { Piece } from '../markdown/piece.ts';
 import type { Block, Span, Table } from '../markdown/types.ts';
 
 /**
@@ -33,8 +34,8 @@ export interface Content {
 
 /** Services that a kind may need while it reads. Implemented by the parser. */
 export interface ReadScope {
-  /** Reads a cell or another piece of inline source with one kind. */
-  readonly leaf: <T>(kind: Kind<T>, source: string, at: Span) => Leaf<T>;
+  /** Reads a cell with one kind. */
+  readonly leaf: <T>(kind: Kind<T>, cell: Piece) => Leaf<T>;
 }
 
 /** A value that the section states. */
@@ -128,8 +129,7 @@ function readRows<C extends Columns>(table: Table, columns: C, scope: ReadScope)
   return table.rows.map((row) => {
     const out: Record<string, unknown> = { at: row.at };
     for (const [key, col, index] of at) {
-      const cell = row.cells[index]!;
-      out[key] = scope.leaf(col.kind, cell.text, cell.at);
+      out[key] = scope.leaf(col.kind, row.cells[index]!);
     }
     return out as Row<C>;
   });

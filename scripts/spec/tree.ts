@@ -1,4 +1,5 @@
-import type { Located, MarkdownDocument, Span } from '../markdown/types.ts';
+import { Piece } from '../markdown/piece.ts';
+import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import type { OutlineSection } from '../markdown/sections.ts';
 import { CATEGORIES, health, methodology, OPERATIONS, PART_KEYS, SECTIONS, SERVICE_PARTS, TITLE } from './format.ts';
 import type { Problem } from './model.ts';
@@ -9,7 +10,7 @@ export interface Node {
   readonly number: string;
   readonly title: string;
   /** The title as it is written, with its marks. */
-  readonly titleSource: Located;
+  readonly titleSource: Piece;
   readonly headingAt: Span;
   /** Heading and all numbered headings below it. */
   readonly at: Span;
@@ -80,7 +81,7 @@ export function buildTree(doc: MarkdownDocument, all: readonly OutlineSection[],
 
 function draft(section: OutlineSection, number: string, from: number, to: number): Draft {
   const { text, textAt } = section.heading;
-  const titleSource = { text: text.slice(section.titleStart - textAt.start), at: { start: section.titleStart, end: textAt.end } };
+  const titleSource = new Piece(text.slice(section.titleStart - textAt.start), section.titleStart, textAt.end);
   return { number, title: section.title, titleSource, headingAt: section.heading.at, at: section.heading.at, from, to, children: new Map() };
 }
 
