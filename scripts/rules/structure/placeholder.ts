@@ -1,5 +1,6 @@
 import type { ProjectContext } from '../../project/types.ts';
 import type { Prose } from '../../spec/model.ts';
+import { matchesOf } from '../matches.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /**
@@ -15,7 +16,7 @@ export const placeholder: Rule = {
   summary: 'A placeholder is a question that nobody answered.',
   *check({ spec, project }): Iterable<Finding> {
     for (const run of spec.prose) {
-      for (const match of run.text.matchAll(PLACEHOLDER)) {
+      for (const match of matchesOf(PLACEHOLDER, run.text)) {
         if (!isQuoted(run.text, match.index, match[0].length, project)) yield finding(run, match[0], match.index);
       }
     }

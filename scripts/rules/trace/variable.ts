@@ -2,6 +2,7 @@ import type { Span } from '../../markdown/types.ts';
 import { near } from '../../spec/near.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Section7 } from '../../spec/model.ts';
+import { matchesOf } from '../matches.ts';
 import type { Finding, Rule } from '../types.ts';
 
 interface Definition {
@@ -48,8 +49,8 @@ function contradiction(name: string, first: Definition, own: Definition): Findin
 
 /** Variables that another table of the section defines: a column is headed by what it holds. */
 function* tabled(spec: Section7): Iterable<string> {
-  for (const { kind, column, text } of spec.prose) {
-    if (kind === 'cell' && column !== null && /^(?:environment )?(?:variables?|umgebungsvariablen?)$/i.test(column)) for (const [name] of text.matchAll(/[A-Z][A-Z0-9_]{2,60}/g)) yield name;
+  for (const run of spec.prose) {
+    if (run.column !== null && /^(?:environment )?(?:variables?|umgebungsvariablen?)$/i.test(run.column)) for (const [name] of run.text.matchAll(/[A-Z][A-Z0-9_]{2,60}/g)) yield name;
   }
 }
 
@@ -63,9 +64,9 @@ function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Fi
     const meant = near(name, [...known]);
     return [{ name, at, message: `Unexpected variable ${name}: no table defines it${meant === null ? '' : `, did you mean ${meant}?`}`, advice: 'Add its row to "Required Credentials", or use the name that is defined.' }];
   };
-  for (const { text, locate } of spec.prose) {
-    for (const { 0: name, index } of text.matchAll(NAME)) {
-      if (prefixes.has(prefixOf(name))) yield* finding(name, { start: locate(index), end: locate(index + name.length - 1) + 1 });
+  for (const run of spec.prose) {
+    for (const { 0: name, index } of matchesOf(NAME, run.text)) {
+      if (prefixes.has(prefixOf(name))) yield* finding(name, { start: run.locate(index), end: run.locate(index + name.length - 1) + 1 });
     }
   }
   for (const { block } of spec.code) for (const [, name] of block.text.matchAll(READ)) yield* finding(name!, block.textAt);
