@@ -23,18 +23,20 @@ function pieces(text: string): string[] {
 
 /** What a cell holds. Most kinds need its text and nothing else. */
 export class CellContent implements Marked {
-  readonly at: Span;
-  readonly text: string;
   readonly #cell: Piece;
 
   constructor(cell: Piece) {
-    this.at = cell.at;
-    this.text = cell.plain.trim();
     this.#cell = cell;
   }
 
   get inline() {
-    return this.text;
+    return this.#cell.plain.trim();
+  }
+  get text() {
+    return this.#cell.plain.trim();
+  }
+  get at() {
+    return this.#cell.at;
   }
   get blocks() {
     return NONE;
@@ -58,6 +60,7 @@ export class FieldContent implements Marked {
   readonly inline: string;
   readonly #segment: Segment;
   #text: string | undefined;
+  #at: Span | undefined;
 
   constructor(segment: Segment) {
     this.#segment = segment;
@@ -89,8 +92,12 @@ export class FieldContent implements Marked {
     for (const piece of this.#pieces()) if (isUnverified(piece.plain)) return true;
     return this.blocks.some((block) => block.kind === 'code' && isUnverified(block.text));
   }
-  /** The field's own paragraph; when that is empty, the first block with a text. */
   get at(): Span {
+    return (this.#at ??= this.#place());
+  }
+
+  /** The field's own paragraph; when that is empty, the first block with a text. */
+  #place(): Span {
     const { lines, blocks, labelAt } = this.#segment;
     const line = lines.find(({ at }) => at.end > at.start)?.at;
     if (this.inline !== '') return { start: line!.start, end: Math.max(line!.end, lines.at(-1)!.at.end) };
@@ -118,5 +125,8 @@ function linesOf(block: Block): string[] {
 }
 
 function hasText(block: Block): boolean {
-  return linesOf(block).some((text) => text !== '');
+  if (block.kind === 'paragraph') return block.lines.some(({ plain }) => plain.trim() !== '');
+  // Between two cells stands a bar.
+  if (block.kind === 'table') return block.rows.some(({ cells }) => cells.length > 1 || cells[0]!.plain.trim() !== '');
+  return block.kind === 'code' && block.text !== '';
 }

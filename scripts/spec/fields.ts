@@ -17,10 +17,19 @@ export interface Segment {
 
 const LABEL = /^\*\*([^*\n]{1,80}?)(?::\*\*|\*\*:)[ \t]*/;
 
+const NO_KEYS: ReadonlyMap<string, string> = new Map();
+const keysByFields = new WeakMap<Fields, ReadonlyMap<string, string>>();
+
+/** Keys by their labels as they are compared; made once for each part of the format, not for each service. */
+function keysOf(fields: Fields): ReadonlyMap<string, string> {
+  let keys = keysByFields.get(fields);
+  if (!keys) keysByFields.set(fields, (keys = new Map(Object.entries(fields).map(([key, { label }]) => [fold(label), key]))));
+  return keys;
+}
+
 /** Cuts the blocks under one heading into labelled fields. Only labels of the format start a field; other bold text is text. */
 export function segments(blocks: readonly Block[], fields: Fields | null): Segment[] {
-  const keys = new Map<string, string>();
-  if (fields) for (const [key, { label }] of Object.entries(fields)) keys.set(fold(label), key);
+  const keys = fields ? keysOf(fields) : NO_KEYS;
   const out: { key: string | null; label: string; labelAt: Span; lines: Piece[]; blocks: Block[] }[] = [];
   const open = (key: string | null, label: string, labelAt: Span) => {
     const segment = { key, label, labelAt, lines: [] as Piece[], blocks: [] as Block[] };
@@ -88,21 +97,21 @@ export function readField<T>(kind: Kind<T>, segment: Segment): Leaf<T> | undefin
 }
 
 function readLeaf<T>(kind: Kind<T>, content: Marked): Leaf<T> {
-  const { at, inline } = content;
+  const { inline } = content;
   const absent = NOT_APPLICABLE.exec(inline);
   if (absent) {
     const reason = content.text.slice(absent[0].length).trim();
-    if (reason !== '') return { state: 'not-applicable', reason, at };
-    return { state: 'unreadable', text: shown(content), at, example: 'Not applicable: the provider sends no events', problem: 'a reason is missing' };
+    if (reason !== '') return { state: 'not-applicable', reason, at: content.at };
+    return { state: 'unreadable', text: shown(content), at: content.at, example: 'Not applicable: the provider sends no events', problem: 'a reason is missing' };
   }
   const value = kind.read(content, scope);
   if (value === null) {
     const decision = OPEN.exec(inline)?.[1];
-    if (decision !== undefined) return { state: 'not-applicable', reason: content.text, decision, at };
+    if (decision !== undefined) return { state: 'not-applicable', reason: content.text, decision, at: content.at };
     const problem = kind.explain?.(content);
-    return { state: 'unreadable', text: shown(content), at, example: kind.example, ...(problem ? { problem } : {}) };
+    return { state: 'unreadable', text: shown(content), at: content.at, example: kind.example, ...(problem ? { problem } : {}) };
   }
-  return content.blocks.length > 0 ? new StatedInBlocks(value, content) : { state: 'stated', value, text: content.text, at, sources: content.sources, unverified: content.unverified };
+  return new StatedValue(value, content);
 }
 
 /** What the content's range holds: the field's own line, or the first of the blocks below it. */
@@ -110,25 +119,28 @@ function shown({ text }: Marked): string {
   return text.trimStart().split('\n', 1)[0]!;
 }
 
-/** A value whose text is joined when it is asked for: of a table that is all its cells once more, and next to nobody asks. */
-class StatedInBlocks<T> {
+/** A value with its text, marks and sources, which are read from the content when they are asked for: of a table the text is all its cells once more. */
+class StatedValue<T> implements Stated<T> {
   readonly state = 'stated';
   readonly value: T;
-  readonly at: Span;
-  readonly sources: readonly string[];
-  readonly unverified: boolean;
   readonly #content: Marked;
 
   constructor(value: T, content: Marked) {
     this.value = value;
-    this.at = content.at;
-    this.sources = content.sources;
-    this.unverified = content.unverified;
     this.#content = content;
   }
 
-  get text(): string {
+  get text() {
     return this.#content.text;
+  }
+  get at() {
+    return this.#content.at;
+  }
+  get sources() {
+    return this.#content.sources;
+  }
+  get unverified() {
+    return this.#content.unverified;
   }
 
   toJSON(): Stated<T> {
