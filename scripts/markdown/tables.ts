@@ -37,7 +37,8 @@ export function splitCells(line: string, base: number): Piece[] {
     escaped = false;
     if (pipe && from >= end) break;
   }
-  return cells;
+  // A list that grew has room for sixteen more.
+  return cells.slice();
 }
 
 function cell(line: string, from: number, to: number, base: number, escaped: boolean): Piece {
@@ -59,6 +60,5 @@ export function tableRow(line: string, base: number, columns: number): TableRow 
   const written = cells.length;
   const end = base + line.trimEnd().length;
   while (cells.length < columns) cells.push(new Piece('', end, end));
-  cells.length = columns;
-  return { cells, written, at: { start: base, end } };
+  return { cells: cells.length > columns ? cells.slice(0, columns) : cells, written, at: { start: base, end } };
 }

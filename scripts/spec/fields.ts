@@ -64,7 +64,12 @@ export function segments(blocks: readonly Block[], fields: Fields | null): Segme
     }
   }
   for (const segment of out) dropMarkers(segment.blocks);
-  return out;
+  return out.map(trimmed);
+}
+
+/** Lists that grew have room for sixteen more; most segments have one line or one block, and they are kept. */
+function trimmed(segment: Segment): Segment {
+  return { ...segment, lines: segment.lines.slice(), blocks: segment.blocks.slice() };
 }
 
 /** A list marker whose text started the next field stands at the end of the previous segment; it is nobody's content. */

@@ -70,10 +70,9 @@ export function collectText() {
     else if (b.kind === 'code') code.push({ ...where, block: b });
     else if (b.kind === 'heading') prose.push(new Run(where, 'heading', null, new Piece(b.text, b.textAt.start, b.textAt.end)));
     else if (b.kind === 'table') {
-      for (const row of b.rows) {
-        row.cells.forEach((cell, i) => {
-          if (cell.text !== '') prose.push(new Run(where, 'cell', b.header.cells[i]!.text, cell));
-        });
+      const columns = b.header.cells.map((cell) => cell.text);
+      for (const { cells } of b.rows) {
+        for (let i = 0; i < cells.length; i++) if (cells[i]!.text !== '') prose.push(new Run(where, 'cell', columns[i]!, cells[i]!));
       }
     }
   };
