@@ -1,5 +1,5 @@
 import { Piece } from '../markdown/piece.ts';
-import type { Block, Paragraph, Span } from '../markdown/types.ts';
+import type { Block, Span } from '../markdown/types.ts';
 import { CellContent, FieldContent, type Marked } from './content.ts';
 import type { Fields } from './format.ts';
 import { fold, type Kind, type Leaf, type ReadScope, type Stated } from './kinds.ts';
@@ -57,8 +57,8 @@ export function segments(blocks: readonly Block[], fields: Fields | null): Segme
       } else {
         current ??= open(null, '', { start: line.at.start, end: line.at.start });
         rest = [];
-        const paragraph: Paragraph = { ...block, lines: rest };
-        current.blocks.push(paragraph);
+        const { kind, at, quoteDepth, listDepth } = block;
+        current.blocks.push({ kind, lines: rest, at, quoteDepth, listDepth });
         rest.push(line);
       }
     }
@@ -68,8 +68,8 @@ export function segments(blocks: readonly Block[], fields: Fields | null): Segme
 }
 
 /** Lists that grew have room for sixteen more; most segments have one line or one block, and they are kept. */
-function trimmed(segment: Segment): Segment {
-  return { ...segment, lines: segment.lines.slice(), blocks: segment.blocks.slice() };
+function trimmed({ key, label, labelAt, lines, blocks }: Segment): Segment {
+  return { key, label, labelAt, lines: lines.slice(), blocks: blocks.slice() };
 }
 
 /** A list marker whose text started the next field stands at the end of the previous segment; it is nobody's content. */

@@ -81,10 +81,10 @@ export function collectText() {
     prose,
     code,
     add(node: { number: string; titleSource: Piece }, parts: readonly Segment[], service: number | null, part: PartKey | null) {
-      const base = { section: node.number, service, part };
-      prose.push(new Run({ ...base, field: null }, 'heading', null, node.titleSource));
+      const section = node.number;
+      prose.push(new Run({ section, service, part, field: null }, 'heading', null, node.titleSource));
       for (const segment of parts) {
-        const where = { ...base, field: segment.key };
+        const where = { section, service, part, field: segment.key };
         lines(where, segment.lines);
         for (const b of segment.blocks) block(where, b);
       }
