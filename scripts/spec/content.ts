@@ -81,16 +81,13 @@ export class FieldContent implements Marked {
     return [...pieces(this.inline), ...listed];
   }
   get urls(): readonly string[] {
-    return [...this.#pieces()].flatMap(urlsOf);
+    return this.#pieces().flatMap(urlsOf);
   }
   get sources(): readonly string[] {
-    const ids: string[] = [];
-    for (const piece of this.#pieces()) for (const { id } of piece.footnotes) ids.push(id);
-    return ids.length === 0 ? NONE : ids;
+    return this.#pieces().flatMap(idsOf);
   }
   get unverified(): boolean {
-    for (const piece of this.#pieces()) if (isUnverified(piece.plain)) return true;
-    return this.blocks.some((block) => block.kind === 'code' && isUnverified(block.text));
+    return this.#pieces().some((piece) => isUnverified(piece.plain)) || this.blocks.some((block) => block.kind === 'code' && isUnverified(block.text));
   }
   get at(): Span {
     return (this.#at ??= this.#place());
@@ -104,18 +101,20 @@ export class FieldContent implements Marked {
     return blocks.find(hasText)?.at ?? line ?? blocks[0]?.at ?? labelAt;
   }
 
-  *#pieces(): Iterable<Piece> {
-    yield* this.#segment.lines;
-    for (const block of this.blocks) {
-      if (block.kind === 'paragraph') yield* block.lines;
-      else if (block.kind === 'table') for (const { cells } of block.rows) yield* cells;
-    }
+  #pieces(): readonly Piece[] {
+    const { lines, blocks } = this.#segment;
+    return blocks.length === 0 ? lines : [...lines, ...blocks.flatMap(piecesOf)];
   }
 }
 
 function textOf(lines: readonly Piece[]): string {
   if (lines.length === 1) return lines[0]!.plain.trim();
   return lines.map((line) => line.plain.trim()).join(' ').trim();
+}
+
+function piecesOf(block: Block): readonly Piece[] {
+  if (block.kind === 'paragraph') return block.lines;
+  return block.kind === 'table' ? block.rows.flatMap(({ cells }) => cells) : NONE;
 }
 
 function linesOf(block: Block): string[] {
