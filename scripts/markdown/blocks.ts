@@ -1,5 +1,6 @@
 import { frontMatter } from './front-matter.ts';
 import { Line } from './line.ts';
+import type { Piece } from './piece.ts';
 import { closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, setextLevel, type Fence } from './starts.ts';
 import { delimiterColumns, splitCells, tableRow } from './tables.ts';
 import type { Block, Cut, Heading, Located, MarkdownDocument, Span, TableRow } from './types.ts';
@@ -14,7 +15,7 @@ type Container =
   | { readonly kind: 'footnote'; readonly id: string; readonly idAt: Span; readonly start: number; readonly texts: Located[] };
 
 type Leaf =
-  | { kind: 'paragraph'; lines: Located[]; start: number }
+  | { kind: 'paragraph'; lines: Piece[]; start: number }
   | { kind: 'fence'; fence: Fence; indent: number; lines: string[]; start: number; from: number; to: number; closed: boolean }
   | { kind: 'indented'; lines: string[]; start: number; end: number; blank: string[] }
   | { kind: 'html'; until: RegExp | 'blank'; comment: boolean; start: number; end: number; closed: boolean }
@@ -175,14 +176,10 @@ class Parser {
     for (const container of this.#stack) if (container.kind === 'item') container.empty = false;
   }
 
-  #depths() {
-    let quoteDepth = 0;
-    let listDepth = 0;
-    for (const { kind } of this.#stack) {
-      if (kind === 'quote') quoteDepth++;
-      else if (kind === 'item') listDepth++;
-    }
-    return { quoteDepth, listDepth };
+  #depth(kind: 'quote' | 'item'): number {
+    let depth = 0;
+    for (const container of this.#stack) if (container.kind === kind) depth++;
+    return depth;
   }
 
   /** Blocks inside a footnote belong to its text. */
@@ -219,7 +216,7 @@ class Parser {
     }
     if (isThematicBreak(rest)) {
       this.#open();
-      this.#push({ kind: 'break', at: { start, end: start + rest.trimEnd().length }, ...this.#depths() });
+      this.#push({ kind: 'break', at: { start, end: start + rest.trimEnd().length }, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') });
       return true;
     }
     return false;
@@ -235,7 +232,7 @@ class Parser {
     const end = Math.max(from, to);
     const level = match[1]!.length as Heading['level'];
     const at = { start, end: start + rest.trimEnd().length };
-    return { kind: 'heading', level, text: rest.slice(from, end), textAt: { start: start + Math.min(from, at.end - start), end: start + Math.min(end, at.end - start) }, at, ...this.#depths() };
+    return { kind: 'heading', level, text: rest.slice(from, end), textAt: { start: start + Math.min(from, at.end - start), end: start + Math.min(end, at.end - start) }, at, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') };
   }
 
   /** A line below a paragraph that makes it a heading or a table. */
@@ -252,7 +249,7 @@ class Parser {
         text: lines.map((l) => l.text).join('\n'),
         textAt: { start: first.at.start, end: last.at.end },
         at: { start: first.at.start, end: line.at + rest.trimEnd().length },
-        ...this.#depths(),
+        quoteDepth: this.#depth('quote'), listDepth: this.#depth('item'),
       });
       return true;
     }
@@ -306,7 +303,7 @@ class Parser {
     const spaces = line.indent();
     const empty = line.isBlank();
     const padding = empty || spaces > 4 ? 1 : spaces;
-    this.#push({ kind: 'item', ordered: marker.ordered, marker: marker.text, at: { start, end: start + marker.text.length }, ...this.#depths() });
+    this.#push({ kind: 'item', ordered: marker.ordered, marker: marker.text, at: { start, end: start + marker.text.length }, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') });
     this.#stack.push({ kind: 'item', indent: indent + marker.text.length + padding, line: this.#number, empty });
     if (!empty) line.skipColumns(padding);
   }
@@ -343,40 +340,41 @@ class Parser {
 
   #footnote({ id, idAt, start, texts }: Container & { kind: 'footnote' }): void {
     const textAt = { start: texts[0]?.at.start ?? idAt.end + 2, end: texts.at(-1)?.at.end ?? idAt.end + 2 };
-    this.#push({ kind: 'footnote', id, idAt, text: texts.map((t) => t.text).join('\n'), textAt, at: { start, end: textAt.end }, ...this.#depths() });
+    this.#push({ kind: 'footnote', id, idAt, text: texts.map((t) => t.text).join('\n'), textAt, at: { start, end: textAt.end }, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') });
   }
 
   #closeLeaf(end?: number): void {
     const leaf = this.#leaf;
     this.#leaf = null;
     if (!leaf) return;
-    const depths = this.#depths();
+    const quoteDepth = this.#depth('quote');
+    const listDepth = this.#depth('item');
     switch (leaf.kind) {
       case 'paragraph': {
         const lines = dropReferences(leaf.lines);
-        if (lines.length > 0) this.#push({ kind: 'paragraph', lines, at: { start: lines[0]!.at.start, end: lines.at(-1)!.at.end }, ...depths });
+        if (lines.length > 0) this.#push({ kind: 'paragraph', lines, at: { start: lines[0]!.at.start, end: lines.at(-1)!.at.end }, quoteDepth, listDepth });
         break;
       }
       case 'fence': {
         const at = { start: leaf.start, end: end ?? leaf.to };
         const textAt = leaf.from < 0 ? { start: leaf.to, end: leaf.to } : { start: leaf.from, end: leaf.to };
         const language = /^[^\s{]*/.exec(leaf.fence.info)![0].toLowerCase();
-        this.#push({ kind: 'code', fenced: true, language, text: leaf.lines.join('\n'), textAt, closed: leaf.closed, at, ...depths });
+        this.#push({ kind: 'code', fenced: true, language, text: leaf.lines.join('\n'), textAt, closed: leaf.closed, at, quoteDepth, listDepth });
         break;
       }
       case 'indented': {
         const at = { start: leaf.start, end: leaf.end };
-        this.#push({ kind: 'code', fenced: false, language: '', text: leaf.lines.join('\n'), textAt: at, closed: true, at, ...depths });
+        this.#push({ kind: 'code', fenced: false, language: '', text: leaf.lines.join('\n'), textAt: at, closed: true, at, quoteDepth, listDepth });
         break;
       }
       case 'html': {
         const at = { start: leaf.start, end: leaf.end };
         const closed = leaf.closed || leaf.until === 'blank';
-        this.#push({ kind: 'html', comment: leaf.comment, closed, text: this.#text.slice(at.start, at.end), at, ...depths });
+        this.#push({ kind: 'html', comment: leaf.comment, closed, text: this.#text.slice(at.start, at.end), at, quoteDepth, listDepth });
         break;
       }
       case 'table':
-        this.#push({ kind: 'table', header: leaf.header, rows: leaf.rows, at: { start: leaf.start, end: leaf.end }, ...depths });
+        this.#push({ kind: 'table', header: leaf.header, rows: leaf.rows, at: { start: leaf.start, end: leaf.end }, quoteDepth, listDepth });
     }
   }
 }
@@ -391,7 +389,7 @@ function lineEnd(text: string, from: number): { end: number; next: number } {
 }
 
 /** Link reference definitions at the start of a paragraph are no text. */
-function dropReferences(lines: Located[]): Located[] {
+function dropReferences(lines: Piece[]): Piece[] {
   let i = 0;
   while (i < lines.length && lines[i]!.text.startsWith('[') && REFERENCE.test(lines[i]!.text)) i++;
   return i === 0 ? lines : lines.slice(i);

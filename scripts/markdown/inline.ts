@@ -1,11 +1,16 @@
 import type { Located, Span } from './types.ts';
 
+export interface FootnoteReference {
+  readonly id: string;
+  readonly at: Span;
+}
+
 export interface InlineText {
   /** What a reader sees: markup, footnote references and HTML comments removed. */
   readonly text: string;
   /** Offset in the document of an offset in `text`. */
   readonly locate: (offset: number) => number;
-  readonly footnotes: readonly { readonly id: string; readonly at: Span }[];
+  readonly footnotes: readonly FootnoteReference[];
   readonly links: readonly { readonly url: string; readonly at: Span }[];
   readonly codes: readonly Located[];
   readonly comments: readonly Located[];
@@ -35,6 +40,11 @@ const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', times: '×', ndash: '–', mdash: '—', hellip: '…', euro: '€', middot: '·',
 };
 
+const SPECIALS = new Uint8Array(128);
+for (const c of '\\`[]<&*_~h') SPECIALS[c.charCodeAt(0)] = 1;
+/** Whether a character may begin something. */
+const isSpecial = (code: number) => code < 128 && SPECIALS[code] === 1;
+
 class Scanner {
   readonly #source: string;
   readonly #base: number;
@@ -59,6 +69,10 @@ class Scanner {
   run(): InlineText {
     const s = this.#source;
     while (this.#i < s.length) {
+      if (!isSpecial(s.charCodeAt(this.#i))) {
+        this.#i++;
+        continue;
+      }
       const c = s[this.#i]!;
       if (c === '\\') this.#escape();
       else if (c === '`') this.#code();
@@ -111,6 +125,17 @@ class Scanner {
     } else this.#i++;
   }
 
+  /** Where the run of `length` backticks that ends at `from` is closed. Mostly by the next run; otherwise all runs are paired once. */
+  #closer(from: number, length: number): number | undefined {
+    const s = this.#source;
+    const next = s.indexOf('`', from);
+    // The rest of a run whose first character is escaped opens nothing.
+    if (next < 0 || s[from - length - 1] === '`') return undefined;
+    let end = next + 1;
+    while (s[end] === '`') end++;
+    return end - next === length ? next : (this.#closers ??= this.#runs()).get(from - length);
+  }
+
   /** Start of each backtick run → start of the next run of the same length. */
   #runs(): Map<number, number> {
     const closers = new Map<number, number>();
@@ -127,7 +152,7 @@ class Scanner {
     const s = this.#source;
     let length = 1;
     while (s[this.#i + length] === '`') length++;
-    const close = (this.#closers ??= this.#runs()).get(this.#i);
+    const close = this.#closer(this.#i + length, length);
     if (close === undefined) {
       this.#i += length;
       return;

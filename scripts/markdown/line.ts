@@ -1,4 +1,4 @@
-import type { Located } from './types.ts';
+import { Piece } from './piece.ts';
 
 /** A cursor over one line that counts columns, so that a tab may be used up in part by a container and in part by what is in it. */
 export class Line {
@@ -101,9 +101,9 @@ export class Line {
   }
 
   /** The rest without trailing white space, with its place. */
-  located(): Located {
+  located(): Piece {
     let end = this.end;
     while (end > this.at && (this.#text.charCodeAt(end - 1) === 32 || this.#text.charCodeAt(end - 1) === 9)) end--;
-    return { text: this.#text.slice(this.at, end), at: { start: this.at, end } };
+    return new Piece(this.#text.slice(this.at, end), this.at, end);
   }
 }

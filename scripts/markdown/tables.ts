@@ -1,4 +1,5 @@
-import type { TableCell, TableRow } from './types.ts';
+import { Piece } from './piece.ts';
+import type { TableRow } from './types.ts';
 
 const DELIMITER = /^:?-+:?$/;
 
@@ -12,8 +13,8 @@ export function delimiterColumns(line: string): number {
 }
 
 /** Cells between unescaped pipes; a leading and a trailing pipe are optional. GFM splits before code spans are seen, so only `\|` protects a pipe. */
-export function splitCells(line: string, base: number): TableCell[] {
-  const cells: TableCell[] = [];
+export function splitCells(line: string, base: number): Piece[] {
+  const cells: Piece[] = [];
   let end = line.length;
   while (end > 0 && isBlank(line.charCodeAt(end - 1))) end--;
   let from = 0;
@@ -36,16 +37,17 @@ export function splitCells(line: string, base: number): TableCell[] {
     escaped = false;
     if (pipe && from >= end) break;
   }
-  return cells;
+  // A list that grew has room for sixteen more.
+  return cells.slice();
 }
 
-function cell(line: string, from: number, to: number, base: number, escaped: boolean): TableCell {
+function cell(line: string, from: number, to: number, base: number, escaped: boolean): Piece {
   let start = from;
   let end = to;
   while (start < end && isBlank(line.charCodeAt(start))) start++;
   while (end > start && isBlank(line.charCodeAt(end - 1))) end--;
   const text = line.slice(start, end);
-  return { text: escaped ? text.replace(/\\\|/g, '|') : text, at: { start: base + start, end: base + end } };
+  return new Piece(escaped ? text.replace(/\\\|/g, '|') : text, base + start, base + end);
 }
 
 function isBlank(c: number): boolean {
@@ -57,7 +59,6 @@ export function tableRow(line: string, base: number, columns: number): TableRow 
   const cells = splitCells(line, base);
   const written = cells.length;
   const end = base + line.trimEnd().length;
-  while (cells.length < columns) cells.push({ text: '', at: { start: end, end } });
-  cells.length = columns;
-  return { cells, written, at: { start: base, end } };
+  while (cells.length < columns) cells.push(new Piece('', end, end));
+  return { cells: cells.length > columns ? cells.slice(0, columns) : cells, written, at: { start: base, end } };
 }

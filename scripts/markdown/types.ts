@@ -1,3 +1,5 @@
+import type { Piece } from './piece.ts';
+
 /** Half-open range of UTF-16 offsets into the original text. */
 export interface Span {
   readonly start: number;
@@ -57,14 +59,12 @@ export interface Html extends BlockBase {
   readonly text: string;
 }
 
-export interface TableCell extends Located {
-  /** Cell text trimmed, `\|` unescaped to `|`. `at` covers the trimmed source; an empty cell has an empty range. */
-  readonly text: string;
-}
-
 export interface TableRow {
-  /** Exactly as many cells as the header: missing ones are filled with empty cells, excess ones are dropped. */
-  readonly cells: readonly TableCell[];
+  /**
+   * Exactly as many cells as the header: missing ones are filled with empty cells, excess ones are dropped. A cell's text is trimmed, `\|` unescaped to `|`; its
+   * place covers the trimmed source, an empty cell has an empty range.
+   */
+  readonly cells: readonly Piece[];
   /** How many cells the source line really had. */
   readonly written: number;
   readonly at: Span;
@@ -79,7 +79,7 @@ export interface Table extends BlockBase {
 export interface Paragraph extends BlockBase {
   readonly kind: 'paragraph';
   /** Lines with container prefixes and indentation removed. Each line has its own span, so an offset in it maps to the source exactly. */
-  readonly lines: readonly Located[];
+  readonly lines: readonly Piece[];
 }
 
 /** Start of a list item; its content follows as blocks with a greater `listDepth`. `at` covers the marker. */

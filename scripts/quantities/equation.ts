@@ -23,7 +23,7 @@ export interface Equation {
  * dates, versions, mixed dimensions. A result may be rounded: it is right within half a unit of its last digit, a sum also within 2 %; after `≈` or "about" within 2 %.
  */
 export function findEquations(text: string): Equation[] {
-  if (!/[=≈]/.test(text)) return [];
+  if (!hasNumbersAround(text)) return [];
   const tokens = tokenize(text);
   const found: Equation[] = [];
   for (let i = 1; i < tokens.length - 1; i++) {
@@ -33,6 +33,13 @@ export function findEquations(text: string): Equation[] {
     }
   }
   return found;
+}
+
+/** Cheap and complete: an equals sign has a number on each side. */
+function hasNumbersAround(text: string): boolean {
+  const first = text.search(/[=≈]/);
+  const digit = text.search(/\d/);
+  return first >= 0 && digit >= 0 && digit < Math.max(text.lastIndexOf('='), text.lastIndexOf('≈')) && /\d/.test(text.slice(first));
 }
 
 function equationAt(text: string, tokens: readonly Token[], equals: number): Equation | null {

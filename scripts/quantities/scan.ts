@@ -163,6 +163,14 @@ const LABEL = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\
 /** Longer texts are no values; a bound keeps every parser cheap on hostile cells. */
 const LONGEST = 400;
 
+function written<T extends object>(value: T, text: string, qualifier: Qualifier | null, note: string): T & Written {
+  const out = value as T & { -readonly [K in keyof Written]: Written[K] };
+  out.text = text;
+  out.qualifier = qualifier;
+  out.note = note;
+  return out;
+}
+
 /** Reads a whole text as one value: an optional label and qualifier before it, an optional remark after it. */
 export function parseWhole<T extends object>(source: string, read: (text: string, pos: number) => Read<T> | null): (T & Written) | null {
   const text = source.length > LONGEST ? '' : source.trim();
@@ -170,7 +178,8 @@ export function parseWhole<T extends object>(source: string, read: (text: string
   const found = read(text, start);
   if (!found) return null;
   const note = noteAfter(text, found.end);
-  return note === null ? null : { ...found.value, text, qualifier, note };
+  // The value was made for this text, so it is added to: a copy would cost more than reading it.
+  return note === null ? null : written(found.value, text, qualifier, note);
 }
 
 const DASH = new RegExp(`[${BLANK}]{0,2}(?:–|—|-|−|to\\b|bis\\b)[${BLANK}]{0,2}`, 'y');

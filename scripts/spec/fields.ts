@@ -1,7 +1,8 @@
-import type { Block, Located, Paragraph, Span } from '../markdown/types.ts';
-import { inlineText, type InlineText } from '../markdown/inline.ts';
+import { Piece } from '../markdown/piece.ts';
+import type { Block, Span } from '../markdown/types.ts';
+import { CellContent, FieldContent, type Marked } from './content.ts';
 import type { Fields } from './format.ts';
-import { fold, type Content, type Kind, type Leaf, type ReadScope } from './kinds.ts';
+import { fold, type Kind, type Leaf, type ReadScope, type Stated } from './kinds.ts';
 import type { Problem } from './model.ts';
 
 /** A label and everything up to the next one. Lines before the first label have `key` null. */
@@ -10,19 +11,28 @@ export interface Segment {
   readonly label: string;
   readonly labelAt: Span;
   /** Lines of the label's own paragraph; the first starts after the label. */
-  readonly lines: readonly Located[];
+  readonly lines: readonly Piece[];
   readonly blocks: readonly Block[];
 }
 
 const LABEL = /^\*\*([^*\n]{1,80}?)(?::\*\*|\*\*:)[ \t]*/;
 
+const NO_KEYS: ReadonlyMap<string, string> = new Map();
+const keysByFields = new WeakMap<Fields, ReadonlyMap<string, string>>();
+
+/** Keys by their labels as they are compared; made once for each part of the format, not for each service. */
+function keysOf(fields: Fields): ReadonlyMap<string, string> {
+  let keys = keysByFields.get(fields);
+  if (!keys) keysByFields.set(fields, (keys = new Map(Object.entries(fields).map(([key, { label }]) => [fold(label), key]))));
+  return keys;
+}
+
 /** Cuts the blocks under one heading into labelled fields. Only labels of the format start a field; other bold text is text. */
 export function segments(blocks: readonly Block[], fields: Fields | null): Segment[] {
-  const keys = new Map<string, string>();
-  if (fields) for (const [key, { label }] of Object.entries(fields)) keys.set(fold(label), key);
-  const out: { key: string | null; label: string; labelAt: Span; lines: Located[]; blocks: Block[] }[] = [];
+  const keys = fields ? keysOf(fields) : NO_KEYS;
+  const out: { key: string | null; label: string; labelAt: Span; lines: Piece[]; blocks: Block[] }[] = [];
   const open = (key: string | null, label: string, labelAt: Span) => {
-    const segment = { key, label, labelAt, lines: [] as Located[], blocks: [] as Block[] };
+    const segment = { key, label, labelAt, lines: [] as Piece[], blocks: [] as Block[] };
     out.push(segment);
     return segment;
   };
@@ -33,7 +43,7 @@ export function segments(blocks: readonly Block[], fields: Fields | null): Segme
       current.blocks.push(block);
       continue;
     }
-    let rest: Located[] | null = null;
+    let rest: Piece[] | null = null;
     for (const line of block.lines) {
       const match = line.text.startsWith('**') ? LABEL.exec(line.text) : null;
       const key = match && keys.get(fold(match[1]!));
@@ -41,20 +51,25 @@ export function segments(blocks: readonly Block[], fields: Fields | null): Segme
         const start = line.at.start;
         current = open(key, match[1]!, { start, end: start + match[0].trimEnd().length });
         rest = current.lines;
-        rest.push({ text: line.text.slice(match[0].length), at: { start: Math.min(start + match[0].length, line.at.end), end: line.at.end } });
+        rest.push(new Piece(line.text.slice(match[0].length), Math.min(start + match[0].length, line.at.end), line.at.end));
       } else if (rest) {
         rest.push(line);
       } else {
         current ??= open(null, '', { start: line.at.start, end: line.at.start });
         rest = [];
-        const paragraph: Paragraph = { ...block, lines: rest };
-        current.blocks.push(paragraph);
+        const { kind, at, quoteDepth, listDepth } = block;
+        current.blocks.push({ kind, lines: rest, at, quoteDepth, listDepth });
         rest.push(line);
       }
     }
   }
   for (const segment of out) dropMarkers(segment.blocks);
-  return out;
+  return out.map(trimmed);
+}
+
+/** Lists that grew have room for sixteen more; most segments have one line or one block, and they are kept. */
+function trimmed({ key, label, labelAt, lines, blocks }: Segment): Segment {
+  return { key, label, labelAt, lines: lines.slice(), blocks: blocks.slice() };
 }
 
 /** A list marker whose text started the next field stands at the end of the previous segment; it is nobody's content. */
@@ -65,7 +80,7 @@ function dropMarkers(blocks: Block[]): void {
 /** Labels that look like a misspelt or misplaced one of the format. */
 export function strayLabels(segment: Segment, isKnown: (label: string) => string | null): { at: Span; label: string; suggestion: string }[] {
   const found: { at: Span; label: string; suggestion: string }[] = [];
-  const look = (line: Located) => {
+  const look = (line: Piece) => {
     const match = line.text.startsWith('**') ? LABEL.exec(line.text) : null;
     const suggestion = match && isKnown(match[1]!);
     if (match && suggestion) found.push({ at: { start: line.at.start, end: line.at.start + match[0].trimEnd().length }, label: match[1]!, suggestion });
@@ -82,94 +97,71 @@ const ABSENT = /^(?:[–—-]|n\/a)$/i;
 
 /** Reads one field's segment with its kind. An empty field is `undefined`: as good as missing. */
 export function readField<T>(kind: Kind<T>, segment: Segment): Leaf<T> | undefined {
-  const content = contentOf(segment);
-  if (content.text === '' && content.blocks.length === 0) return undefined;
-  return readLeaf(kind, content, content.mentions);
+  const content = new FieldContent(segment);
+  return content.isEmpty ? undefined : readLeaf(kind, content);
 }
 
-interface Mentions {
-  readonly sources: readonly string[];
-  readonly unverified: boolean;
-}
-
-function readLeaf<T>(kind: Kind<T>, content: Content, { sources, unverified }: Mentions): Leaf<T> {
-  const { at, text } = content;
-  // What `at` holds: the field's own line, or the first of the blocks below it.
-  const shown = text.trimStart().split('\n', 1)[0]!;
-  const absent = NOT_APPLICABLE.exec(content.inline);
+function readLeaf<T>(kind: Kind<T>, content: Marked): Leaf<T> {
+  const { inline } = content;
+  const absent = NOT_APPLICABLE.exec(inline);
   if (absent) {
-    const reason = text.slice(absent[0].length).trim();
-    if (reason !== '') return { state: 'not-applicable', reason, at };
-    return { state: 'unreadable', text: shown, at, example: 'Not applicable: the provider sends no events', problem: 'a reason is missing' };
+    const reason = content.text.slice(absent[0].length).trim();
+    if (reason !== '') return { state: 'not-applicable', reason, at: content.at };
+    return { state: 'unreadable', text: shown(content), at: content.at, example: 'Not applicable: the provider sends no events', problem: 'a reason is missing' };
   }
   const value = kind.read(content, scope);
   if (value === null) {
-    const decision = OPEN.exec(content.inline)?.[1];
-    if (decision !== undefined) return { state: 'not-applicable', reason: text, decision, at };
+    const decision = OPEN.exec(inline)?.[1];
+    if (decision !== undefined) return { state: 'not-applicable', reason: content.text, decision, at: content.at };
     const problem = kind.explain?.(content);
-    return { state: 'unreadable', text: shown, at, example: kind.example, ...(problem ? { problem } : {}) };
+    return { state: 'unreadable', text: shown(content), at: content.at, example: kind.example, ...(problem ? { problem } : {}) };
   }
-  return { state: 'stated', value, text, at, sources, unverified };
+  return new StatedValue(value, content);
+}
+
+/** What the content's range holds: the field's own line, or the first of the blocks below it. */
+function shown({ text }: Marked): string {
+  return text.trimStart().split('\n', 1)[0]!;
+}
+
+/** A value with its text, marks and sources, which are read from the content when they are asked for: of a table the text is all its cells once more. */
+class StatedValue<T> implements Stated<T> {
+  readonly state = 'stated';
+  readonly value: T;
+  readonly #content: Marked;
+
+  constructor(value: T, content: Marked) {
+    this.value = value;
+    this.#content = content;
+  }
+
+  get text() {
+    return this.#content.text;
+  }
+  get at() {
+    return this.#content.at;
+  }
+  get sources() {
+    return this.#content.sources;
+  }
+  get unverified() {
+    return this.#content.unverified;
+  }
+
+  toJSON(): Stated<T> {
+    const { state, value, text, at, sources, unverified } = this;
+    return { state, value, text, at, sources, unverified };
+  }
 }
 
 const scope: ReadScope = {
-  leaf: (kind, source, at) => {
-    const inline = inlineText(source, at.start);
-    const text = inline.text.trim();
-    if (ABSENT.test(text)) return { state: 'not-applicable', reason: text, at };
-    const content: Content = { inline: text, at, blocks: [], text, items: pieces(text), urls: inline.links.map((l) => l.url) };
-    return readLeaf(kind, content, { sources: inline.footnotes.map((f) => f.id), unverified: isUnverified(text) });
+  leaf: (kind, cell) => {
+    const content = new CellContent(cell);
+    const { text } = content;
+    if (text.length < 4 && ABSENT.test(text)) return { state: 'not-applicable', reason: text, at: cell.at };
+    return readLeaf(kind, content);
   },
 };
-
-function isUnverified(text: string): boolean {
-  return /\bunverified\b/i.test(text);
-}
-
-function pieces(text: string): string[] {
-  return text.split(/[;\n]/).map((p) => p.trim()).filter((p) => p !== '');
-}
-
-/** Text, places and marks of a segment. `at` is the field's own paragraph, or the first block when that is empty. */
-function contentOf(segment: Segment): Content & { mentions: Mentions } {
-  const runs: InlineText[] = [];
-  const read = ({ text, at }: Located) => {
-    const inline = inlineText(text, at.start);
-    runs.push(inline);
-    return inline.text.trim();
-  };
-  const inline = segment.lines.map(read).join(' ').trim();
-  const lines = inline === '' ? [] : [inline];
-  const listed: string[] = [];
-  /** The block of the first text below the field's own paragraph. */
-  let below: Span | undefined;
-  for (const block of segment.blocks) {
-    const before = lines.length;
-    if (block.kind === 'paragraph') {
-      const text = block.lines.map(read).join(' ').trim();
-      lines.push(text);
-      if (block.listDepth > 0) listed.push(text);
-    } else if (block.kind === 'table') {
-      for (const row of block.rows) lines.push(row.cells.map(read).join(' | '));
-    } else if (block.kind === 'code') {
-      lines.push(block.text);
-    }
-    if (lines.slice(before).some((text) => text !== '')) below ??= block.at;
-  }
-  const line = segment.lines.find((l) => l.at.end > l.at.start)?.at;
-  const first = (inline === '' ? below ?? line : line) ?? segment.blocks[0]?.at ?? segment.labelAt;
-  const last = inline === '' ? first : segment.lines.at(-1)!.at;
-  const text = lines.join('\n');
-  return {
-    inline,
-    at: { start: first.start, end: Math.max(first.end, last.end) },
-    blocks: segment.blocks,
-    text,
-    items: listed.length > 0 ? [...pieces(inline), ...listed] : pieces(inline),
-    urls: runs.flatMap((r) => r.links.map((l) => l.url)),
-    mentions: { sources: runs.flatMap((r) => r.footnotes.map((f) => f.id)), unverified: isUnverified(text) },
-  };
-}
 
 /** Reads the fields of a part; duplicates and misplaced ones become problems, the first of a kind wins. */
 export function readFields(fields: Fields, parts: readonly Segment[], problems: Problem[]): Record<string, Leaf<unknown> | undefined> {

@@ -1,3 +1,4 @@
+import type { Piece } from '../markdown/piece.ts';
 import type { Block, Span, Table } from '../markdown/types.ts';
 
 /**
@@ -33,8 +34,8 @@ export interface Content {
 
 /** Services that a kind may need while it reads. Implemented by the parser. */
 export interface ReadScope {
-  /** Reads a cell or another piece of inline source with one kind. */
-  readonly leaf: <T>(kind: Kind<T>, source: string, at: Span) => Leaf<T>;
+  /** Reads a cell with one kind. */
+  readonly leaf: <T>(kind: Kind<T>, cell: Piece) => Leaf<T>;
 }
 
 /** A value that the section states. */
@@ -95,13 +96,16 @@ export function column<T>(header: string, kind: Kind<T>, { optional = false, fac
 /** A kind over a GFM table. Columns are found by header text, in any order; further columns are the author's own. */
 export function tableOf<C extends Columns>(columns: C): Kind<readonly Row<C>[]> & { readonly columns: C } {
   const headers = Object.values(columns).map((c) => c.header);
+  let wanted: readonly Wanted[] | undefined;
   return {
     name: 'table',
     columns,
     example: `a table with the columns ${headers.join(' | ')}`,
     read: ({ blocks }, scope) => {
       const table = tableIn(blocks);
-      return table ? readRows(table, columns, scope) : null;
+      if (!table) return null;
+      wanted ??= Object.entries(columns).map(([key, col]) => [key, col.kind, fold(col.header)]);
+      return readRows<C>(table, wanted, scope);
     },
     explain: ({ blocks }) => {
       const table = tableIn(blocks);
@@ -117,26 +121,30 @@ function tableIn(blocks: readonly Block[]): Table | undefined {
   return blocks.find((b): b is Table => b.kind === 'table' && b.quoteDepth === 0);
 }
 
-function readRows<C extends Columns>(table: Table, columns: C, scope: ReadScope): Row<C>[] | null {
-  const place = new Map(table.header.cells.map((cell, i) => [fold(cell.text), i]));
-  const at: [string, Column<any>, number][] = [];
-  for (const [key, col] of Object.entries(columns)) {
-    const index = place.get(fold(col.header));
-    if (index === undefined) return null;
-    at.push([key, col, index]);
-  }
+/** A column with its header as it is compared. */
+type Wanted = readonly [key: string, kind: Kind<any>, header: string];
+
+function readRows<C extends Columns>(table: Table, wanted: readonly Wanted[], scope: ReadScope): Row<C>[] | null {
+  const present = table.header.cells.map((cell) => fold(cell.text));
+  const places = wanted.map(([, , header]) => present.lastIndexOf(header));
+  if (places.includes(-1)) return null;
   return table.rows.map((row) => {
     const out: Record<string, unknown> = { at: row.at };
-    for (const [key, col, index] of at) {
-      const cell = row.cells[index]!;
-      out[key] = scope.leaf(col.kind, cell.text, cell.at);
+    for (let i = 0; i < wanted.length; i++) {
+      const [key, kind] = wanted[i]!;
+      out[key] = scope.leaf(kind, row.cells[places[i]!]!);
     }
     return out as Row<C>;
   });
 }
 
-/** Headers are compared without case, markup and doubled space. */
+/** Headers are compared without case, markup and doubled space. Most have neither markup nor doubled space. */
 export function fold(header: string): string {
-  return header.replace(/[*_`]/g, '').replace(/\s+/g, ' ').trim().toLowerCase();
+  const plain = MARKS.test(header) ? header.replace(/[*_`]/g, '') : header;
+  return (SPACES.test(plain) ? plain.replace(/\s+/g, ' ') : plain).trim().toLowerCase();
 }
+
+const MARKS = /[*_`]/;
+/** What one blank replaces. */
+const SPACES = /\s\s|[^\S ]/;
 

@@ -138,14 +138,19 @@ class Reader {
     }
   }
 
-  #placed(node: Node) {
-    return { at: node.at, headingAt: node.headingAt, number: node.number };
+  #placed({ at, headingAt, number }: Node) {
+    return { at, headingAt, number };
+  }
+
+  /** Written out, as elsewhere where there is one for each part, cell or block: a spread with more behind it costs twenty times as much. */
+  #given({ at, headingAt, number }: Node, fields: ReturnType<typeof readFields>) {
+    return { at, headingAt, number, state: 'given', fields };
   }
 
   #fielded<P extends PartDef>(node: Node | undefined, part: P, place = {}): Fielded<P> | undefined {
     if (!node) return undefined;
     const fields = readFields(part.fields, this.#own(node, part.fields, place), this.#problems);
-    return { ...this.#placed(node), state: 'given', fields } as Fielded<P>;
+    return this.#given(node, fields) as Fielded<P>;
   }
 
   #part(node: Node | undefined, key: (typeof PART_KEYS)[number], service: number): unknown {
@@ -157,7 +162,7 @@ class Reader {
       const leaf = readField({ name: 'text', example: '', read: () => null }, asField(only!));
       if (leaf?.state === 'not-applicable') return { ...this.#placed(node), ...leaf, at: node.at } satisfies NotApplicable & { number: string };
     }
-    return { ...this.#placed(node), state: 'given', fields: readFields(fields, parts, this.#problems) };
+    return this.#given(node, readFields(fields, parts, this.#problems));
   }
 
   #category(node: Node, code: CategoryCode, services: Service[]): Category {

@@ -1,5 +1,5 @@
-import { inlineText, type InlineText } from '../markdown/inline.ts';
-import type { Block, Located, Span } from '../markdown/types.ts';
+import { Piece } from '../markdown/piece.ts';
+import type { Block } from '../markdown/types.ts';
 import type { PartKey } from './format.ts';
 import type { Segment } from './fields.ts';
 import type { CodeBlock, Prose } from './model.ts';
@@ -11,21 +11,20 @@ interface Where {
   readonly field: string | null;
 }
 
-/** A run of text. Most runs are never asked for their plain text more than once or twice, so it is made on demand and kept. */
+/** A run of text: a piece of the document with the place that it has in the section. */
 class Run implements Prose {
   readonly #where: Where;
+  readonly #piece: Piece;
   readonly column: string | null;
   readonly kind: Prose['kind'];
-  readonly source: string;
-  readonly at: Span;
-  #inline: InlineText | undefined;
+  /** Only runs with findings are asked. */
+  #locate: ((offset: number) => number) | undefined;
 
-  constructor(where: Where, kind: Prose['kind'], column: string | null, source: string, at: Span) {
+  constructor(where: Where, kind: Prose['kind'], column: string | null, piece: Piece) {
     this.#where = where;
+    this.#piece = piece;
     this.kind = kind;
     this.column = column;
-    this.source = source;
-    this.at = at;
   }
 
   get section() {
@@ -40,16 +39,21 @@ class Run implements Prose {
   get field() {
     return this.#where.field;
   }
-  get inline(): InlineText {
-    return (this.#inline ??= inlineText(this.source, this.at.start));
-  }
   get text() {
-    return this.inline.text;
+    return this.#piece.plain;
+  }
+  get source() {
+    return this.#piece.text;
+  }
+  get at() {
+    return this.#piece.at;
   }
   get references() {
-    return this.inline.footnotes;
+    return this.#piece.footnotes;
   }
-  readonly locate = (offset: number): number => this.inline.locate(offset);
+  get locate() {
+    return (offset: number): number => (this.#locate ??= this.#piece.inline().locate)(offset);
+  }
 }
 
 /** Gathers the text and code of a section while it is read. */
@@ -57,19 +61,18 @@ export function collectText() {
   const prose: Prose[] = [];
   const code: CodeBlock[] = [];
 
-  const lines = (where: Where, run: readonly Located[]) => {
-    for (const { text, at } of run) if (text !== '') prose.push(new Run(where, 'line', null, text, at));
+  const lines = (where: Where, run: readonly Piece[]) => {
+    for (const piece of run) if (piece.text !== '') prose.push(new Run(where, 'line', null, piece));
   };
 
   const block = (where: Where, b: Block) => {
     if (b.kind === 'paragraph') lines(where, b.lines);
     else if (b.kind === 'code') code.push({ ...where, block: b });
-    else if (b.kind === 'heading') prose.push(new Run(where, 'heading', null, b.text, b.textAt));
+    else if (b.kind === 'heading') prose.push(new Run(where, 'heading', null, new Piece(b.text, b.textAt.start, b.textAt.end)));
     else if (b.kind === 'table') {
-      for (const row of b.rows) {
-        row.cells.forEach((cell, i) => {
-          if (cell.text !== '') prose.push(new Run(where, 'cell', b.header.cells[i]!.text, cell.text, cell.at));
-        });
+      const columns = b.header.cells.map((cell) => cell.text);
+      for (const { cells } of b.rows) {
+        for (let i = 0; i < cells.length; i++) if (cells[i]!.text !== '') prose.push(new Run(where, 'cell', columns[i]!, cells[i]!));
       }
     }
   };
@@ -77,11 +80,11 @@ export function collectText() {
   return {
     prose,
     code,
-    add(node: { number: string; titleSource: Located }, parts: readonly Segment[], service: number | null, part: PartKey | null) {
-      const base = { section: node.number, service, part };
-      prose.push(new Run({ ...base, field: null }, 'heading', null, node.titleSource.text, node.titleSource.at));
+    add(node: { number: string; titleSource: Piece }, parts: readonly Segment[], service: number | null, part: PartKey | null) {
+      const section = node.number;
+      prose.push(new Run({ section, service, part, field: null }, 'heading', null, node.titleSource));
       for (const segment of parts) {
-        const where = { ...base, field: segment.key };
+        const where = { section, service, part, field: segment.key };
         lines(where, segment.lines);
         for (const b of segment.blocks) block(where, b);
       }

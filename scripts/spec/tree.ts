@@ -1,4 +1,5 @@
-import type { Located, MarkdownDocument, Span } from '../markdown/types.ts';
+import { Piece } from '../markdown/piece.ts';
+import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import type { OutlineSection } from '../markdown/sections.ts';
 import { CATEGORIES, health, methodology, OPERATIONS, PART_KEYS, SECTIONS, SERVICE_PARTS, TITLE } from './format.ts';
 import type { Problem } from './model.ts';
@@ -9,7 +10,7 @@ export interface Node {
   readonly number: string;
   readonly title: string;
   /** The title as it is written, with its marks. */
-  readonly titleSource: Located;
+  readonly titleSource: Piece;
   readonly headingAt: Span;
   /** Heading and all numbered headings below it. */
   readonly at: Span;
@@ -19,7 +20,7 @@ export interface Node {
   readonly children: Map<string, Node>;
 }
 
-type Draft = { -readonly [K in keyof Node]: Node[K] };
+type Draft = { -readonly [K in keyof Node]: Node[K] } & { last: string | undefined };
 
 /** The title that the format gives to a number, `null` for a service (its name is its title), `undefined` for a number the format does not have. */
 export function expectedTitle(number: string): string | null | undefined {
@@ -80,8 +81,8 @@ export function buildTree(doc: MarkdownDocument, all: readonly OutlineSection[],
 
 function draft(section: OutlineSection, number: string, from: number, to: number): Draft {
   const { text, textAt } = section.heading;
-  const titleSource = { text: text.slice(section.titleStart - textAt.start), at: { start: section.titleStart, end: textAt.end } };
-  return { number, title: section.title, titleSource, headingAt: section.heading.at, at: section.heading.at, from, to, children: new Map() };
+  const titleSource = new Piece(text.slice(section.titleStart - textAt.start), section.titleStart, textAt.end);
+  return { number, title: section.title, titleSource, headingAt: section.heading.at, at: section.heading.at, from, to, children: new Map(), last: undefined };
 }
 
 function close(node: Draft, end: number): void {
@@ -108,12 +109,13 @@ function place(node: Draft, level: number, open: Draft[], byNumber: Map<string, 
   byNumber.set(number, node);
   const expected = number.split('.').length + 1;
   if (level !== expected) problems.push({ kind: 'misordered-section', at: headingAt, message: `Unexpected heading level ${level} for ${number}, expected ${'#'.repeat(expected)}` });
-  const previous = [...parent.children.keys()].at(-1);
+  const previous = parent.last;
   if (previous !== undefined && rank(number) < rank(previous)) {
     problems.push({ kind: 'misordered-section', at: headingAt, message: `Unexpected section ${number} after ${previous}, expected it before` });
   }
   checkTitle(node, problems);
   parent.children.set(number, node);
+  parent.last = number;
   open.push(node);
 }
 

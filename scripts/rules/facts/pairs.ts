@@ -8,12 +8,18 @@ export interface Pair {
   readonly sheet: ServiceSheet;
 }
 
-/** Services of the section with their sheets. A service without one is not guessed at. */
-export function pairs(spec: Section7, catalog: ServiceCatalog): Pair[] {
-  return spec.services.flatMap((service) => {
+const paired = new WeakMap<Section7, { readonly catalog: ServiceCatalog; readonly pairs: readonly Pair[] }>();
+
+/** Services of the section with their sheets, looked up once for all rules. A service without one is not guessed at. */
+export function pairs(spec: Section7, catalog: ServiceCatalog): readonly Pair[] {
+  const known = paired.get(spec);
+  if (known?.catalog === catalog) return known.pairs;
+  const found = spec.services.flatMap((service) => {
     const sheet = findService(catalog, service.name);
     return sheet ? [{ service, sheet }] : [];
   });
+  paired.set(spec, { catalog, pairs: found });
+  return found;
 }
 
 const byService = new WeakMap<Section7, Prose[][]>();

@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import type { Prose } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { isChecked, pairs, proseOf } from './pairs.ts';
 
@@ -16,17 +17,19 @@ export const sdkRetries: Rule = {
     for (const { service, sheet } of pairs(spec, catalog)) {
       const { resilience } = service.parts;
       if (resilience?.state !== 'given' || !sheet.sdk?.retries || !isChecked(sheet, 'sdk')) continue;
-      const said = proseOf(spec, service).map((run) => run.text);
-      // Who calls plain HTTP, or a library of another language, has no retries beneath.
-      const beneath = said.some((text) => USES.test(text) || /[^a-z]/.test(sheet.sdk!.package) && text.includes(sheet.sdk!.package)) && !said.some((text) => OFF.test(text));
-      if (!beneath) continue;
       for (const row of valueOf(resilience.fields.retry) ?? []) {
         const attempts = valueOf(row.attempts)?.value ?? 1;
         const calls = attempts * (sheet.sdk.retries + 1);
         // "SDK and BullMQ": both.
         const ours = valueOf(row.by) === 'we' || row.by.state === 'stated' && BOTH.test(row.by.text);
-        if (ours && attempts > 1) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
+        if (ours && attempts > 1 && isBeneath(sheet.sdk.package, proseOf(spec, service))) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
       }
     }
   },
 };
+
+/** Whether a service is called with its SDK, retries on. Who calls plain HTTP, or a library of another language, has no retries beneath. */
+function isBeneath(name: string, prose: readonly Prose[]): boolean {
+  const uses = (text: string) => USES.test(text) || /[^a-z]/.test(name) && text.includes(name);
+  return prose.some((run) => uses(run.text)) && !prose.some((run) => OFF.test(run.text));
+}

@@ -33,15 +33,16 @@ function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unk
     return;
   }
   const rows = leaf.value as readonly Cells[];
-  const cells = rows.flatMap((row) => Object.keys(columns).map((c) => row[c]!));
+  const names = Object.keys(columns);
+  const facts = names.filter((c) => field.fact || columns[c]!.fact);
+  if (facts.length === 0) return;
+  const isBare = (row: Cells) => facts.some((c) => row[c]!.state === 'stated') && !names.some((c) => sourcesOf(row[c]!) > 0 || unverifiedIn(row[c]!) || isOurs(row[c]!));
+  const bare = rows.filter(isBare);
+  if (bare.length === 0) return;
+  const sources = rows.reduce((sum, row) => names.reduce((n, c) => n + sourcesOf(row[c]!), sum), 0);
   // What the whole field carries and no row does stands on the label's line: it covers every row.
-  if (leaf.sources.length > cells.reduce((n, c) => n + sourcesOf(c), 0) || (leaf.unverified && !cells.some(unverifiedIn))) return;
-  for (const row of rows) {
-    const facts = Object.entries(columns).filter(([, column]) => field.fact || column.fact).map(([c]) => row[c]!);
-    if (!facts.some((c) => c.state === 'stated')) continue;
-    const covered = Object.keys(columns).some((c) => sourcesOf(row[c]!) > 0 || unverifiedIn(row[c]!) || isOurs(row[c]!));
-    if (!covered) yield finding(row.at, where);
-  }
+  if (leaf.sources.length > sources || (leaf.unverified && !rows.some((row) => names.some((c) => unverifiedIn(row[c]!))))) return;
+  for (const row of bare) yield finding(row.at, where);
 }
 
 /** A price or quota that the project's own documents state or a contract of ours fixes: they are the source, and the reader finds it there. */

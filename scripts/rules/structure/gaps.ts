@@ -124,9 +124,11 @@ function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Writte
 }
 
 function* rowGaps(rows: readonly { readonly at: Span }[], columns: Readonly<Record<string, Column<unknown>>>, table: string, orNot: boolean): Iterable<Gap> {
+  const entries = Object.entries(columns);
   for (const [i, row] of rows.entries()) {
-    for (const [key, column] of Object.entries(columns)) {
+    for (const [key, column] of entries) {
       const cell = (row as unknown as Record<string, Leaf<unknown>>)[key]!;
+      if (cell.state === 'stated') continue;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;
       if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, orNot);
       else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined) yield mustApply(where, cell.at, cell.reason);

@@ -1,5 +1,6 @@
 import type { ProjectContext } from '../../project/types.ts';
 import type { Prose } from '../../spec/model.ts';
+import { matchesOf } from '../matches.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /**
@@ -21,7 +22,7 @@ export const placeholder: Rule = {
       // 7.0 is where open questions stand.
       const content = contentOf(run.text);
       if (run.section !== '7.0' && LATER.test(content)) yield finding(run, content, run.text.indexOf(content));
-      for (const match of run.text.matchAll(PLACEHOLDER)) {
+      for (const match of matchesOf(PLACEHOLDER, run.text)) {
         if (!isQuoted(run.text, match.index, match[0].length, project)) yield finding(run, match[0], match.index);
       }
     }

@@ -2,7 +2,7 @@ import { fold, valueOf } from '../../spec/kinds.ts';
 import { CATEGORIES, type registryTable } from '../../spec/format.ts';
 import type { RowOf, Section7, Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
-import { featuresOf, serviceNamed } from './names.ts';
+import { featuresOf, serviceNamed, serviceNumbered } from './names.ts';
 
 const same = (a: readonly string[], b: readonly string[]) => a.length === b.length && a.every((x) => b.includes(x));
 
@@ -17,8 +17,8 @@ export const registry: Rule = {
     for (const row of rows ?? []) {
       const section = valueOf(row.section);
       const name = valueOf(row.service);
-      const service = spec.services.find((s) => s.number === section);
       if (section === undefined || name === undefined) continue;
+      const service = serviceNumbered(spec, section);
       if (!service) {
         yield { at: row.at, message: `Unexpected service "${name}" in the registry: there is no section ${section}`, advice: 'Write the section, or remove the row.' };
         continue;

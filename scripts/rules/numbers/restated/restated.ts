@@ -8,7 +8,7 @@ import { markValues, type Said } from './marks.ts';
 import { sentencesOf, type Sentence } from './sentences.ts';
 import { homesNamed, serviceFinder } from './subject.ts';
 import { otherVersions } from './versions.ts';
-import { CHANGED, DENIAL, hasValueFor, HYPOTHETICAL, patternOf, QUANTITIES, type Quantity } from './words.ts';
+import { CHANGED, DENIAL, hasValueFor, HYPOTHETICAL, patternOf, quantitiesIn, type Quantity } from './words.ts';
 
 export const restated: Rule = {
   id: 'numbers/restated',
@@ -19,8 +19,7 @@ export const restated: Rule = {
     yield* otherVersions(spec);
     const reader = new Reader(spec);
     for (const sentence of sentencesOf(spec)) {
-      const words = ` ${sentence.text.toLowerCase().replace(/[^a-z0-9_à-ÿ]+/g, ' ')} `;
-      const quantities = QUANTITIES.filter(({ cue }) => cue.some((beginning) => words.includes(` ${beginning}`)));
+      const quantities = quantitiesIn(sentence.text);
       if (quantities.length > 0) yield* reader.contradictions(sentence, quantities);
     }
   },
@@ -38,14 +37,24 @@ const CLAUSE = /[,;:()–—]|\b(?:and|but|while|whereas|until|so that|when|if|u
 const LONGEST = 4000;
 
 class Reader {
-  readonly #homes: readonly (readonly Home[])[];
-  readonly #all: readonly Home[];
+  readonly #services: Section7['services'];
+  readonly #homes: (readonly Home[])[] = [];
+  readonly #stated = new Map<Quantity, boolean>();
   readonly #servicesIn: (text: string) => number[];
+  #every: readonly Home[] | undefined;
 
   constructor(spec: Section7) {
-    this.#homes = spec.services.map(homesOf);
-    this.#all = this.#homes.flat();
+    this.#services = spec.services;
     this.#servicesIn = serviceFinder(spec);
+  }
+
+  /** Most services are in no sentence that may contradict, so their homes are gathered when one is. */
+  #homesOf(service: number): readonly Home[] {
+    return (this.#homes[service] ??= homesOf(this.#services[service]!));
+  }
+
+  get #all(): readonly Home[] {
+    return (this.#every ??= this.#services.flatMap((_, service) => this.#homesOf(service)));
   }
 
   *contradictions(sentence: Sentence, quantities: readonly Quantity[]): Iterable<Finding> {
@@ -56,7 +65,7 @@ class Reader {
     if (small.length !== text.length) return;
     const taken = new Set<number>();
     for (const quantity of quantities) {
-      if (!this.#isStated(quantity) || !hasValueFor(quantity, text) || quantity.not?.test(text) || !quantity.within?.some((place) => [sentence.part, sentence.field, sentence.section].includes(place)) && quantity.needs?.test(text) === false) continue;
+      if (!hasValueFor(quantity, text) || !this.#isStated(quantity) || quantity.not?.test(text) || !quantity.within?.some((place) => [sentence.part, sentence.field, sentence.section].includes(place)) && quantity.needs?.test(text) === false) continue;
       for (const match of small.matchAll(patternOf(quantity))) {
         if (HYPOTHETICAL.test(sentence.text)) return;
         const mark = markIn(match, values);
@@ -71,8 +80,10 @@ class Reader {
     }
   }
 
-  #isStated({ homes }: Quantity): boolean {
-    return this.#all.some(({ id }) => homes.includes(id));
+  #isStated(quantity: Quantity): boolean {
+    let stated = this.#stated.get(quantity);
+    if (stated === undefined) this.#stated.set(quantity, (stated = this.#services.some((_, service) => this.#homesOf(service).some(({ id }) => quantity.homes.includes(id)))));
+    return stated;
   }
 
   #contradiction(sentence: Sentence, quantity: Quantity, said: Said, clause: Clause): Finding | null {
@@ -105,10 +116,10 @@ class Reader {
     const scopes = [clause.whole, sentence.text, ...(sentence.service === null ? [sentence.around] : [])].map((text) => text.replace(exceptions, ''));
     for (const text of scopes) {
       const named = this.#servicesIn(text);
-      if (named.length === 1) return this.#homes[named[0]!]!;
+      if (named.length === 1) return this.#homesOf(named[0]!);
       if (named.length > 1) return null;
     }
-    if (sentence.service !== null) return this.#homes[sentence.service]!;
+    if (sentence.service !== null) return this.#homesOf(sentence.service);
     return OWN.has(sentence.field ?? '') ? null : this.#all;
   }
 

@@ -22,7 +22,9 @@ interface Passage {
 
 /** Alternatives are weighed there: no value of these columns is stated. */
 const WEIGHED = /^(?:options?|recommendation|optionen|empfehlung)$/i;
-const VALUE = /\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|once|twice|third|fourth|fifth|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einmal|dritten|vierten|fünften)/i;
+const NUMERAL = /\b(?:two|three|four|five|six|seven|eight|nine|ten|once|twice|third|fourth|fifth|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einmal|dritten|vierten|fünften)/i;
+/** Figures are looked for first, because that is one look at each character. */
+const hasValue = (text: string) => /\d/.test(text) || NUMERAL.test(text);
 
 export function* sentencesOf(spec: Section7): Iterable<Sentence> {
   for (const { runs, around } of passagesOf(spec)) {
@@ -30,7 +32,7 @@ export function* sentencesOf(spec: Section7): Iterable<Sentence> {
     const { text, locate } = joined(runs);
     for (const { start, end } of cut(text)) {
       const sentence = text.slice(start, end);
-      if (!VALUE.test(sentence)) continue;
+      if (!hasValue(sentence)) continue;
       const { service, part, field, section } = first!;
       yield { text: sentence, service, part, field, section, around, locate: (offset) => locate(start + offset) };
     }
@@ -41,23 +43,29 @@ export function* sentencesOf(spec: Section7): Iterable<Sentence> {
 function* passagesOf({ prose }: Section7): Iterable<Passage> {
   for (let i = 0; i < prose.length; ) {
     const from = i++;
-    const { kind } = prose[from]!;
+    const { kind, column } = prose[from]!;
     if (kind === 'heading') continue;
     if (kind === 'line') {
       while (i < prose.length && continues(prose[i - 1]!, prose[i]!)) i++;
       const runs = prose.slice(from, i);
-      if (runs.some((run) => VALUE.test(run.source))) yield { runs, around: runs.map((run) => run.text).join(' ') };
+      if (runs.some((run) => hasValue(run.source))) yield { runs, around: runs.map((run) => run.text).join(' ') };
       continue;
     }
-    const columns = new Set([prose[from]!.column]);
-    while (i < prose.length && prose[i]!.kind === 'cell' && prose[i]!.field === prose[from]!.field && prose[i]!.section === prose[from]!.section && !columns.has(prose[i]!.column)) columns.add(prose[i++]!.column);
-    const cells = prose.slice(from, i);
-    const stated = cells.filter((cell) => VALUE.test(cell.source) && !WEIGHED.test(cell.column ?? ''));
-    if (stated.length > 0) {
-      const around = cells.map((cell) => cell.text).join(' ');
-      for (const cell of stated) yield { runs: [cell], around };
+    const columns = new Set([column]);
+    while (i < prose.length && goesOn(prose[i]!, prose[from]!) && !columns.has(prose[i]!.column)) columns.add(prose[i++]!.column);
+    let around: string | undefined;
+    for (let at = from; at < i; at++) {
+      const cell = prose[at]!;
+      if (!hasValue(cell.source) || WEIGHED.test(cell.column ?? '')) continue;
+      around ??= prose.slice(from, i).map(({ text }) => text).join(' ');
+      yield { runs: [cell], around };
     }
   }
+}
+
+/** A row goes on in the next cell until a column comes again. */
+function goesOn(cell: Prose, { field, section }: Prose): boolean {
+  return cell.kind === 'cell' && cell.field === field && cell.section === section;
 }
 
 /** The next line of a paragraph: nothing but a line end, perhaps with indentation, between the two. A new list item has its marker there. */
@@ -86,7 +94,7 @@ function joined(runs: readonly Prose[]): { text: string; locate: (offset: number
 
 /** Quotations as points of the same length, so that places stay. */
 function unquoted(text: string): string {
-  return text.replace(/"[^"]{1,300}"|“[^”“]{1,300}”|„[^“”„]{1,300}[“”]|«[^«»]{1,300}»/g, (quote) => '·'.repeat(quote.length));
+  return !/["“„«]/.test(text) ? text : text.replace(/"[^"]{1,300}"|“[^”“]{1,300}”|„[^“”„]{1,300}[“”]|«[^«»]{1,300}»/g, (quote) => '·'.repeat(quote.length));
 }
 
 const STOP = /[.!?][")\]]?\s+(?=[A-ZÄÖÜ„"“(`])|;\s+/g;
@@ -95,10 +103,12 @@ const ABBREVIATION = /(?:^|[\s(.])(?:[A-Za-z]|ca|bzw|approx|min|max|incl|inkl|vg
 function cut(text: string): { start: number; end: number }[] {
   const parts: { start: number; end: number }[] = [];
   let start = 0;
-  for (const stop of text.matchAll(STOP)) {
+  STOP.lastIndex = 0;
+  for (let stop = STOP.exec(text); stop; stop = STOP.exec(text)) {
     if (stop[0].startsWith('.') && ABBREVIATION.test(text.slice(Math.max(0, stop.index - 8), stop.index))) continue;
     parts.push({ start, end: stop.index });
     start = stop.index + stop[0].length;
   }
-  return [...parts, { start, end: text.length }];
+  parts.push({ start, end: text.length });
+  return parts;
 }

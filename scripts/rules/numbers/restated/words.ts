@@ -113,6 +113,35 @@ export const QUANTITIES: readonly Quantity[] = [
   },
 ];
 
+type Cue = readonly [beginning: string, quantity: Quantity];
+let cues: Map<number, Cue[]> | undefined;
+const firstLetters = (text: string, at: number) => (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
+
+/** Cues by their first two letters: a sentence asks once for each of its words, not once for each cue. */
+function cuesByLetters(): Map<number, Cue[]> {
+  const found = new Map<number, Cue[]>();
+  for (const quantity of QUANTITIES) {
+    for (const beginning of quantity.cue) {
+      const letters = firstLetters(beginning, 0);
+      found.set(letters, [...(found.get(letters) ?? []), [beginning, quantity]]);
+    }
+  }
+  return found;
+}
+
+/** The quantities of which a sentence has a cue. */
+export function quantitiesIn(sentence: string): readonly Quantity[] {
+  cues ??= cuesByLetters();
+  const words = ` ${sentence.toLowerCase().replace(/[^a-z0-9_à-ÿ]+/g, ' ')} `;
+  const cued = new Set<Quantity>();
+  for (let blank = 0; blank >= 0; blank = words.indexOf(' ', blank + 1)) {
+    for (const [beginning, quantity] of cues.get(firstLetters(words, blank + 1)) ?? NO_CUES) if (words.startsWith(beginning, blank + 1)) cued.add(quantity);
+  }
+  return cued.size === 0 ? NO_CUES : QUANTITIES.filter((quantity) => cued.has(quantity));
+}
+
+const NO_CUES: readonly never[] = [];
+
 /** A sentence that compares, proposes, remembers or pretends restates nothing. */
 export const HYPOTHETICAL =
   /\b(?:would|could|might|instead|rather than|alternative(?:ly)?|previously|formerly|used to|no longer|earlier|until now|defaults?|recommend\w*|suggest\w*|for example|example|option|proposed|compared (?:to|with)|unlike|versus|simulat\w+|würden?|könnten?|sollten?|statt|stattdessen|anstatt|bisher|früher|vorher|standardmäßig|Vorgabe\w*|Standardwert\w*|empf[oe]hl\w*|empfiehlt|Beispiel|alternativ|simulier\w*)\b|\be\.g\.|\bz\. ?B\./i;

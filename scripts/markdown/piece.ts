@@ -1,0 +1,39 @@
+import { inlineText, type FootnoteReference, type InlineText } from './inline.ts';
+import type { Located, Span } from './types.ts';
+
+/**
+ * A piece of inline source: a line of a paragraph, a cell. A field, its value and the prose read the same piece, so its plain text is made once, when one of
+ * them asks, and kept. What few ask for, where a character of it stands and where its links lead, is read again then instead of being kept for all.
+ */
+export class Piece implements Located {
+  readonly text: string;
+  readonly at: Span;
+  #plain: string | undefined;
+  #footnotes: readonly FootnoteReference[] | undefined;
+
+  constructor(text: string, start: number, end: number) {
+    this.text = text;
+    this.at = { start, end };
+  }
+
+  /** What a reader sees: markup, footnote references and HTML comments removed. */
+  get plain(): string {
+    return this.#plain ?? this.#read();
+  }
+
+  get footnotes(): readonly FootnoteReference[] {
+    if (this.#plain === undefined) this.#read();
+    return this.#footnotes!;
+  }
+
+  /** Everything that the source holds, read anew. */
+  inline(): InlineText {
+    return inlineText(this.text, this.at.start);
+  }
+
+  #read(): string {
+    const { text, footnotes } = this.inline();
+    this.#footnotes = footnotes;
+    return (this.#plain = text);
+  }
+}

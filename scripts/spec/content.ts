@@ -1,0 +1,131 @@
+import type { Piece } from '../markdown/piece.ts';
+import type { Block, Span } from '../markdown/types.ts';
+import type { Segment } from './fields.ts';
+import type { Content } from './kinds.ts';
+
+/** Content with what its author says about its origin. */
+export interface Marked extends Content {
+  /** Footnote ids, in order. */
+  readonly sources: readonly string[];
+  /** It has the word `unverified`. */
+  readonly unverified: boolean;
+}
+
+const NONE: readonly never[] = [];
+const UNVERIFIED = /\bunverified\b/i;
+const isUnverified = (text: string) => text.length >= 'unverified'.length && UNVERIFIED.test(text);
+const idsOf = ({ footnotes }: Piece): readonly string[] => (footnotes.length === 0 ? NONE : footnotes.map((f) => f.id));
+const urlsOf = (piece: Piece) => piece.inline().links.map((l) => l.url);
+
+function pieces(text: string): string[] {
+  return text.split(/[;\n]/).map((p) => p.trim()).filter((p) => p !== '');
+}
+
+/** What a cell holds. Most kinds need its text and nothing else. */
+export class CellContent implements Marked {
+  readonly #cell: Piece;
+
+  constructor(cell: Piece) {
+    this.#cell = cell;
+  }
+
+  get inline() {
+    return this.#cell.plain.trim();
+  }
+  get text() {
+    return this.#cell.plain.trim();
+  }
+  get at() {
+    return this.#cell.at;
+  }
+  get blocks() {
+    return NONE;
+  }
+  get items() {
+    return pieces(this.text);
+  }
+  get urls() {
+    return urlsOf(this.#cell);
+  }
+  get sources() {
+    return idsOf(this.#cell);
+  }
+  get unverified() {
+    return isUnverified(this.text);
+  }
+}
+
+/** Text, places and marks of a segment; made when they are asked for, because a table is asked for its rows and not for its text. */
+export class FieldContent implements Marked {
+  readonly inline: string;
+  readonly #segment: Segment;
+  #text: string | undefined;
+  #at: Span | undefined;
+
+  constructor(segment: Segment) {
+    this.#segment = segment;
+    this.inline = textOf(segment.lines);
+  }
+
+  get isEmpty(): boolean {
+    return this.inline === '' && this.blocks.length === 0;
+  }
+  get blocks(): readonly Block[] {
+    return this.#segment.blocks;
+  }
+  get text(): string {
+    return (this.#text ??= [...(this.inline === '' ? [] : [this.inline]), ...this.blocks.flatMap(linesOf)].join('\n'));
+  }
+  get items(): readonly string[] {
+    const listed = this.blocks.flatMap((block) => (block.kind === 'paragraph' && block.listDepth > 0 ? [textOf(block.lines)] : []));
+    return [...pieces(this.inline), ...listed];
+  }
+  get urls(): readonly string[] {
+    return this.#pieces().flatMap(urlsOf);
+  }
+  get sources(): readonly string[] {
+    return this.#pieces().flatMap(idsOf);
+  }
+  get unverified(): boolean {
+    return this.#pieces().some((piece) => isUnverified(piece.plain)) || this.blocks.some((block) => block.kind === 'code' && isUnverified(block.text));
+  }
+  get at(): Span {
+    return (this.#at ??= this.#place());
+  }
+
+  /** The field's own paragraph; when that is empty, the first block with a text. */
+  #place(): Span {
+    const { lines, blocks, labelAt } = this.#segment;
+    const line = lines.find(({ at }) => at.end > at.start)?.at;
+    if (this.inline !== '') return { start: line!.start, end: Math.max(line!.end, lines.at(-1)!.at.end) };
+    return blocks.find(hasText)?.at ?? line ?? blocks[0]?.at ?? labelAt;
+  }
+
+  #pieces(): readonly Piece[] {
+    const { lines, blocks } = this.#segment;
+    return blocks.length === 0 ? lines : [...lines, ...blocks.flatMap(piecesOf)];
+  }
+}
+
+function textOf(lines: readonly Piece[]): string {
+  if (lines.length === 1) return lines[0]!.plain.trim();
+  return lines.map((line) => line.plain.trim()).join(' ').trim();
+}
+
+function piecesOf(block: Block): readonly Piece[] {
+  if (block.kind === 'paragraph') return block.lines;
+  return block.kind === 'table' ? block.rows.flatMap(({ cells }) => cells) : NONE;
+}
+
+function linesOf(block: Block): string[] {
+  if (block.kind === 'paragraph') return [textOf(block.lines)];
+  if (block.kind === 'table') return block.rows.map(({ cells }) => cells.map((cell) => cell.plain.trim()).join(' | '));
+  return block.kind === 'code' ? [block.text] : [];
+}
+
+function hasText(block: Block): boolean {
+  if (block.kind === 'paragraph') return block.lines.some(({ plain }) => plain.trim() !== '');
+  // Between two cells stands a bar.
+  if (block.kind === 'table') return block.rows.some(({ cells }) => cells.length > 1 || cells[0]!.plain.trim() !== '');
+  return block.kind === 'code' && block.text !== '';
+}
