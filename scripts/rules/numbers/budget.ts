@@ -5,6 +5,7 @@ import type { Span } from '../../markdown/types.ts';
 import type { Rule } from '../types.ts';
 import { isDecision, MONEY } from './cost-sum.ts';
 import { monthly } from './monthly.ts';
+import { sumOf } from './readings.ts';
 import { statedBudgets } from './stated-budgets.ts';
 
 export const budget: Rule = {
@@ -38,5 +39,5 @@ function plannedBy(service: Service, currency: string): { service: Service; amou
   const rows = (valueOf(part?.estimate) ?? []).filter((row) => !/^(?:total|sum|summe|gesamt)\b/i.test(valueOf(row.driver) ?? ''));
   const costs = rows.flatMap((row) => valueOf(row.monthly) ?? []);
   if (costs.length === 0 || costs.some((cost) => cost.currency !== null && cost.currency !== currency)) return null;
-  return { service, amount: costs.reduce<Ratio>((n, cost) => n.add(cost.amount), ZERO), at: part!.estimate!.at };
+  return { service, amount: costs.reduce<Ratio>((n, cost) => n.add(sumOf(cost)), ZERO), at: part!.estimate!.at };
 }

@@ -4,6 +4,7 @@ import type { Section7, Service } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { roundsTo } from './cost-line.ts';
 import { monthly } from './monthly.ts';
+import { sumOf } from './readings.ts';
 
 /** What a row of 7.0 about money has; "European" is no currency. */
 export const MONEY = /\bbudget|\b(?:EUR|USD|GBP|CHF)\b|[€$£]/i;
@@ -21,7 +22,7 @@ export const costSum: Rule = {
       const currencies = new Set(lines.flatMap((m) => m.currency ?? []));
       if (currencies.size !== 1) continue;
       const [currency] = [...currencies] as [string];
-      const sum: Ratio = lines.reduce((n, m) => n.add(m.amount), ZERO);
+      const sum: Ratio = lines.reduce((n, m) => n.add(sumOf(m)), ZERO);
       for (const row of rows.filter(isTotal)) {
         const stated = valueOf(row.monthly);
         if (stated?.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };

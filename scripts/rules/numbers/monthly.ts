@@ -1,6 +1,9 @@
-import { perMonth, Ratio, type MoneyValue } from '../../quantities/index.ts';
+import { perMonth, Ratio, type Money } from '../../quantities/index.ts';
+import { sumOf } from './readings.ts';
 
 /** What a sum comes to in a month: as it is where no period is named, a twelfth of "GBP 1,000 a year", to the cent. */
-export function monthly({ amount, period }: MoneyValue): Ratio {
+export function monthly(money: Pick<Money, 'amount' | 'period' | 'text'>): Ratio {
+  const amount = sumOf(money);
+  const { period } = money;
   return period === null ? amount : Ratio.from(perMonth({ amount, per: period }).format(2, { grouped: false }))!;
 }

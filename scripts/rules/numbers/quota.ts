@@ -1,7 +1,8 @@
-import { compareRates, headroomOf, perDay, Ratio } from '../../quantities/index.ts';
+import { headroomOf, perDay, Ratio, type Headroom, type RateValue } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 import { isDecision } from './cost-sum.ts';
+import { readingsOf } from './readings.ts';
 
 export const quota: Rule = {
   id: 'numbers/quota',
@@ -13,17 +14,28 @@ export const quota: Rule = {
       for (const row of valueOf(field) ?? []) {
         const [limit, demand, headroom] = [valueOf(row.limit), valueOf(row.demand), valueOf(row.headroom)];
         if (limit?.kind !== 'rate' || demand?.kind !== 'rate') continue;
-        const left = headroomOf(perDay(demand), perDay(limit));
+        const [most, needed] = meant(limit, demand, headroom);
+        const left = headroomOf(needed, most);
         if (left === null) continue;
-        const exceeded = compareRates(demand, limit) > 0;
-        const times = perDay(demand).div(perDay(limit)).format(1, { grouped: true });
+        const exceeded = needed.cmp(most) > 0;
+        const times = needed.div(most).format(1, { grouped: true });
         if (exceeded && !isDecision(spec, service, /quota|limit|demand|requests|calls|\d ?\/ ?(?:s|min|h|day)\b/i)) {
           yield { at: row.demand.at, message: `Unexpected demand of ${demand.text} against a limit of ${limit.text}: ${times} times the quota`, advice: 'Make it a row of 7.0 that names the service: ask for a higher quota, or change the plan.' };
         }
         if (!headroom) continue;
         if (headroom.exceeded !== exceeded && headroom.percent === null) yield { at: row.headroom.at, message: `Unexpected headroom "${headroom.text}", expected ${left.format(0)} %` };
-        else if (headroom.percent !== null && headroom.percent.sub(left).abs().cmp(Ratio.of(1n)) > 0) yield { at: row.headroom.at, message: `Unexpected headroom ${headroom.text}: (${limit.text} − ${demand.text}) ÷ ${limit.text} = ${left.format(0)} %` };
+        else if (headroom.percent !== null && !isNear(headroom.percent, left)) yield { at: row.headroom.at, message: `Unexpected headroom ${headroom.text}: (${limit.text} − ${demand.text}) ÷ ${limit.text} = ${left.format(0)} %` };
       }
     }
   },
 };
+
+const isNear = (stated: Ratio, exact: Ratio) => stated.sub(exact).abs().cmp(Ratio.of(1n)) <= 0;
+
+type Written = RateValue & { readonly text: string };
+
+/** Limit and demand of a day; of "2.400 messages" the reading with which the headroom comes out. */
+function meant(limit: Written, demand: Written, headroom: Headroom | undefined): readonly [Ratio, Ratio] {
+  const readings = readingsOf(limit.text).flatMap((l) => readingsOf(demand.text).map((d) => [perDay(limit).mul(l), perDay(demand).mul(d)] as const));
+  return readings.find(([most, needed]) => headroom?.percent && isNear(headroom.percent, headroomOf(needed, most) ?? Ratio.of(-1n))) ?? readings[0]!;
+}
