@@ -15,6 +15,9 @@ export function formatComment(blocks: readonly Block[]): FormatComment | undefin
 
 const DATE = /\b(\d{4}-\d{2}-\d{2})\b/;
 
+/** A version or a release may be a date too. */
+const CHECKED = /\b(?:checked|accessed|retrieved|visited|verified|read|geprüft|abgerufen|gelesen)\b[^\d[\]]{0,12}(\d{4}-\d{2}-\d{2})\b/i;
+
 /** Footnote definitions: `[^id]: Stripe, Webhooks. https://… (checked 2026-11-23)`. */
 export function footnotes(blocks: readonly Block[]): Footnote[] {
   const notes: Footnote[] = [];
@@ -23,7 +26,7 @@ export function footnotes(blocks: readonly Block[]): Footnote[] {
     // A date inside the URL says nothing about when it was read.
     const url = /\bhttps?:\/\/[^\s<>)\]]+/.exec(block.text)?.[0] ?? null;
     const rest = url === null ? block.text : block.text.replace(url, ' ');
-    const date = DATE.exec(rest)?.[1] ?? null;
+    const date = (CHECKED.exec(rest) ?? DATE.exec(rest))?.[1] ?? null;
     notes.push({ id: block.id, url: url && url.replace(/[.,;:]+$/, ''), checked: date, text: block.text, at: block.at });
   }
   return notes;

@@ -4,7 +4,7 @@ import { isChecked, pairs, proseOf } from './pairs.ts';
 
 const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\bmax(?:Network)?Retries\s*[:=]?\s*0\b|\bwithout the SDK\b|\bno SDK\b/i;
 
-const BOTH = /^SDK\b(?!.*\b(?:nobody|no one|nothing|only|never|not|niemand|nicht)\b)[^,;(]*(?:\b(?:and|then|inside|within|plus|und|dann)\b|[+&])/i;
+const BOTH = /^(?:the |its |their |das )?SDK\b(?!.*\b(?:nobody|no one|nothing|only|never|not|niemand|nicht)\b)[^,;(]*(?:\b(?:and|then|inside|within|plus|und|dann)\b|[+&])/i;
 
 export const sdkRetries: Rule = {
   id: 'facts/sdk-retries',
