@@ -32,4 +32,5 @@ export {
 } from './amount.ts';
 export { parseThreshold, type Measure, type Operator, type Threshold } from './threshold.ts';
 export { findEquations, EXAMPLE as EQUATION_EXAMPLE, type Equation } from './equation.ts';
+export { readingsOf, sumOf } from './readings.ts';
 export { findQuantities, type Found, type FoundValue } from './find.ts';

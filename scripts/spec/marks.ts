@@ -14,8 +14,9 @@ export function formatComment(blocks: readonly Block[]): FormatComment | undefin
 }
 
 const DATE = /\b(\d{4}-\d{2}-\d{2})\b/g;
-/** What a reader dates; a title may hold a date of its own ("prices from 2023-04-10"). */
-const CHECKED = /\b(?:checked|read|retrieved|accessed|seen|geprüft|gelesen|abgerufen)(?: on| am|:)? (\d{4}-\d{2}-\d{2})\b/i;
+
+/** What a reader dates: a version, or a title such as "prices from 2023-04-10", may hold a date too. */
+const CHECKED = /\b(?:checked|accessed|retrieved|visited|verified|read|geprüft|abgerufen|gelesen)\b[^\d[\]]{0,12}(\d{4}-\d{2}-\d{2})\b/i;
 
 /** Footnote definitions: `[^id]: Stripe, Webhooks. https://… (checked 2026-11-23)`. */
 export function footnotes(blocks: readonly Block[]): Footnote[] {

@@ -152,7 +152,7 @@ export const RETRIED_BY = ['SDK', 'we', 'none'] as const;
 export type RetriedBy = (typeof RETRIED_BY)[number];
 
 export const retriedBy = kind<RetriedBy>('retriedBy', RETRIED_BY.join(', '), ({ inline }) => {
-  if (/^SDK\b/i.test(inline)) return 'SDK';
+  if (/^(?:the |its |their |das )?SDK\b/i.test(inline)) return 'SDK';
   if (/^(?:we|us|ours?|our own|wir|uns|unser\w*)\b/i.test(inline)) return 'we';
   return /^(?:none|nobody|no one|niemand|keiner)\b/i.test(inline) ? 'none' : null;
 });

@@ -4,15 +4,23 @@ import { RULES } from '../../scripts/rules/index.ts';
 import { edited, example, findings, projectWith, right } from './example.ts';
 import { fixture, type Defect } from './fixture.ts';
 
-const defectsOf = (file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as Defect[];
+const read = <T>(file: string) => JSON.parse(readFileSync(new URL(file, import.meta.url), 'utf8')) as T[];
+
+/** A passage, and other right ways to write it or to go on behind it. */
+type Variants = Required<Pick<Defect, 'right' | 'also'>>;
 
 /** Right sections, and what is put into them. The first makes the rule pages too; the second has eight services, so that mistakes between them have room. */
 const TABLES = [
-  { name: 'harbor-kitchen', project: example, defects: defectsOf('seeded-defects.json') },
-  { name: 'lantern-stage', project: fixture('tests/fixtures/projects/lantern-stage'), defects: defectsOf('seeded-defects-lantern-stage.json') },
+  { name: 'harbor-kitchen', project: example, defects: read<Defect>('seeded-defects.json'), variants: [] as Variants[] },
+  {
+    name: 'lantern-stage',
+    project: fixture('tests/fixtures/projects/lantern-stage'),
+    defects: read<Defect>('seeded-defects-lantern-stage.json'),
+    variants: read<Variants>('right-variants-lantern-stage.json'),
+  },
 ] as const;
 
-describe.each(TABLES)('a defect that is put into $name is found, and nothing else', ({ project, defects }) => {
+describe.each(TABLES)('a defect that is put into $name is found, and nothing else', ({ project, defects, variants }) => {
   test('the section itself is silent', () => expect(project.findings(project.right)).toEqual([]));
 
   test.each(defects.map((d) => [d.findings[0]!, d] as const))('%s', (_, defect) => {
@@ -23,6 +31,10 @@ describe.each(TABLES)('a defect that is put into $name is found, and nothing els
   test.each(defects.flatMap((d) => (d.also ?? []).map((text) => [text, d] as const)))('as right: %s', (text, defect) => {
     expect(text).not.toBe(defect.wrong);
     expect(project.findingsOf({ ...defect, wrong: text })).toEqual([]);
+  });
+
+  test.each(variants.flatMap(({ right: passage, also }) => also.map((text) => [text, passage] as const)))('as right: %s', (text, passage) => {
+    expect(project.findingsOf({ right: passage, wrong: text })).toEqual([]);
   });
 });
 

@@ -7,7 +7,7 @@ const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\b
 /** Where the provider's SDK takes part in the calls. */
 const USES = /\bSDK\b|\bclient library\b|\bBibliothek\b/i;
 
-const BOTH = /^SDK\b(?!.*\b(?:nobody|no one|nothing|only|never|not|niemand|nicht)\b)[^,;(]*(?:\b(?:and|then|inside|within|plus|und|dann)\b|[+&])/i;
+const BOTH = /^(?:the |its |their |das )?SDK\b(?!.*\b(?:nobody|no one|nothing|only|never|not|niemand|nicht)\b)[^,;(]*(?:\b(?:and|then|inside|within|plus|und|dann)\b|[+&])/i;
 
 export const sdkRetries: Rule = {
   id: 'facts/sdk-retries',

@@ -1,4 +1,4 @@
-import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
+import { formatMoney, sumOf, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Service } from '../../spec/model.ts';
 import { isTotal, monthly } from '../../spec/costs.ts';
@@ -38,5 +38,5 @@ function plannedBy(service: Service, currency: string): { service: Service; amou
   const rows = (valueOf(part?.estimate) ?? []).filter((row) => !isTotal(row.driver));
   const costs = rows.flatMap((row) => valueOf(row.monthly) ?? []);
   if (costs.length === 0 || costs.some((cost) => cost.currency !== null && cost.currency !== currency)) return null;
-  return { service, amount: costs.reduce<Ratio>((n, cost) => n.add(cost.amount), ZERO), at: part!.estimate!.at };
+  return { service, amount: costs.reduce<Ratio>((n, cost) => n.add(sumOf(cost)), ZERO), at: part!.estimate!.at };
 }

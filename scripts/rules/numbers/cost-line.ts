@@ -1,4 +1,4 @@
-import { formatMoney, priceOf, Ratio, type Money } from '../../quantities/index.ts';
+import { formatMoney, priceOf, Ratio, readingsOf, sumOf, type Money } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 
@@ -6,7 +6,7 @@ import type { Rule } from '../types.ts';
 export function roundsTo(stated: Money, exact: Ratio): boolean {
   const step = /[.,]\d{1,2}(?!\d)/.test(stated.text) ? Ratio.of(1n, 100n) : Ratio.of(1n);
   const slack = stated.qualifier === 'about' ? exact.abs().mul(Ratio.of(2n, 100n)).add(step) : step;
-  return stated.amount.sub(exact).abs().cmp(slack) < 0;
+  return sumOf(stated).sub(exact).abs().cmp(slack) < 0;
 }
 
 export const costLine: Rule = {
@@ -24,7 +24,8 @@ export const costLine: Rule = {
           continue;
         }
         const exact = priceOf(price, volume.value);
-        if (!roundsTo(monthly, exact)) yield { at: row.monthly.at, message: `Unexpected monthly cost ${monthly.text}: ${volume.text} × ${price.text} = ${formatMoney(exact, monthly.currency ?? price.currency ?? '')}` };
+        const readings = readingsOf(volume.text).flatMap((v) => readingsOf(price.text).map((p) => v.mul(p)));
+        if (!readings.some((reading) => roundsTo(monthly, exact.mul(reading)))) yield { at: row.monthly.at, message: `Unexpected monthly cost ${monthly.text}: ${volume.text} × ${price.text} = ${formatMoney(exact, monthly.currency ?? price.currency ?? '')}` };
       }
     }
   },

@@ -1,4 +1,4 @@
-import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
+import { formatMoney, sumOf, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Section7, Service } from '../../spec/model.ts';
 import { isTotal, monthly } from '../../spec/costs.ts';
@@ -20,7 +20,7 @@ export const costSum: Rule = {
       const currencies = new Set(lines.flatMap((m) => m.currency ?? []));
       if (currencies.size !== 1) continue;
       const [currency] = [...currencies] as [string];
-      const sum: Ratio = lines.reduce((n, m) => n.add(m.amount), ZERO);
+      const sum: Ratio = lines.reduce((n, m) => n.add(sumOf(m)), ZERO);
       for (const row of rows.filter((row) => isTotal(row.driver))) {
         const stated = valueOf(row.monthly);
         if (stated?.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };

@@ -7,9 +7,12 @@ import { wordsOf } from './objectives.ts';
 /** How late or old something is: no duration of one call. */
 const PIPELINE = /delay|\blag\b|_lag|\bage\b|_age|fresh|end[- _]to[- _]end|e2e|queue|wait|since|until|backlog|Verzögerung|Alter|Rückstand/i;
 
+/** A time that calls take. */
+const LATENCY = /\bp\d\d|latency|latenz|response time|duration|\b(?:median|mean|average)\b|histogram_quantile/i;
+
 /** Milliseconds of a condition that rings when calls last longer; null when it is about something else. */
 export function latencyOf({ metric, operator, value }: Threshold): number | null {
-  const isLatency = /^p\d\d|latency|response time|duration/i.test(metric) && /^>=?$/.test(operator) && !PIPELINE.test(metric);
+  const isLatency = LATENCY.test(metric) && /^>=?$/.test(operator) && !PIPELINE.test(metric);
   return isLatency && value.kind === 'duration' ? value.ms : null;
 }
 

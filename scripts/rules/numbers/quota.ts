@@ -1,4 +1,4 @@
-import { headroomOf, perDay, Ratio, type Amount, type Rate } from '../../quantities/index.ts';
+import { headroomOf, perDay, Ratio, readingsOf, type Amount, type Headroom, type Rate, type RateValue } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 import { isDecision } from './cost-sum.ts';
@@ -12,7 +12,7 @@ export const quota: Rule = {
       const field = service.parts.cost?.state === 'given' ? service.parts.cost.fields.quota : undefined;
       for (const row of valueOf(field) ?? []) {
         const [limit, demand, headroom] = [valueOf(row.limit), valueOf(row.demand), valueOf(row.headroom)];
-        const sizes = limit && demand && comparable(limit, demand);
+        const sizes = limit && demand && comparable(limit, demand, headroom);
         const left = sizes && headroomOf(sizes.demand, sizes.limit);
         if (!limit || !demand || !sizes || !left) continue;
         const exceeded = sizes.demand.cmp(sizes.limit) > 0;
@@ -22,16 +22,29 @@ export const quota: Rule = {
         }
         if (!headroom) continue;
         if (headroom.exceeded !== exceeded && headroom.percent === null) yield { at: row.headroom.at, message: `Unexpected headroom "${headroom.text}", expected ${left.format(0)} %` };
-        else if (headroom.percent !== null && headroom.percent.sub(left).abs().cmp(Ratio.of(1n)) > 0) yield { at: row.headroom.at, message: `Unexpected headroom ${headroom.text}: (${limit.text} − ${demand.text}) ÷ ${limit.text} = ${left.format(0)} %` };
+        else if (headroom.percent !== null && !isNear(headroom.percent, left)) yield { at: row.headroom.at, message: `Unexpected headroom ${headroom.text}: (${limit.text} − ${demand.text}) ÷ ${limit.text} = ${left.format(0)} %` };
       }
     }
   },
 };
 
 /** Both as numbers of one unit: rates a day, or sizes that count the same thing. */
-function comparable(limit: Rate | Amount, demand: Rate | Amount): { limit: Ratio; demand: Ratio } | null {
-  if (limit.kind === 'rate' && demand.kind === 'rate') return { limit: perDay(limit), demand: perDay(demand) };
+function comparable(limit: Rate | Amount, demand: Rate | Amount, headroom: Headroom | undefined): { limit: Ratio; demand: Ratio } | null {
+  if (limit.kind === 'rate' && demand.kind === 'rate') {
+    const [most, needed] = meant(limit, demand, headroom);
+    return { limit: most, demand: needed };
+  }
   const counted = (size: Amount) => size.unit.toLowerCase().replace(/s$/, '');
   if (limit.kind === 'amount' && demand.kind === 'amount' && counted(limit) === counted(demand)) return { limit: limit.value, demand: demand.value };
   return null;
+}
+
+const isNear = (stated: Ratio, exact: Ratio) => stated.sub(exact).abs().cmp(Ratio.of(1n)) <= 0;
+
+type Written = RateValue & { readonly text: string };
+
+/** Limit and demand of a day; of "2.400 messages" the reading with which the headroom comes out. */
+function meant(limit: Written, demand: Written, headroom: Headroom | undefined): readonly [Ratio, Ratio] {
+  const readings = readingsOf(limit.text).flatMap((l) => readingsOf(demand.text).map((d) => [perDay(limit).mul(l), perDay(demand).mul(d)] as const));
+  return readings.find(([most, needed]) => headroom?.percent && isNear(headroom.percent, headroomOf(needed, most) ?? Ratio.of(-1n))) ?? readings[0]!;
 }

@@ -1,4 +1,4 @@
-import { perDay, type RateValue } from '../../../quantities/index.ts';
+import { perDay, readingsOf, type RateValue } from '../../../quantities/index.ts';
 import { monthly } from '../../../spec/costs.ts';
 import type { Home } from './homes.ts';
 import type { Said } from './marks.ts';
@@ -8,7 +8,7 @@ import type { Quantity } from './words.ts';
 export function comparable(homes: readonly Home[], { value }: Said): Home[] {
   return homes.filter((home) => {
     if (home.value.kind !== value.kind) return false;
-    if (home.value.kind === 'money' && value.kind === 'money') return home.value.currency === value.currency && value.percent === null && value.per === null;
+    if (home.value.kind === 'money' && value.kind === 'money') return home.value.currency === value.currency && value.percent === null && value.per === null && (home.id !== 'cost' || value.period !== null);
     if (home.value.kind === 'rate' && value.kind === 'rate') return home.value.per.unit === value.per.unit && home.value.per.count.eq(value.per.count) && sameUnit(home.id, home.value, value);
     return true;
   });
@@ -36,14 +36,15 @@ export function contradicts(quantity: Quantity, homes: readonly Home[], said: Sa
   const sizes = homes.map((home) => size(home.value));
   if (said.value.kind === 'count' && said.value.ordinal) return sizes.every((n) => stated > n);
   if (qualifier === 'at-most' && !quantity.bound) return sizes.every((n) => n > stated + (quantity.retries ? 1 : 0));
-  const equal = (n: number) => Math.abs(n - stated) <= slack || quantity.retries === true && n === stated + 1;
-  return !sizes.some(equal) && !(homes[0]!.id === 'volume' && sums(sizes).some(equal));
+  const readings = readingsOf(said.text).map((reading) => stated * reading.toNumber());
+  const equal = (n: number) => readings.some((reading) => Math.abs(n - reading) <= slack) || quantity.retries === true && n === stated + 1;
+  return !sizes.some(equal) && !(['volume', 'cost'].includes(homes[0]!.id) && sums(sizes).some(equal));
 }
 
 function size(value: Said['value']): number {
   if (value.kind === 'duration') return value.ms;
   if (value.kind === 'count') return value.count;
-  return value.kind === 'money' ? monthly(value).toNumber() : perDay(value).toNumber();
+  return value.kind === 'money' ? monthly({ ...value, text: '' }).toNumber() : perDay(value).toNumber();
 }
 
 /** Sums of several drivers: "17,000 payments" are the debits and the cards. */

@@ -43,6 +43,8 @@ export function homesOf({ number, parts }: Service): Home[] {
   for (const row of valueOf(resilience?.breaker) ?? []) {
     const failures = [...markValues(valueOf(row.opens) ?? '').values.values()].find(({ value }) => value.kind === 'count' && Number.isFinite(value.count));
     add(6, 'breakerFailures', 'Opens after', row.opens, failures?.value);
+    const successes = [...markValues(valueOf(row.closes) ?? '').values.values()].find(({ value }) => value.kind === 'count' && Number.isFinite(value.count));
+    add(6, 'breakerSuccesses', 'Closes after', row.closes, successes?.value);
     add(6, 'halfOpen', 'Half-open after', row.halfOpen, duration(row.halfOpen));
   }
   const webhook = given('webhook');
@@ -62,6 +64,7 @@ export function homesOf({ number, parts }: Service): Home[] {
     const volume = valueOf(row.volume);
     if (volume) add(8, 'volume', 'Volume a month', row.volume, { kind: 'rate', amount: volume.value, unit: volume.unit, per: MONTH, scope: null });
   }
+  for (const row of valueOf(cost?.estimate) ?? []) add(8, 'cost', 'Monthly cost', row.monthly, valueOf(row.monthly));
   add(8, 'budget', 'Budget', cost?.budget, valueOf(cost?.budget));
   return homes;
 }

@@ -103,7 +103,7 @@ function configuredIn(text: string): Piece[] {
 }
 
 export function markValues(sentence: string): Marked {
-  const configured = configuredIn(sentence);
+  const configured = /time-?out/i.test(sentence) ? configuredIn(sentence) : [];
   const found = [...configured, ...[...quantitiesIn(sentence)].filter(({ at }) => !configured.some((c) => at.start < c.at.end && c.at.start < at.end))];
   const inside = ({ at }: Piece) => found.some((f) => at.start < f.at.end && f.at.start < at.end);
   const pieces = [...found, ...countsIn(sentence).filter((piece) => !inside(piece))].sort((a, b) => a.at.start - b.at.start);

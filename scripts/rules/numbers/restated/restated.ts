@@ -28,7 +28,7 @@ export const restated: Rule = {
 /** Fields about our own parts: what they say of attempts and times is not about a service. */
 const OWN = new Set(['messageQueue', 'serviceDiscovery', 'apiGateway']);
 /** These are each service's own: a sentence about them that names no service is about nothing in particular. */
-const NOT_FOR_ALL = new Set(['rate', 'volume', 'budget', 'frequency']);
+const NOT_FOR_ALL = new Set(['rate', 'volume', 'cost', 'budget', 'frequency']);
 const EVERY = /\b(?:every|each|all|alle[nrs]?|jede[mnrs]?)\b/i;
 /** Where a clause ends, and with it what its subject is. */
 const CLAUSE = /[,;:()–—]|\b(?:and|but|while|whereas|until|so that|when|if|und|aber|während|bis|sodass|wenn|falls)\b/gi;

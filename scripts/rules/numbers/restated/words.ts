@@ -73,7 +73,7 @@ export const QUANTITIES: readonly Quantity[] = [
     needs: /\b(?:webhooks?|events?|deliver(?:y|ies|ed|s)?|2xx|20[0-9]|acknowledg\w*|receiver|handler|quittier\w*|Zustell\w+|Ereignis\w*)\b/i,
     not: /\b(?:expects?|allows?|waits?|requires?|demands?|wants?|gives us|promises|P9\d|p9\d|alert|support|person|on call|ticket|erwartet|verlangt|wartet|erlaubt|fordert|Support|household|users?|customers?)\b/i,
     says: [
-      '(?:acknowledg\\w+|answers?|answered|responds?|replie[sd]|reply|returns?)~(?:within|in|after) %D', 'acknowledg\\w+ (?:deadline|window|time|within)(?: of| is|:)? %D', 'within %D~(?:acknowledg|answer|respond|2xx|200)',
+      '(?:acknowledg\\w+|answers?|answered|responds?|replie[sd]|reply|returns?)~(?:within|in|after) %D', 'acknowledg\\w+ (?:deadline|window|time|within)(?: of| is|:)? %D', 'within %D(?! (?:of|after|from) )~(?:acknowledg|answer|respond|2xx|200)',
       '(?:quittier|antworte|bestätig|beantworte)\\w*~(?:innerhalb von|binnen|in|nach) %D', '(?:innerhalb von|binnen|in) %D~(?:quittier|(?:be)?antworte|bestätig)', '(?:quittier|antworte|bestätig|beantworte)\\w* %D',
     ],
   },
@@ -87,8 +87,12 @@ export const QUANTITIES: readonly Quantity[] = [
     says: ['(?:opens?|trips?) (?:after|at|on) %N (?:\\w+ )?(?:failures|errors|failed calls)', 'after %N (?:\\w+ )?(?:failures|errors|failed calls)~(?:opens?|trips?)', 'öffnet ~nach %N (?:[\\wÀ-ÿ]+ )?Fehle', 'nach %N (?:[\\wÀ-ÿ]+ )?Fehle\\w*~(?:öffnet|offen)'],
   },
   {
-    noun: 'time until half-open', homes: ['halfOpen'], cue: ['half', 'open', 'prob', 'tries again', 'tested', 'halb', 'bleibt'], within: ['breaker', 'circuitBreakers'], needs: /\b(?:breaker|circuit|half-?open|Unterbrecher|Schutzschalter|halb ?offen)/i,
+    noun: 'time until half-open', homes: ['halfOpen'], cue: ['half', 'open', 'prob', 'tries again', 'tested', 'halb', 'bleibt'], within: ['breaker', 'circuitBreakers'], needs: /\b(?:breaker|circuit|half-?open|Unterbrecher|Schutzschalter|halb ?offen)/i, not: /\b(?:alert\w*|alarm\w*|pages?|paged|tickets?|longer than|länger als)\b/i,
     says: ['half-?open ~after %D', '(?:stays|remains|is|keeps) open for %D', '(?:probes?|probed|tries again|tested again) after %D', 'after %D~half-?open', 'halb ?offen ~nach %D', 'nach %D~halb ?offen', 'bleibt %D (?:lang )?offen'],
+  },
+  {
+    noun: 'successes that close the breaker', homes: ['breakerSuccesses'], cue: ['clos', 'schließt', 'geschlossen'], within: ['breaker', 'circuitBreakers'], needs: /\b(?:breaker|circuit|half-?open|Unterbrecher|Schutzschalter)/i,
+    says: ['clos(?:es|ed) (?:again )?(?:after|at|on) %N (?:\\w+ )?(?:success|good call)', 'after %N (?:\\w+ )?success\\w*~clos', 'schließt ~nach %N (?:[\\wÀ-ÿ]+ )?Erfolg', 'nach %N (?:[\\wÀ-ÿ]+ )?Erfolge?n?~(?:schließt|geschlossen)'],
   },
   {
     noun: 'rotation period', homes: ['rotation'], cue: ['rotat', 'rotier', 'gewechselt', 'getauscht'], not: /\b(?:grace|overlap|both|old|two|previous|beide|alte[nr]?|zwei|expir\w+)\b/i,
@@ -102,6 +106,10 @@ export const QUANTITIES: readonly Quantity[] = [
   {
     noun: 'volume', homes: ['volume'], cue: ['month', 'monat'], not: /\b(?:peak|growth|grows?|limit\w*|quota|plan|tier|free|included|allows?|up to|target|households?|per (?:user|customer|account)|Spitze|Wachstum|Limit|Kontingent|inklusive|jeweils|each|of which|davon)\b/i,
     says: ['%R'],
+  },
+  {
+    noun: 'cost', homes: ['cost'], cue: ['cost', 'kost'], not: /\b(?:percent|Prozent|up to|at most|more|less|above|over|below|saves?|each|per|extra|additional|all|together|zusammen|alle|mehr|weniger|je|pro)\b/i,
+    says: ['costs? (?:of |is |are |us )?%M', 'kostet ~%M', 'Kosten (?:von|betragen|sind|liegen bei) %M'],
   },
   {
     noun: 'budget', homes: ['budget'], cue: ['budget'], not: /\b(?:percent|Prozent|left|remain\w*|all|together|budgets|alle|zusammen|übrig|above|over|exceed\w*|higher|more)\b/i,
