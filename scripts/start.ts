@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /**
@@ -13,6 +14,7 @@ export function start(dist: string, name: string, build: string): void {
   if (enableCompileCache) {
     enableCompileCache();
     createRequire(join(dist, 'cli.cjs'))(`./${name}.cjs`);
+    if (isCheck()) compilePatternsOnce();
     return;
   }
   const file = join(dist, `${name}.cjs`);
@@ -20,10 +22,25 @@ export function start(dist: string, name: string, build: string): void {
   const cache = join(dist, '.cache', `${name}-${build}-${process.versions.v8}-${process.arch}.bin`);
   const cachedData = read(cache);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, ...(cachedData ? { cachedData } : {}) });
-  // A check, because it is what runs after every write: the code of another command would lack most of its functions, and would stay.
-  if ((!cachedData || script.cachedDataRejected) && process.argv[2] === 'check') process.once('exit', () => write(cache, script));
+  if (isCheck()) {
+    compilePatternsOnce();
+    // A check, because it is what runs after every write: the code of another command would lack most of its functions, and would stay.
+    if (!cachedData || script.cachedDataRejected) process.once('exit', () => write(cache, script));
+  }
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dist);
+}
+
+const isCheck = () => process.argv[2] === 'check';
+
+/**
+ * A check uses 300 patterns, most of them a few times. V8 compiles a pattern to bytecode first, and at its second use again to machine code; straight to machine code takes a third of the
+ * time of both, and the bytecode of large patterns takes longer than their machine code. Only after compiled code was taken over and until it is written, because V8 takes it only with the
+ * settings it was written with.
+ */
+function compilePatternsOnce(): void {
+  setFlagsFromString('--no-regexp-tier-up');
+  process.once('exit', () => setFlagsFromString('--regexp-tier-up'));
 }
 
 function read(path: string): Buffer | null {
