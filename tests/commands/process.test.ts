@@ -56,10 +56,8 @@ describe('the bundle as a process', () => {
 
 describe('compiled code that a run leaves for the next', () => {
   const cache = () => join(product, 'dist/.cache');
-  // Node.js 22 and newer keep it themselves.
-  const own = Number(process.versions.node.split('.')[0]) < 22;
 
-  test.runIf(own)('is written once, used, and never trusted when it is broken', () => {
+  test('is written once, used, and never trusted when it is broken', () => {
     expect(run(['check'])).toEqual(CLEAN);
     const [name, ...more] = readdirSync(cache());
     expect([more, name]).toEqual([[], expect.stringMatching(/^main-[0-9a-f]{16}-.+\.bin$/)]);
@@ -74,7 +72,7 @@ describe('compiled code that a run leaves for the next', () => {
     }
   });
 
-  test.runIf(own)('is left out where it cannot be written', () => {
+  test('is left out where it cannot be written', () => {
     writeFileSync(cache(), 'a file where the folder would be');
     expect(run(['check'])).toEqual(CLEAN);
     expect(readFileSync(cache(), 'utf8')).toBe('a file where the folder would be');
