@@ -1,15 +1,16 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 
 /**
  * Starts a bundle of dist/ with the code that an earlier run compiled: half the time of a check is compiling functions. It lies in a folder beside the bundles, so that whoever could change
- * it could as well change the bundles. Node.js 22 and newer have a cache of their own, but it holds only what is compiled before the bundle runs, an eighth of it.
+ * it could as well change the bundles. Node.js 22 and newer have a cache of their own, but of a check it would hold an eighth: what is compiled before the bundle runs.
  * It is only ever a saving: where it cannot be read, written or used, the bundle is compiled.
  */
 export function start(dist: string, name: string, build: string): void {
+  const { createRequire, enableCompileCache } = modules as typeof modules & { enableCompileCache?: () => unknown };
   const file = join(dist, `${name}.cjs`);
   const source = readFileSync(file, 'utf8');
   const cache = join(dist, '.cache', `${name}-${build}-${process.versions.v8}-${process.arch}.bin`);
@@ -19,7 +20,7 @@ export function start(dist: string, name: string, build: string): void {
     compilePatternsOnce();
     // A check, because it is what runs after every write: the code of another command would lack most of its functions, and would stay.
     if (!cachedData || script.cachedDataRejected) process.once('exit', () => write(cache, script));
-  }
+  } else enableCompileCache?.(); // for the further bundles that other commands load
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(file), module, file, dist);
 }
