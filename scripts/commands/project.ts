@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDocument } from '../project/documents.ts';
 import { parseProject } from '../project/parse.ts';
 import { readProject, readSource, readText, SPECIFICATION } from '../project/read.ts';
 import type { ProjectContext, SourceFile } from '../project/types.ts';
@@ -7,6 +8,7 @@ import type { CheckResult } from '../report/diagnostic.ts';
 import { allRules, check } from '../rules/run.ts';
 import { DEFAULT_CONFIG, type Config } from '../rules/config.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
+import { readSection7, type ParsedDocument } from '../spec/parse.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
 
@@ -27,14 +29,22 @@ export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<
   const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
-  return { root, context, catalog, config, check: (text, file) => check({ text, file, project, catalog, config, today: io.today }) };
+  return { root, context, catalog, config, check: (text, file) => check({ text, file, project, catalog, config, today: io.today, ...readBefore(context, text, file) }) };
+}
+
+/** Section 7 as it is in the project was read with the other documents; a draft was not. */
+function readBefore({ files }: ProjectContext, text: string, file: string): { parsed?: ParsedDocument } {
+  const same = files.find((f) => f.path === file && f.text === text);
+  if (!same) return {};
+  const { doc } = readDocument(same);
+  return { parsed: { doc, section: readSection7(doc, file) } };
 }
 
 /** The document that holds Section 7. */
-export function presentSection({ root, context: { layout, target } }: OpenProject): SourceFile {
+export function presentSection({ root, context: { layout, target, files } }: OpenProject): SourceFile {
   if (layout === 'none') throw new UserError(`no specification found: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`);
   if (!target.exists) throw new UserError(`there is no Section 7 yet; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
-  return readSource(root, target.path);
+  return files.find((f) => f.path === target.path) ?? readSource(root, target.path);
 }
 
 /** Most projects have no configuration, so what reads it is loaded when there is one. */

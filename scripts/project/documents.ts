@@ -13,11 +13,19 @@ export interface InputDocument {
   readonly place: (at: Span) => Place;
 }
 
-export function readDocument({ path, text }: SourceFile): InputDocument {
+const known = new WeakMap<SourceFile, InputDocument>();
+
+/** Reads a document, or gives what an earlier call read. */
+export function readDocument(file: SourceFile): InputDocument {
+  const before = known.get(file);
+  if (before) return before;
+  const { path, text } = file;
   const doc = parseMarkdown(text);
   let starts: number[] | undefined;
   const place = (at: Span): Place => ({ file: path, at, ...position((starts ??= lineStarts(text)), at.start) });
-  return { path, doc, sections: outline(doc), place };
+  const document = { path, doc, sections: outline(doc), place };
+  known.set(file, document);
+  return document;
 }
 
 /** A numbered section of an input and where it stands. */

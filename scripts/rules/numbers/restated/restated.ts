@@ -24,7 +24,6 @@ export const restated: Rule = {
     }
   },
 };
-
 /** Fields about our own parts: what they say of attempts and times is not about a service. */
 const OWN = new Set(['messageQueue', 'serviceDiscovery', 'apiGateway']);
 /** These are each service's own: a sentence about them that names no service is about nothing in particular. */
