@@ -9,10 +9,10 @@ export const clean = filledTemplates();
 /** Only the rules of structure: tests of the engine and the reports do not depend on what other groups find. */
 const STRUCTURE_ONLY = Object.fromEntries(allRules().flatMap(({ id }) => (/^(?:structure|config|internal)\//.test(id) ? [] : [[id, 'off' as const]])));
 
-/** The engine without a project and without sheets. */
+/** The engine without a project, without sheets and without what parsers say about fenced code. */
 export function run(text: string, config: Partial<Config> = {}): CheckResult {
   const rules = { ...STRUCTURE_ONLY, ...config.rules };
-  return check({ text, file: 'docs/07.md', project: null, catalog: { sheets: [] }, config: { ...DEFAULT_CONFIG, ...config, rules }, today: '2026-11-23' });
+  return check({ text, file: 'docs/07.md', project: null, catalog: { sheets: [] }, config: { ...DEFAULT_CONFIG, ...config, rules }, code: [], today: '2026-11-23' });
 }
 
 /** Findings as `line:column severity rule: message`. */

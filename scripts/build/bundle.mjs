@@ -1,7 +1,8 @@
 // Bundles the CLI to dist/: CommonJS, because it starts faster than ESM, and one file for each lazily loaded library. Plugins are installed without
 // npm install, so dist/ is committed; CI builds it again and compares.
 import { createHash } from 'node:crypto';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -15,6 +16,19 @@ const splitLazy = {
   name: 'split-lazy',
   setup({ onResolve }) {
     onResolve({ filter: /\/lazy\/[\w-]+\.ts$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined));
+  },
+};
+
+/** What mermaid draws with; its parsers, which are all we use, call none of it. */
+const DRAWS = /^(?:d3|d3-sankey|cytoscape(?:-.*)?|dagre-d3-es.*|elkjs.*|katex|roughjs|@upsetjs\/venn\.js|stylis|@iconify\/utils|marked|dompurify)$/;
+const withoutDrawing = {
+  name: 'without-drawing',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: DRAWS }, ({ path }) => ({ path, namespace: 'not-bundled' }));
+    // Whatever is asked of it when a module is evaluated: it is an object, a function and a class.
+    onLoad({ filter: /^/, namespace: 'not-bundled' }, () => ({
+      contents: 'const all=new Proxy(function(){},{get:(_,key)=>key===Symbol.toPrimitive?()=>"":key==="__esModule"?false:all,apply:()=>all,construct:()=>all,set:()=>true});module.exports=all',
+    }));
   },
 };
 
@@ -42,6 +56,7 @@ const outputs = [
   await build({ ...common, entryPoints: { main: 'scripts/main.ts', index: 'scripts/index.ts' } }),
   await build({
     ...common,
+    plugins: [splitLazy, withoutDrawing],
     // Libraries written as ESM ask for their own URL.
     banner: { js: 'const importMetaUrl=require("node:url").pathToFileURL(__filename).href;' },
     define: { ...common.define, 'import.meta.url': 'importMetaUrl' },
@@ -56,6 +71,8 @@ outputs.push(
   await build({ ...first, define: { ...common.define, VIBE_SPECS_BUILD: JSON.stringify(digest) }, entryPoints: { cli: 'scripts/launch.ts' }, banner: { js: '#!/usr/bin/env node' } }),
   await build({ ...first, entryPoints: { hook: 'scripts/hook-main.ts' } }),
 );
+// The grammar of PostgreSQL, compiled; its loader looks for it beside the bundle.
+await copyFile(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm'));
 await buildCatalog();
 await writeLicences(outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 
@@ -67,7 +84,9 @@ async function writeLicences(inputs) {
     const { name, version, license } = JSON.parse(await readFile(join(root, folder, 'package.json'), 'utf8'));
     const file = (await readdir(join(root, folder))).find((f) => /^licen[cs]e/i.test(f));
     const text = file ? await readFile(join(root, folder, file), 'utf8') : '(no licence file in the package)';
-    texts.push(`${name} ${version} (${license})\n\n${text.trim()}\n`);
+    // What a package contains in compiled form and does not say the licence of.
+    const more = await readFile(join(root, 'scripts/build/notices', `${name.replace('/', '+')}.txt`), 'utf8').catch(() => '');
+    texts.push(`${name} ${version} (${license ?? 'licence below'})\n\n${[text.trim(), more.trim()].filter((t) => t !== '').join('\n\n')}\n`);
   }
   await writeFile(join(root, 'dist/THIRD_PARTY_LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
 }

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 
 const fence = (text) => `\`\`\`\`markdown\n${text.trim()}\n\`\`\`\``;
 
-function page({ id, severity, summary }, defects) {
+function page({ id, severity, summary, silent }, defects) {
   const parts = [`# ${id}`, `${summary}`, `Severity: ${severity}.`];
   for (const { wrong, right, findings, in: place } of defects) {
     const removed = wrong.trim() === '';
@@ -12,6 +12,7 @@ function page({ id, severity, summary }, defects) {
     parts.push('## Wrong', removed ? 'Without this:' : fence(wrong), `> ${findings.find((f) => f.startsWith(`${id}: `)).slice(id.length + 2)}`, '## Right', fence(right));
     break;
   }
+  if (silent) parts.push('## What it does not judge', silent);
   parts.push('## When not to use it', `Where a finding is wrong for your project: \`<!-- vibe-specs-disable ${id}: reason -->\` above the block, or a severity in \`vibe-specs.config.json\`.`);
   return `${parts.join('\n\n')}\n`;
 }

@@ -37,7 +37,7 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
       const project = await openProject(root, io);
       if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
       const draft = readSource(root, name);
-      const result = project.check(draft.text, draft.path);
+      const result = await project.check(draft.text, draft.path);
       if (result.errors > 0) {
         return { status: 1, out: formatText([result], { colour: io.isTTY && io.env.NO_COLOR === undefined }), err: 'vibe-specs: the draft has errors; nothing was changed\n' };
       }
@@ -51,7 +51,7 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
       const carried = replaced.carried > 0 ? `; ${replaced.carried} lines of the old section are kept in 7.H` : '';
       const line = `${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${after}\n`;
       const { section } = parseSection7(replaced.text, target.path);
-      return { status: 0, out: line + describeSummary(summarize(section!, project.check(replaced.text, target.path), project.context)) };
+      return { status: 0, out: line + describeSummary(summarize(section!, await project.check(replaced.text, target.path), project.context)) };
     });
     io.out(out);
     io.err(err);

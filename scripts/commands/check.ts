@@ -48,7 +48,8 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     const failOn = oneOf(['error', 'warning'] as const, values['fail-on'], '--fail-on');
     const project = await openProject(projectFolder(values.project, io), io);
     const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
-    const found = documents.map(({ text, file }) => project.check(text, file));
+    const found: CheckResult[] = [];
+    for (const { text, file } of documents) found.push(await project.check(text, file));
     const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
     if (values['update-baseline'] && !broken) {
       (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, io);

@@ -41,7 +41,7 @@ Exit status: 0 exported, 1 the section has errors or gaps, 2 could not run.
     if (!format) throw new UserError(`${values.to === undefined ? '--to is missing' : `unknown format "${values.to}"`}, expected ${Object.keys(FORMATS).join(', ')}`);
     const project = await openProject(projectFolder(values.project, io), io);
     const { path, text } = presentSection(project);
-    const result = project.check(text, path);
+    const result = await project.check(text, path);
     if (result.errors > 0) {
       io.err(formatText([result]));
       return 1;

@@ -5,7 +5,8 @@ import { parseProject } from '../project/parse.ts';
 import { readProject, readSource, readText, SPECIFICATION } from '../project/read.ts';
 import type { ProjectContext, SourceFile } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
-import { allRules, check } from '../rules/run.ts';
+import { checkDocument } from '../rules/document.ts';
+import { allRules } from '../rules/run.ts';
 import { DEFAULT_CONFIG, type Config } from '../rules/config.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { readSection7, type ParsedDocument } from '../spec/parse.ts';
@@ -20,7 +21,7 @@ export interface OpenProject {
   readonly context: ProjectContext;
   readonly catalog: ServiceCatalog;
   readonly config: Config;
-  readonly check: (text: string, file: string) => CheckResult;
+  readonly check: (text: string, file: string) => Promise<CheckResult>;
 }
 
 export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<OpenProject> {
@@ -29,7 +30,7 @@ export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<
   const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
-  return { root, context, catalog, config, check: (text, file) => check({ text, file, project, catalog, config, today: io.today, ...readBefore(context, text, file) }) };
+  return { root, context, catalog, config, check: (text, file) => checkDocument({ text, file, project, catalog, config, today: io.today, ...readBefore(context, text, file) }) };
 }
 
 /** Section 7 as it is in the project was read with the other documents; a draft was not. */

@@ -21,7 +21,7 @@ Exit status: 0 printed, 2 could not run.
     const { path, text } = positionals[0] === undefined ? presentSection(project) : readSource(project.root, resolve(io.cwd, positionals[0]), positionals[0]);
     const { section } = parseSection7(text, path);
     if (!section) throw new UserError(`${path} has no Section 7`);
-    const counted = summarize(section, project.check(text, path), project.context);
+    const counted = summarize(section, await project.check(text, path), project.context);
     io.out(values.json ? `${JSON.stringify(counted, null, 2)}\n` : describeSummary(counted));
     return 0;
   },

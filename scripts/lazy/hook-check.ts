@@ -8,6 +8,7 @@ export async function checkForHook(root: string, file: string): Promise<Verdict 
   const { relative } = insideProject(root, file);
   const { path, text } = readSource(root, relative);
   if (!/<!--\s*vibe-specs\s+format=/.test(text)) return null;
-  const result = (await openProject(root, { today: new Date().toISOString().slice(0, 10) })).check(text, path);
+  const project = await openProject(root, { today: new Date().toISOString().slice(0, 10) });
+  const result = await project.check(text, path);
   return { errors: result.errors, warnings: result.warnings, text: formatAgent([result]) };
 }

@@ -1,3 +1,4 @@
+import type { CodeFault } from '../code/report.ts';
 import { lastAtMost, lineStarts, position } from '../markdown/lines.ts';
 import { outline, type OutlineSection } from '../markdown/sections.ts';
 import type { MarkdownDocument, Span } from '../markdown/types.ts';
@@ -22,6 +23,8 @@ export interface CheckInput {
   readonly today: string;
   /** The document when the caller has read it already. */
   readonly parsed?: ParsedDocument;
+  /** What is wrong with the fenced code: parsers are loaded when there is some, which is asynchronous (document.ts). */
+  readonly code: readonly CodeFault[];
 }
 
 /** What the engine says about its own comments and failures; they have pages like every rule. */
@@ -36,9 +39,9 @@ export const ENGINE_RULES: Readonly<Record<string, { severity: Severity; summary
 const MOST_FINDINGS = 1000;
 
 /** Every id that a finding can carry, for lists and reports. */
-export function allRules(): { id: string; severity: Severity; summary: string }[] {
+export function allRules(): { id: string; severity: Severity; summary: string; silent?: string }[] {
   const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
-  return [...RULES.map(({ id, severity, summary }) => ({ id, severity, summary })), ...engine];
+  return [...RULES.map(({ id, severity, summary, silent }) => ({ id, severity, summary, ...(silent ? { silent } : {}) })), ...engine];
 }
 
 /** Checks one document. Pure; a document without Section 7 is a finding, not an error. */
@@ -50,7 +53,7 @@ export function check(input: CheckInput): CheckResult {
     const message = 'Missing Section 7, expected a heading "## 7. External Service Integration Architecture"';
     raw.push({ rule: 'structure/missing-section', severity: 'error', finding: { at: { start: 0, end: 0 }, message } });
   } else {
-    const ruleInput: RuleInput = { spec: section, project: input.project, catalog: input.catalog, options: input.config, today: input.today };
+    const ruleInput: RuleInput = { spec: section, project: input.project, catalog: input.catalog, options: input.config, code: input.code, today: input.today };
     for (const rule of RULES) {
       const severity = severityOf(input.config, rule.id, rule.severity);
       if (severity === 'off') continue;

@@ -1,3 +1,4 @@
+import type { CodeFault } from '../code/report.ts';
 import type { Span } from '../markdown/types.ts';
 import type { Place, ProjectContext } from '../project/types.ts';
 import type { Section7 } from '../spec/model.ts';
@@ -33,6 +34,8 @@ export interface RuleInput {
   readonly project: ProjectContext | null;
   readonly catalog: ServiceCatalog;
   readonly options: Options;
+  /** What the parsers of its languages found in the fenced code. */
+  readonly code: readonly CodeFault[];
   /** ISO date, UTC. */
   readonly today: string;
 }
@@ -44,5 +47,7 @@ export interface Rule {
   readonly severity: Severity;
   /** One sentence: why the rule exists. */
   readonly summary: string;
+  /** What the rule does not judge, where a reader might think that it does: a paragraph of its page. */
+  readonly silent?: string;
   readonly check: (input: RuleInput) => Iterable<Finding>;
 }

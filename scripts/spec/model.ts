@@ -27,6 +27,8 @@ export interface Section7 {
   /** Everything that is written in running text, cells and list items: for rules about words rather than fields. */
   readonly prose: readonly Prose[];
   readonly code: readonly CodeBlock[];
+  /** Lines of the document in a range that are not blank. */
+  readonly linesIn: (at: Span) => number;
   /** Places where the format itself was broken; reported by the structure rules. */
   readonly problems: readonly Problem[];
 }

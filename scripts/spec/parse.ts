@@ -1,5 +1,6 @@
 import type { Block, Code, MarkdownDocument, Span } from '../markdown/types.ts';
 import { parseMarkdown } from '../markdown/blocks.ts';
+import { filledLines } from '../markdown/lines.ts';
 import { outline } from '../markdown/sections.ts';
 import { splitCells } from '../markdown/tables.ts';
 import { CATEGORIES, decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, PART_KEYS, registry, security, SERVICE_PARTS, type CategoryCode, type Fields, type PartDef } from './format.ts';
@@ -96,7 +97,7 @@ class Reader {
       if (Object.hasOwn(CATEGORIES, code)) categories.push(this.#category(node, code, services));
     }
     const registryNode = child('7.3');
-    const section: Omit<Section7, 'prose' | 'code' | 'problems'> = {
+    const section: Omit<Section7, 'prose' | 'code' | 'problems' | 'linesIn'> = {
       file,
       at: root.at,
       headingAt: root.headingAt,
@@ -114,7 +115,8 @@ class Reader {
       references: this.#references(child('7.R')),
     };
     const { prose, code } = this.#text;
-    return { ...section, prose, code, problems: this.#problems };
+    const linesIn = ({ start, end }: Span) => filledLines(this.#doc.text, start, end);
+    return { ...section, prose, code, problems: this.#problems, linesIn };
   }
 
   #blocks(node: Node): readonly Block[] {

@@ -98,7 +98,7 @@ export class Judge {
   }
 
   #verdict(text: string, project: ProjectContext | null): CheckResult {
-    const result = check({ text, file: FILE, project, catalog: this.world.catalog, config: DEFAULT_CONFIG, today: TODAY });
+    const result = check({ text, file: FILE, project, catalog: this.world.catalog, config: DEFAULT_CONFIG, code: [], today: TODAY });
     this.counts.add(this.counts.properties, 'no exception');
     return result;
   }

@@ -11,7 +11,7 @@ function found(rule: string, service: string, ...edits: readonly (readonly [stri
     expect(text).toContain(from);
     text = text.replace(from, () => to);
   }
-  const { diagnostics } = check({ text, file: '07.md', project: null, catalog, config: DEFAULT_CONFIG, today: '2026-11-23' });
+  const { diagnostics } = check({ text, file: '07.md', project: null, catalog, config: DEFAULT_CONFIG, code: [], today: '2026-11-23' });
   return diagnostics.filter((d) => d.rule === rule).map((d) => d.message);
 }
 

@@ -5,7 +5,9 @@ import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { parseProject } from '../../scripts/project/parse.ts';
 import { readProject } from '../../scripts/project/read.ts';
 import type { SourceFile } from '../../scripts/project/types.ts';
+import type { CheckResult } from '../../scripts/report/diagnostic.ts';
 import { DEFAULT_CONFIG } from '../../scripts/rules/config.ts';
+import { checkDocument } from '../../scripts/rules/document.ts';
 import { check } from '../../scripts/rules/run.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
@@ -48,8 +50,11 @@ export function fixture(root: string) {
   const projectWith = (...architecture: readonly Edit[]) => documentsWith('architecture', architecture);
   const unchanged = projectWith();
   /** Findings of all rules as `rule: message`. */
-  const findings = (text: string, project = unchanged): string[] =>
-    check({ text, file, project, catalog, config: DEFAULT_CONFIG, today: '2026-11-23' }).diagnostics.map((d) => `${d.rule}: ${d.message}`);
+  const input = (text: string, project = unchanged) => ({ text, file, project, catalog, config: DEFAULT_CONFIG, today: '2026-11-23' });
+  const shown = ({ diagnostics }: CheckResult) => diagnostics.map((d) => `${d.rule}: ${d.message}`);
+  const findings = (text: string, project = unchanged): string[] => shown(check({ ...input(text, project), code: [] }));
+  /** With what the parsers of its languages say about fenced code, as the adapters have it. */
+  const check7 = async (text: string, project = unchanged) => await checkDocument(input(text, project));
   const right = readFileSync(path(`${root}/${file}`), 'utf8');
   return {
     /** Section 7 as it is. */
@@ -57,9 +62,11 @@ export function fixture(root: string) {
     /** Its documents, with an edited architecture document. */
     projectWith,
     findings,
+    /** All diagnostics, those of fenced code among them. */
+    check7,
     /** What is found when one passage is replaced. */
-    findingsOf({ right: from, wrong, in: where }: Pick<Defect, 'right' | 'wrong' | 'in'>): string[] {
-      return where === undefined ? findings(edited(right, [[from, wrong]])) : findings(right, documentsWith(where, [[from, wrong]]));
+    async findingsOf({ right: from, wrong, in: where }: Pick<Defect, 'right' | 'wrong' | 'in'>): Promise<string[]> {
+      return shown(await (where === undefined ? check7(edited(right, [[from, wrong]])) : check7(right, documentsWith(where, [[from, wrong]]))));
     },
     /** Messages of one rule on the edited section. */
     found(rule: string, ...edits: readonly Edit[]): string[] {

@@ -23,18 +23,18 @@ const TABLES = [
 describe.each(TABLES)('a defect that is put into $name is found, and nothing else', ({ project, defects, variants }) => {
   test('the section itself is silent', () => expect(project.findings(project.right)).toEqual([]));
 
-  test.each(defects.map((d) => [d.findings[0]!, d] as const))('%s', (_, defect) => {
+  test.each(defects.map((d) => [d.findings[0]!, d] as const))('%s', async (_, defect) => {
     expect(defect.findings.length).toBeGreaterThan(0);
-    expect(project.findingsOf(defect)).toEqual(defect.findings);
+    expect(await project.findingsOf(defect)).toEqual(defect.findings);
   });
 
-  test.each(defects.flatMap((d) => (d.also ?? []).map((text) => [text, d] as const)))('as right: %s', (text, defect) => {
+  test.each(defects.flatMap((d) => (d.also ?? []).map((text) => [text, d] as const)))('as right: %s', async (text, defect) => {
     expect(text).not.toBe(defect.wrong);
-    expect(project.findingsOf({ ...defect, wrong: text })).toEqual([]);
+    expect(await project.findingsOf({ ...defect, wrong: text })).toEqual([]);
   });
 
-  test.each(variants.flatMap(({ right: passage, also }) => also.map((text) => [text, passage] as const)))('as right: %s', (text, passage) => {
-    expect(project.findingsOf({ right: passage, wrong: text })).toEqual([]);
+  test.each(variants.flatMap(({ right: passage, also }) => also.map((text) => [text, passage] as const)))('as right: %s', async (text, passage) => {
+    expect(await project.findingsOf({ right: passage, wrong: text })).toEqual([]);
   });
 });
 
@@ -44,7 +44,10 @@ test('trace/vendor: a declined vendor is not missing', () => {
   expect(findings(declined, algolia).filter((f) => f.startsWith('trace/vendor: '))).toEqual([]);
 });
 
-test('each rule has a defect here', () => {
+/** Not reached by an edit of a passage: it has tests of its own. */
+const ELSEWHERE = ['structure/length'];
+
+test('each rule has a defect here, or a test elsewhere', () => {
   const seeded = new Set(TABLES.flatMap(({ defects }) => defects.flatMap((d) => d.findings.map((f) => f.slice(0, f.indexOf(':'))))));
-  expect(RULES.map((r) => r.id).filter((id) => !seeded.has(id))).toEqual([]);
+  expect(RULES.map((r) => r.id).filter((id) => !seeded.has(id))).toEqual(ELSEWHERE);
 });

@@ -1,6 +1,9 @@
 import type { Problem } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
+import { codeLength } from './code-length.ts';
+import { codeSyntax } from './code-syntax.ts';
 import { gapsOf, type Gap } from './gaps.ts';
+import { length } from './length.ts';
 import { placeholder } from './placeholder.ts';
 
 /** A rule that reports one kind of the schema's complaints. What quotes a hole of the template is a placeholder, and reported as one. */
@@ -35,4 +38,7 @@ export const structure: readonly Rule[] = [
   fromProblems('unclosed', 'An unclosed fence or comment swallows what follows.', ['unclosed-fence', 'unclosed-comment'], 'Close it.'),
   fromProblems('not-interpreted', 'What was not interpreted was not checked.', ['not-interpreted']),
   placeholder,
+  codeSyntax,
+  codeLength,
+  length,
 ];

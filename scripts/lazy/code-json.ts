@@ -1,0 +1,2 @@
+export { httpFault } from '../code/http.ts';
+export { jsoncFault, jsonFault } from '../code/json.ts';

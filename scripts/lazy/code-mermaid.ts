@@ -1,0 +1,1 @@
+export { mermaidFault } from '../code/mermaid.ts';

@@ -1,0 +1,1 @@
+export { javascriptFault, tsxFault, typescriptFault } from '../code/script.ts';

@@ -1,0 +1,1 @@
+export { sqlFault } from '../code/sql.ts';

@@ -1,0 +1,1 @@
+export { yamlFault } from '../code/yaml.ts';

@@ -1,0 +1,1 @@
+export { judgeAll } from '../code/judge.ts';

@@ -1,0 +1,48 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = join(root, 'dist');
+const project = join(root, 'examples/harbor-kitchen');
+const right = readFileSync(join(project, 'docs/06-technical-specification/07-integrations.md'), 'utf8');
+
+const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-bundles-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+/** Says at the end which bundles were loaded; main.cjs may run from compiled code and is then none. */
+const spy = join(folder, 'spy.cjs');
+writeFileSync(spy, "process.on('exit', () => require('node:fs').writeSync(3, Object.keys(require('node:module')._cache).map((path) => require('node:path').basename(path)).filter((name) => name.startsWith('code')).sort().join(' ')));");
+
+function loaded(bundle: string, args: readonly string[], input: string) {
+  const { status, stdout, output } = spawnSync(process.execPath, ['-r', spy, join(dist, bundle), ...args], { cwd: project, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe', 'pipe'], env: { ...process.env, CLAUDE_PROJECT_DIR: project, CLAUDE_PLUGIN_DATA: folder } });
+  return { status, bundles: output[3], found: [...stdout.matchAll(/^::error .*title=structure\/code-syntax:/gm)].length };
+}
+
+/** The example with a fence. */
+const check = (language: string, code: string) => loaded('cli.cjs', ['check', '--format', 'github', '-'], right.replace('#### 7.O.4', `\`\`\`${language}\n${code}\n\`\`\`\n\n#### 7.O.4`));
+
+describe('parsers are loaded for what is not right at a glance, and no others', () => {
+  test('the example', () => expect(loaded('cli.cjs', ['check'], '')).toEqual({ status: 0, bundles: '', found: 0 }));
+  test('the example, by the hook', () => {
+    const event = JSON.stringify({ hook_event_name: 'PostToolUse', session_id: 's', tool_input: { file_path: join(project, 'docs/06-technical-specification/07-integrations.md') } });
+    expect(loaded('hook.cjs', [], event)).toEqual({ status: 0, bundles: '', found: 0 });
+  });
+  test.each([
+    ['json', '{"a": 1}', '', 0], ['sh', 'if (', '', 0], ['mermaid', 'sequenceDiagram\n  A->>B: hi', '', 0],
+    ['json', '{"a": 1,}', 'code-json.cjs code.cjs', 1], ['http', 'GET /v1/x', 'code-json.cjs code.cjs', 0], ['yaml', 'a: 1\na: 2', 'code-yaml.cjs code.cjs', 1],
+    ['ts', 'const a: = 1', 'code-script.cjs code.cjs', 1], ['sql', 'SELECT id, FROM t', 'code-sql.cjs code.cjs', 1], ['mermaid', 'flowchart LR\n  A -> B', 'code-mermaid.cjs code.cjs', 1],
+  ])('%s: %s', (language, code, bundles, found) => expect(check(language, code)).toEqual({ status: found, bundles, found }));
+});
+
+/** The bundle has mermaid without what draws; its parsers must not miss it. */
+test.each(['graph TD; A-->B', 'stateDiagram-v2\n [*] --> a', 'erDiagram\n A ||--o{ B : has', 'classDiagram\n class A { +int x }', 'gantt\n section a\n b: 2020-01-01, 3d', 'pie\n "a": 3', 'C4Context\nPerson(a, "b")', 'journey\n section a\n b: 5: me', 'gitGraph\n commit', 'mindmap\n root', 'timeline\n 2002: a', 'xychart-beta\n bar [1,2]', 'block-beta\n a b', 'architecture-beta\n group api(cloud)[API]', 'requirementDiagram\n requirement a {\n id: 1\n}', 'packet-beta\n 0-15: "a"', 'kanban\n a\n  b', 'sankey-beta\na,b,3', 'quadrantChart\n title x'])('a diagram of another kind: %s', (code) => {
+  const [header] = code.split('\n');
+  // A timeline and states take nearly any text.
+  const broken = /^(?:graph TD;|timeline|stateDiagram)/.test(code) ? 'graph TD\n)(' : `${header}\n)( "\n`;
+  expect([check('mermaid', code).found, check('mermaid', broken).found]).toEqual([0, 1]);
+});
+
+test.each([['code-mermaid.cjs', 3_000_000], ['code-script.cjs', 400_000], ['code-yaml.cjs', 150_000], ['code-sql.cjs', 100_000], ['libpg-query.wasm', 2_000_000], ['code-json.cjs', 10_000], ['code.cjs', 5_000]])('%s has at most %i bytes', (name, most) => expect(statSync(join(dist, name)).size).toBeLessThan(most));
