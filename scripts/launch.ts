@@ -5,7 +5,7 @@ declare const VIBE_SPECS_DIST: string;
 declare const VIBE_SPECS_BUILD: string;
 
 const complaint = tooOld();
-if (complaint === null) void import('./start.ts').then(({ start }) => start(VIBE_SPECS_DIST, 'main', VIBE_SPECS_BUILD));
+if (complaint === null) void import('./start.ts').then(({ start }) => start(VIBE_SPECS_DIST, 'main', VIBE_SPECS_BUILD, require));
 else {
   process.stderr.write(`${complaint}\n`);
   process.exitCode = 2;

@@ -1,5 +1,4 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
-import * as modules from 'node:module';
 import { dirname, join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
@@ -7,21 +6,20 @@ import { Script } from 'node:vm';
 /**
  * Starts a bundle of dist/ with the code that an earlier run compiled: half the time of a check is compiling functions. It lies in a folder beside the bundles, so that whoever could change
  * it could as well change the bundles. Node.js 22 and newer have a cache of their own, but of a check it would hold an eighth: what is compiled before the bundle runs.
- * It is only ever a saving: where it cannot be read, written or used, the bundle is compiled.
+ * It is only ever a saving: where it cannot be read, written or used, the bundle is compiled. `load` is the `require` of a file in dist/; to make one, node:module would have to be loaded.
  */
-export function start(dist: string, name: string, build: string): void {
-  const { createRequire, enableCompileCache } = modules as typeof modules & { enableCompileCache?: () => unknown };
+export function start(dist: string, name: string, build: string, load: NodeJS.Require): void {
   const file = join(dist, `${name}.cjs`);
   const source = readFileSync(file, 'utf8');
   const cache = join(dist, '.cache', `${name}-${build}-${process.versions.v8}-${process.arch}.bin`);
   const cachedData = read(cache);
   const script = new Script(`(function (exports, require, module, __filename, __dirname) {${source}\n})`, { filename: file, ...(cachedData ? { cachedData } : {}) });
-  if (process.argv[2] !== 'check') enableCompileCache?.(); // for the further bundles that other commands load
+  if (process.argv[2] !== 'check') (load('node:module') as { enableCompileCache?: () => unknown }).enableCompileCache?.(); // for the further bundles that other commands load
   else if (cachedData && !script.cachedDataRejected) configure();
   // A check, because it is what runs after every write: the code of another command would lack most of its functions, and would stay.
   else process.once('exit', () => write(cache, script));
   const module = { exports: {} };
-  script.runInThisContext()(module.exports, createRequire(file), module, file, dist);
+  script.runInThisContext()(module.exports, load, module, file, dist);
 }
 
 /**
