@@ -1,4 +1,5 @@
 import type { ServiceSheet } from '../../services/sheet.ts';
+import { Cued } from '../cued.ts';
 
 /** Ways in which a caller proves who it is. `static`: one secret that is sent as it is, whatever the provider calls it. */
 export type Method = 'oauth' | 'static' | 'basic' | 'sigv4' | 'jwt' | 'saml';
@@ -13,7 +14,7 @@ const WORDS: readonly (readonly [Method, RegExp])[] = [
   ['static', /\bAPI[- ]?(?:keys?|token)\b|\bx-api-key\b|\bapikey\b|\bsecret key\b|\bAPI-Schlüssel\b|\bhapikey\b/i],
 ];
 
-const DENIED = /\b(?:no|not an?|never|without|instead of|kein\w*|ohne|statt)\s+(?:\p{L}+\s+)?$/iu;
+export const DENIED = new Cued(['no', 'never', 'without', 'instead', 'kein', 'ohne', 'statt'], /\b(?:no|not an?|never|without|instead of|kein\w*|ohne|statt)\s+(?:\p{L}+\s+)?$/iu);
 
 /** Methods that a statement of the section claims, with the words that claim them. What it says of webhooks is another matter. */
 export function claimedMethods(text: string): Map<Method, string> {

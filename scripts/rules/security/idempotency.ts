@@ -2,6 +2,8 @@ import { valueOf } from '../../spec/kinds.ts';
 import type { Service } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 
+/** Asked first, because it is small: few answers begin with a denial. */
+const NONE = /^(?:no|keine|nein|nicht|[–-])/i;
 /** "None" with an explanation ("none by the provider: the job repeats only what did not arrive") is an answer; bare, or with the remark that it is repeated, it is a gap. */
 const BARE_NONE = /^(?:none|no|no key|not idempotent|keine|nein|nicht idempotent|–|-)(?:[\s,;:(–-]+(?:but |and |aber |und )?(?:it |they )?(?:is |are |will be |gets |wird |werden )?(?:still |trotzdem )?(?:retried|repeated|wiederholt)\b[^,;.:]*)?\)?\.?$/i;
 
@@ -16,13 +18,15 @@ export const idempotency: Rule = {
       for (const row of valueOf(api.fields.endpoints) ?? []) {
         const method = valueOf(row.method)?.toUpperCase();
         const said = row.idempotency.state === 'stated' ? row.idempotency.text : row.idempotency.state === 'not-applicable' ? row.idempotency.reason : null;
-        if ((method === 'POST' || method === 'PATCH') && said !== null && BARE_NONE.test(said.replace(/\bunverified\b/i, '').trim())) {
+        if ((method === 'POST' || method === 'PATCH') && said !== null && isBareNone(said.replace(/\bunverified\b/i, '').trim())) {
           yield { at: row.idempotency.at, message: `Missing idempotency of ${method} ${valueOf(row.path) ?? ''}: its calls are repeated in ${service.number}.6`, advice: 'Name the key and what it is made of, or why a repeat is harmless, or do not repeat the call.' };
         }
       }
     }
   },
 };
+
+const isBareNone = (said: string) => NONE.test(said) && BARE_NONE.test(said);
 
 function isRetried({ parts }: Service): boolean {
   const retry = parts.resilience?.state === 'given' ? valueOf(parts.resilience.fields.retry) : undefined;

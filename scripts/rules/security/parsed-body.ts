@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import { Cued } from '../cued.ts';
 import type { Rule } from '../types.ts';
 
 /** Parsing of a body; parsing the signature's header or decoding its base64 is part of every verification. */
@@ -10,8 +11,10 @@ const SIGNATURE = /\b(?:signatur\w*|h?mac)\b/i;
 /** "Then verify", "check it": the signature is meant although it is not named. */
 const BARE_VERIFY = /^(?:then |and then |dann |danach )?(?:we |wir )?(?:verif\w*|check\w*|validat\w*|prüf\w*)(?: (?:it|sie|them)\b| with [^,]*)?\W*$/i;
 /** What is verified is said to be parsed already, whatever the order of words. */
-const WRONG_OBJECT =
-  /\b(?:on|over|of|against|from|using) the (?:parsed|decoded|deseriali[sz]ed|re-?seriali[sz]ed)\b|\b(?:am|an dem|auf dem|über (?:den|das)|gegen (?:den|das)|vom|des) (?:(?:bereits|schon) )?(?:geparsten?|deserialisierten?|dekodierten?)\b|\bafter (?:it is |it was |the (?:body|JSON|payload) (?:is|was|has been) |being )?(?:pars(?:ed|ing)|deseriali[sz]\w+|decoding the body)\b|\bnach dem (?:Parsen|Deserialisieren)\b/i;
+export const WRONG_OBJECT = new Cued(
+  ['pars', 'deco', 'seriali', 'dekodiert'],
+  /\b(?:on|over|of|against|from|using) the (?:parsed|decoded|deseriali[sz]ed|re-?seriali[sz]ed)\b|\b(?:am|an dem|auf dem|über (?:den|das)|gegen (?:den|das)|vom|des) (?:(?:bereits|schon) )?(?:geparsten?|deserialisierten?|dekodierten?)\b|\bafter (?:it is |it was |the (?:body|JSON|payload) (?:is|was|has been) |being )?(?:pars(?:ed|ing)|deseriali[sz]\w+|decoding the body)\b|\bnach dem (?:Parsen|Deserialisieren)\b/i,
+);
 /** A sentence that forbids it is right. */
 const FORBIDS = /\b(?:never|not|must not|no|nothing|nie|nicht|nichts|kein[e]?)\b/i;
 /** A clause that begins with one of these happens later than the other clause says. */

@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import { Cued } from '../cued.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /** Last words of a label whose values are people, or without bound. */
@@ -10,7 +11,7 @@ const OWNERS = new Set(['user', 'enduser', 'customer', 'account', 'household', '
 const MACHINES = /^(?:server|peer|host|net peer)\b/;
 
 /** Whatever follows "never" or "without" is no label. */
-const DENIED = /\b(?:none|no|not|never|without|kein[e]?|nie|ohne)\b.*/is;
+export const DENIED = new Cued(['no', 'never', 'without', 'kein', 'nie', 'ohne'], /\b(?:none|no|not|never|without|kein[e]?|nie|ohne)\b.*/is);
 const LABEL = /[A-Za-zµÀ-ÖØ-öø-ÿ][\wµÀ-ÖØ-öø-ÿ]*(?:[.-][\wµÀ-ÖØ-öø-ÿ]+)*(?: (?:id|number|name|address)\b)?/gi;
 
 export const personalData: Rule = {
@@ -30,13 +31,13 @@ export const personalData: Rule = {
     for (const { part, kind, source, at } of spec.prose) {
       if ((part !== 'monitoring' && part !== 'cost') || kind !== 'line') continue;
       const labels = /\b(?:label(?:l?ed)?s?|tagged|tags|dimensions?)\b(?: by| with| mit| nach)?:? ([^.;]{0,120})/i.exec(source)?.[1];
-      for (const [, name] of (labels ?? '').replace(DENIED, '').matchAll(/`([^`]{1,60})`/g)) yield* report(name!, at);
+      for (const [, name] of DENIED.strip(labels ?? '').matchAll(/`([^`]{1,60})`/g)) yield* report(name!, at);
     }
   },
 };
 
 function* report(text: string, at: Finding['at']): Iterable<Finding> {
-  const label = text.replace(DENIED, '').match(LABEL)?.find(isPersonal);
+  const label = DENIED.strip(text).match(LABEL)?.find(isPersonal);
   if (label) yield { at, message: `Unexpected label "${label}", expected bounded values that identify nobody`, advice: 'Use an outcome, an operation or a class of error; the detail belongs in a trace.' };
 }
 
