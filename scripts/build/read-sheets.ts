@@ -5,7 +5,9 @@ import { parse } from 'yaml';
 import { buildCatalog, type SheetSource } from '../services/load.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 
-/** Reads templates/services of the repository at `root`. Build and tests only: users get the compiled dist/catalog.json. */
+export { compileCatalog } from '../services/compiled.ts';
+
+/** Reads templates/services of the repository at `root`. Build and tests only: users get the compiled dist/catalog.jsonl. */
 export function readSheets(root: string): ServiceCatalog {
   const folder = join(root, 'templates', 'services');
   const sources = readdirSync(folder)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ServiceCatalog } from '../services/catalog.ts';
+import { readCatalog } from '../services/compiled.ts';
 
 /** Folder of the bundle. The build replaces it by `__dirname`; from source it is dist/ of the repository. */
 declare const VIBE_SPECS_DIST: string | undefined;
@@ -14,7 +15,7 @@ export function installed(...path: string[]): string {
 
 let loaded: ServiceCatalog | undefined;
 
-/** The compiled sheets, read on first use: they lie beside the bundle as plain JSON. */
+/** The compiled sheets, read on first use: they lie beside the bundle. */
 export function loadCatalog(): ServiceCatalog {
-  return (loaded ??= JSON.parse(readFileSync(join(dist(), 'catalog.json'), 'utf8')) as ServiceCatalog);
+  return (loaded ??= readCatalog(readFileSync(join(dist(), 'catalog.jsonl'))));
 }
