@@ -16,12 +16,14 @@ export const restated: Rule = {
     const reader = new Reader(spec);
     for (const sentence of sentencesOf(spec)) {
       const words = ` ${sentence.text.toLowerCase().replace(/[^a-z0-9_à-ÿ]+/g, ' ')} `;
-      const quantities = QUANTITIES.filter(({ cue }) => cue.some((beginning) => words.includes(` ${beginning}`)));
+      const quantities = CUED.filter(({ cues }) => cues.some((cue) => words.includes(cue))).map(({ quantity }) => quantity);
       if (quantities.length > 0) yield* reader.contradictions(sentence, quantities);
     }
   },
 };
 
+/** The quantities with their cues as they stand in a sentence, behind a space. */
+const CUED = QUANTITIES.map((quantity) => ({ quantity, cues: quantity.cue.map((beginning) => ` ${beginning}`) }));
 /** Fields about our own parts: what they say of attempts and times is not about a service. */
 const OWN = new Set(['messageQueue', 'serviceDiscovery', 'apiGateway']);
 /** These are each service's own: a sentence about them that names no service is about nothing in particular. */
