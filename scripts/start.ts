@@ -23,15 +23,21 @@ export function start(dist: string, name: string, build: string, load: NodeJS.Re
 }
 
 /**
- * V8's settings for a short run. V8 takes compiled code only with the settings it was written with; so they are made when the code was taken over, and by no run that writes it.
+ * V8's settings for a short run, by its version: V8 complains on standard error about one it does not know, so these are the versions that were tried.
  * Patterns: a check uses 300, most of them a few times. V8 makes bytecode of each, and at its second use machine code; machine code at once takes a third of the time of both, and for large
  * patterns less than the bytecode alone.
- * Functions: Node.js 20 optimises them after 132 KB of executed bytecode, most of them wrongly then, because they have seen too little. With four times as much, a check of 20 KB takes 12 ms
- * of CPU time less, one of 200 KB two fifths less, one of 2 MB a tenth; newer ones gain and lose nothing.
+ * Functions: Node.js 20 optimises them after 66 KB of executed bytecode, most of them wrongly then, because they have seen too little. With 500 KB, a check of 20 KB takes 12 ms of CPU time
+ * less, one of 200 KB two fifths less, one of 2 MB a tenth; newer ones have another measure.
  */
+const SETTINGS: Readonly<Record<string, readonly string[]>> = {
+  11: ['--no-regexp-tier-up', '--interrupt-budget=500000'],
+  12: ['--no-regexp-tier-up'],
+  13: ['--no-regexp-tier-up'],
+};
+
+/** V8 takes compiled code only with the settings it was written with; so they are made when the code was taken over, and by no run that writes it. */
 function configure(): void {
-  setFlagsFromString('--no-regexp-tier-up');
-  setFlagsFromString('--interrupt-budget=500000');
+  for (const setting of SETTINGS[process.versions.v8.split('.')[0]!] ?? []) setFlagsFromString(setting);
 }
 
 function read(path: string): Buffer | null {
