@@ -19,8 +19,16 @@ export interface OutlineSection {
 /** `7`, `7.`, `7)`, `3.4)`, `3.6 -`, `7.P.1`, `Section 7:`, `§ 7`. */
 const NUMBER = /^(?:(?:Section|Abschnitt|Kapitel|Chapter|§)\s{0,3})?(\d{1,4}(?:\.(?:\d{1,4}|[A-Z]))*)(?:[.):]|(?=\s|$))\s*(?:[-–—:]\s*)?/i;
 
+const outlines = new WeakMap<MarkdownDocument, readonly OutlineSection[]>();
+
 /** The numbered structure of a document. Headings in fences, comments, quotes and list items are decoys and no sections. */
-export function outline(doc: MarkdownDocument): OutlineSection[] {
+export function outline(doc: MarkdownDocument): readonly OutlineSection[] {
+  let sections = outlines.get(doc);
+  if (!sections) outlines.set(doc, (sections = readOutline(doc)));
+  return sections;
+}
+
+function readOutline(doc: MarkdownDocument): readonly OutlineSection[] {
   const sections: { heading: Heading; level: number; number: string | null; title: string; titleStart: number; span: { start: number; end: number }; blocks: [number, number] }[] = [];
   const open: typeof sections = [];
   doc.blocks.forEach((block, index) => {
