@@ -67,6 +67,7 @@ function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Fi
   // The key of a webhook is ours to keep: that the documents name it too does not say where it is kept.
   const isKey = ({ part, column }: Prose) => part === 'webhook' && column !== null && /^key$/i.test(column);
   for (const run of [...spec.prose.filter(isKey), ...spec.prose]) {
+    if (!run.text.includes('_')) continue;
     for (const { 0: name, index } of matchesOf(NAME, run.text)) {
       if (prefixes.has(prefixOf(name))) yield* finding(name, { start: run.locate(index), end: run.locate(index + name.length - 1) + 1 }, isKey(run));
     }
