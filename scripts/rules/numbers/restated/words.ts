@@ -160,6 +160,7 @@ function begins(small: string, at: number, cue: string): boolean {
 export function quantitiesIn(sentence: string): readonly Quantity[] {
   cues ??= cuesByLetters();
   const small = sentence.toLowerCase();
+  // One bit for each of the quantities, which are fewer than 32.
   let cued = 0;
   let inWord = false;
   for (let i = 0; i < small.length; i++) {
