@@ -1,5 +1,6 @@
 import { frontMatter } from './front-matter.ts';
 import { Line } from './line.ts';
+import { lineEnds } from './lines.ts';
 import type { Piece } from './piece.ts';
 import { closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, setextLevel, type Fence } from './starts.ts';
 import { delimiterColumns, splitCells, tableRow } from './tables.ts';
@@ -48,11 +49,12 @@ class Parser {
       this.#blocks.push(matter.block);
       at = matter.next;
     }
+    const ends = lineEnds(text);
     while (at < text.length) {
-      const { end, next } = lineEnd(text, at);
+      const end = ends(at);
       this.#line(new Line(text, at, end));
       this.#number++;
-      at = next;
+      at = text.startsWith('\r\n', end) ? end + 2 : end + 1;
     }
     this.#closeTo(0);
     return { text, blocks: this.#blocks, cuts: this.#cuts };
@@ -274,7 +276,7 @@ class Parser {
     const isQuote = rest.charCodeAt(0) === 62;
     const marker = isQuote ? null : listMarker(rest);
     if (marker && inParagraph && (marker.number > 1 || (marker.ordered && marker.number !== 1) || rest.slice(marker.text.length).trim() === '')) return false;
-    const note = isQuote || marker ? null : FOOTNOTE.exec(rest.slice(0, 220));
+    const note = isQuote || marker || !rest.startsWith('[^') ? null : FOOTNOTE.exec(rest.slice(0, 220));
     if (!isQuote && !marker && !note) return false;
     if (this.#matched >= MAX_DEPTH) {
       this.#cuts.push({ at: { start, end: line.end }, reason: `block quotes and lists nested deeper than ${MAX_DEPTH} levels are read as text` });
@@ -377,15 +379,6 @@ class Parser {
         this.#push({ kind: 'table', header: leaf.header, rows: leaf.rows, at: { start: leaf.start, end: leaf.end }, quoteDepth, listDepth });
     }
   }
-}
-
-function lineEnd(text: string, from: number): { end: number; next: number } {
-  for (let i = from; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 10) return { end: i, next: i + 1 };
-    if (c === 13) return { end: i, next: text.charCodeAt(i + 1) === 10 ? i + 2 : i + 1 };
-  }
-  return { end: text.length, next: text.length };
 }
 
 /** Link reference definitions at the start of a paragraph are no text. */

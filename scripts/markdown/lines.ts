@@ -4,17 +4,27 @@ export interface Position {
   readonly column: number;
 }
 
-/** Offsets at which lines start. Line ends: LF, CRLF, lone CR. */
+/** Finds where the line at an offset ends: at LF, CRLF, a lone CR, or with the text. To be asked for ascending offsets. */
+export function lineEnds(text: string): (from: number) => number {
+  const next = (mark: string, from: number) => {
+    const at = text.indexOf(mark, from);
+    return at < 0 ? text.length : at;
+  };
+  // Each is looked for once, however seldom it comes: most texts have no CR at all.
+  let cr = next('\r', 0);
+  let lf = next('\n', 0);
+  return (from) => {
+    if (cr < from) cr = next('\r', from);
+    if (lf < from) lf = next('\n', from);
+    return Math.min(cr, lf);
+  };
+}
+
+/** Offsets at which lines start. */
 export function lineStarts(text: string): number[] {
   const starts = [0];
-  if (!text.includes('\r')) {
-    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
-    return starts;
-  }
-  for (let i = 0; i < text.length; i++) {
-    const c = text.charCodeAt(i);
-    if (c === 10 || (c === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-  }
+  const ends = lineEnds(text);
+  for (let end = ends(0); end < text.length; end = ends(starts.at(-1)!)) starts.push(text.startsWith('\r\n', end) ? end + 2 : end + 1);
   return starts;
 }
 

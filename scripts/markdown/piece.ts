@@ -7,13 +7,20 @@ import type { Located, Span } from './types.ts';
  */
 export class Piece implements Located {
   readonly text: string;
-  readonly at: Span;
+  readonly start: number;
+  readonly end: number;
   #plain: string | undefined;
   #footnotes: readonly FootnoteReference[] | undefined;
 
   constructor(text: string, start: number, end: number) {
     this.text = text;
-    this.at = { start, end };
+    this.start = start;
+    this.end = end;
+  }
+
+  /** Made when it is asked for: of tens of thousands of pieces a few are named in findings. */
+  get at(): Span {
+    return { start: this.start, end: this.end };
   }
 
   /** What a reader sees: markup, footnote references and HTML comments removed. */
@@ -28,7 +35,11 @@ export class Piece implements Located {
 
   /** Everything that the source holds, read anew. */
   inline(): InlineText {
-    return inlineText(this.text, this.at.start);
+    return inlineText(this.text, this.start);
+  }
+
+  toJSON(): Located {
+    return { text: this.text, at: this.at };
   }
 
   #read(): string {

@@ -16,6 +16,7 @@ export class Ratio {
     let n = BigInt(num);
     let d = BigInt(den);
     if (d === 0n) throw new RangeError('a ratio cannot have the denominator 0');
+    if (d === 1n) return new Ratio(n, d);
     if (d < 0n) [n, d] = [-n, -d];
     const g = gcd(n < 0n ? -n : n, d);
     return new Ratio(n / g, d / g);
@@ -76,6 +77,7 @@ export class Ratio {
 
   /** The nearest double, for durations and display; never for money. */
   toNumber(): number {
+    if (this.den === 1n) return Number(this.num);
     const whole = this.num / this.den;
     // Below 2^53 the fraction still fits beside the integer part; 15 further digits are more than a double keeps.
     const rest = ((this.num % this.den) * 10n ** 15n) / this.den;

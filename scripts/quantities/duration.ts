@@ -129,8 +129,7 @@ function readShortMinutes(text: string, pos: number): Read<Period> | null {
 }
 
 function total(parts: readonly Period[]): DurationValue {
-  let ms = Ratio.of(0n);
-  for (const part of parts) ms = ms.add(periodMs(part));
+  const ms = parts.map(periodMs).reduce((sum, part) => sum.add(part));
   return { kind: 'duration', ms: ms.toNumber(), calendar: parts.some((part) => isCalendar(part.unit)) };
 }
 

@@ -1,4 +1,4 @@
-import { Ratio } from './decimal.ts';
+import { ONE, Ratio } from './decimal.ts';
 
 /**
  * What all grammars of this directory share: positions in a text, spaces, numbers as people write them, qualifiers, and what may follow a value.
@@ -99,8 +99,10 @@ export function readNumber(text: string, pos: number): NumberRead | null {
     power = /^mill?iard|^mrd/i.test(word) ? 9n : SCALES[word[0]!.toLowerCase()]!;
     end += scale[0].length;
   }
+  const whole = Ratio.of(BigInt(digits));
+  if (power === 0n && decimals === 0) return { value: whole, ulp: ONE, end };
   const factor = Ratio.of(10n ** power, 10n ** BigInt(decimals));
-  return { value: Ratio.of(BigInt(digits)).mul(factor), ulp: factor, end };
+  return { value: whole.mul(factor), ulp: factor, end };
 }
 
 const SIGN = new RegExp(`[-−–+]?[${BLANK}]?`, 'y');

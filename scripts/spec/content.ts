@@ -96,7 +96,7 @@ export class FieldContent implements Marked {
   /** The field's own paragraph; when that is empty, the first block with a text. */
   #place(): Span {
     const { lines, blocks, labelAt } = this.#segment;
-    const line = lines.find(({ at }) => at.end > at.start)?.at;
+    const line = lines.find(({ start, end }) => end > start)?.at;
     if (this.inline !== '') return { start: line!.start, end: Math.max(line!.end, lines.at(-1)!.at.end) };
     return blocks.find(hasText)?.at ?? line ?? blocks[0]?.at ?? labelAt;
   }

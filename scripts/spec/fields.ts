@@ -48,14 +48,14 @@ export function segments(blocks: readonly Block[], fields: Fields | null): Segme
       const match = line.text.startsWith('**') ? LABEL.exec(line.text) : null;
       const key = match && keys.get(fold(match[1]!));
       if (match && key) {
-        const start = line.at.start;
+        const start = line.start;
         current = open(key, match[1]!, { start, end: start + match[0].trimEnd().length });
         rest = current.lines;
-        rest.push(new Piece(line.text.slice(match[0].length), Math.min(start + match[0].length, line.at.end), line.at.end));
+        rest.push(new Piece(line.text.slice(match[0].length), Math.min(start + match[0].length, line.end), line.end));
       } else if (rest) {
         rest.push(line);
       } else {
-        current ??= open(null, '', { start: line.at.start, end: line.at.start });
+        current ??= open(null, '', { start: line.start, end: line.start });
         rest = [];
         const { kind, at, quoteDepth, listDepth } = block;
         current.blocks.push({ kind, lines: rest, at, quoteDepth, listDepth });
@@ -83,7 +83,7 @@ export function strayLabels(segment: Segment, isKnown: (label: string) => string
   const look = (line: Piece) => {
     const match = line.text.startsWith('**') ? LABEL.exec(line.text) : null;
     const suggestion = match && isKnown(match[1]!);
-    if (match && suggestion) found.push({ at: { start: line.at.start, end: line.at.start + match[0].trimEnd().length }, label: match[1]!, suggestion });
+    if (match && suggestion) found.push({ at: { start: line.start, end: line.start + match[0].trimEnd().length }, label: match[1]!, suggestion });
   };
   for (const line of segment.lines) look(line);
   for (const block of segment.blocks) if (block.kind === 'paragraph') block.lines.forEach(look);

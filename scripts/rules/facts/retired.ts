@@ -1,3 +1,4 @@
+import type { Prose } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { isChecked, pairs, proseOf } from './pairs.ts';
 
@@ -17,7 +18,9 @@ export const retired: Rule = {
     for (const { service, sheet } of pairs(spec, catalog)) {
       if (sheet.retired.length === 0 || !isChecked(sheet, 'retired')) continue;
       const patterns = sheet.retired.map((r) => ({ ...r, pattern: r.pattern.toLowerCase() }));
-      for (const run of [...proseOf(spec, service), ...general.filter(({ text }) => text.toLowerCase().includes(sheet.name.toLowerCase()))]) {
+      const mayUse = anyOf(patterns.map(({ pattern }) => pattern));
+      const isSaid = ({ text }: Prose) => mayUse.test(text);
+      for (const run of [...proseOf(spec, service).filter(isSaid), ...general.filter((g) => isSaid(g) && g.text.toLowerCase().includes(sheet.name.toLowerCase()))]) {
         const folded = run.text.toLowerCase();
         for (const { pattern, what, instead } of patterns) {
           const index = usedAt(run.text, folded, pattern);
@@ -31,6 +34,16 @@ export const retired: Rule = {
     }
   },
 };
+
+const compiled = new Map<string, RegExp>();
+
+/** Cheap and complete: whether a text in small letters may have one of the patterns. The two signs become an ASCII letter there, and are no capital of one to `i`. */
+function anyOf(patterns: readonly string[]): RegExp {
+  const source = patterns.map((pattern) => pattern.replace(/[.*+?^${}()|[\]\\/]/g, '\\$&')).join('|');
+  let pattern = compiled.get(source);
+  if (!pattern) compiled.set(source, (pattern = new RegExp(`${source}|[\u0130\u212a]`, 'i')));
+  return pattern;
+}
 
 /** Where a text uses the pattern without warning of it in the same sentence; -1 when nowhere. */
 function usedAt(text: string, folded: string, pattern: string): number {

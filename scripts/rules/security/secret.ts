@@ -42,7 +42,7 @@ export const secret: Rule = {
 /** Looked for where a word begins, so that each is read once. */
 const LONG_WORD = /(?<![\w+/=-])[\w+/=-]{16}/;
 /** Cheap, and true of whatever the pattern can find: most runs of text have neither a long word nor a URL with a user. */
-const mayHold = (text: string) => LONG_WORD.test(text) || (text.includes('://') && text.includes('@'));
+const mayHold = (text: string) => text.length >= 16 && LONG_WORD.test(text) || (text.includes('://') && text.includes('@'));
 
 function* inText(text: string, start: number | null, whole?: Span): Iterable<Finding> {
   if (!mayHold(text)) return;

@@ -36,8 +36,9 @@ function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unk
   const names = Object.keys(columns);
   const facts = names.filter((c) => field.fact || columns[c]!.fact);
   if (facts.length === 0) return;
-  const isBare = (row: Cells) => facts.some((c) => row[c]!.state === 'stated') && !names.some((c) => sourcesOf(row[c]!) > 0 || unverifiedIn(row[c]!) || isOurs(row[c]!));
-  const bare = rows.filter(isBare);
+  // A footnote is known without reading the cells.
+  const isCovered = (row: Cells) => names.some((c) => sourcesOf(row[c]!) > 0) || names.some((c) => unverifiedIn(row[c]!) || isOurs(row[c]!));
+  const bare = rows.filter((row) => facts.some((c) => row[c]!.state === 'stated') && !isCovered(row));
   if (bare.length === 0) return;
   const sources = rows.reduce((sum, row) => names.reduce((n, c) => n + sourcesOf(row[c]!), sum), 0);
   // What the whole field carries and no row does stands on the label's line: it covers every row.

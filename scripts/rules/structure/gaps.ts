@@ -107,14 +107,15 @@ function* partOrMissing(part: PartDef, number: string, found: Written | undefine
 
 function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Written): Iterable<Gap> {
   for (const [key, field] of Object.entries<FieldDef<unknown>>(part.fields)) {
-    const where = `${number} "${field.label}"`;
     const leaf = fields[key];
+    const { columns } = field.kind as Kind<unknown> & { columns?: Record<string, Column<unknown>> };
+    if (leaf?.state === 'stated' && !columns) continue;
+    const where = `${number} "${field.label}"`;
     if (!leaf) yield { ...missing('missing-field', headingAt, `field ${where}`), advice: adviceFor(field) };
     else if (leaf.state === 'unreadable') yield unreadable(leaf, where, field.orNot);
     else if (leaf.state === 'not-applicable') {
       if (!field.orNot && leaf.decision === undefined) yield mustApply(where, leaf.at);
     } else {
-      const { columns } = field.kind as Kind<unknown> & { columns?: Record<string, Column<unknown>> };
       if (!columns) continue;
       const rows = leaf.value as readonly Row<typeof columns>[];
       if (rows.length === 0) yield { kind: 'unreadable', at: leaf.at, message: `Unexpected empty ${where}, expected at least one row`, advice: adviceFor(field) };

@@ -112,7 +112,7 @@ class Reader {
   #scope(sentence: Sentence, clause: Clause, said: Said): readonly Home[] | null {
     // "Every webhook within 1 s, Sentry's within 500 ms": who is named behind it is the exception.
     const exceptions = EVERY.test(clause.whole) ? sentence.text.slice(said.at.end) : '';
-    const scopes = [clause.whole, sentence.text, ...(sentence.service === null ? [sentence.around] : [])].map((text) => text.replace(exceptions, ''));
+    const scopes = [clause.whole, sentence.text, ...(sentence.service === null ? [sentence.around()] : [])].map((text) => text.replace(exceptions, ''));
     for (const text of scopes) {
       const named = this.#servicesIn(text);
       if (named.length === 1) return this.#homesOf(named[0]!);

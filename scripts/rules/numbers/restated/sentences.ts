@@ -10,14 +10,14 @@ export interface Sentence {
   readonly field: string | null;
   readonly section: string;
   /** The list item, paragraph or row of a table that it belongs to: "Stripe: …" names the service for all of it. */
-  readonly around: string;
+  readonly around: () => string;
   /** Offset in the document of an offset in `text`. */
   readonly locate: (offset: number) => number;
 }
 
 interface Passage {
   readonly runs: readonly Prose[];
-  readonly around: string;
+  readonly around: () => string;
 }
 
 /** Alternatives are weighed there: no value of these columns is stated. */
@@ -48,19 +48,25 @@ function* passagesOf({ prose }: Section7): Iterable<Passage> {
     if (kind === 'line') {
       while (i < prose.length && continues(prose[i - 1]!, prose[i]!)) i++;
       const runs = prose.slice(from, i);
-      if (runs.some((run) => hasValue(run.source))) yield { runs, around: runs.map((run) => run.text).join(' ') };
+      if (runs.some((run) => hasValue(run.source))) yield { runs, around: joinedOnce(() => runs) };
       continue;
     }
     const columns = new Set([column]);
     while (i < prose.length && goesOn(prose[i]!, prose[from]!) && !columns.has(prose[i]!.column)) columns.add(prose[i++]!.column);
-    let around: string | undefined;
-    for (let at = from; at < i; at++) {
+    const to = i;
+    const around = joinedOnce(() => prose.slice(from, to));
+    for (let at = from; at < to; at++) {
       const cell = prose[at]!;
       if (!hasValue(cell.source) || WEIGHED.test(cell.column ?? '')) continue;
-      around ??= prose.slice(from, i).map(({ text }) => text).join(' ');
       yield { runs: [cell], around };
     }
   }
+}
+
+/** What is around few sentences is asked for. */
+function joinedOnce(runs: () => readonly Prose[]): () => string {
+  let joined: string | undefined;
+  return () => (joined ??= runs().map(({ text }) => text).join(' '));
 }
 
 /** A row goes on in the next cell until a column comes again. */

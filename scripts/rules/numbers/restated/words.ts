@@ -121,34 +121,55 @@ export const QUANTITIES: readonly Quantity[] = [
   },
 ];
 
-type Cue = readonly [beginning: string, quantity: Quantity];
+type Cue = readonly [beginning: string, quantity: number];
+const NO_CUES: readonly Cue[] = [];
 let cues: Map<number, Cue[]> | undefined;
 const firstLetters = (text: string, at: number) => (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
 
 /** Cues by their first two letters: a sentence asks once for each of its words, not once for each cue. */
 function cuesByLetters(): Map<number, Cue[]> {
   const found = new Map<number, Cue[]>();
-  for (const quantity of QUANTITIES) {
-    for (const beginning of quantity.cue) {
+  for (const [index, { cue }] of QUANTITIES.entries()) {
+    for (const beginning of cue) {
       const letters = firstLetters(beginning, 0);
-      found.set(letters, [...(found.get(letters) ?? []), [beginning, quantity]]);
+      found.set(letters, [...(found.get(letters) ?? []), [beginning, index]]);
     }
   }
   return found;
 }
 
+/** `[a-z0-9_à-ÿ]`, of text in small letters. */
+const isLetter = (code: number) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || (code >= 0xe0 && code <= 0xff);
+
+/** Whether the words at a position begin with a cue. A space of the cue is whatever stands between two words, or the end. */
+function begins(small: string, at: number, cue: string): boolean {
+  let i = at;
+  for (let c = 0; c < cue.length; c++) {
+    const wanted = cue.charCodeAt(c);
+    if (wanted !== 32) {
+      if (small.charCodeAt(i++) !== wanted) return false;
+    } else {
+      if (isLetter(small.charCodeAt(i))) return false;
+      while (i < small.length && !isLetter(small.charCodeAt(i))) i++;
+    }
+  }
+  return true;
+}
+
 /** The quantities of which a sentence has a cue. */
 export function quantitiesIn(sentence: string): readonly Quantity[] {
   cues ??= cuesByLetters();
-  const words = ` ${sentence.toLowerCase().replace(/[^a-z0-9_à-ÿ]+/g, ' ')} `;
-  const cued = new Set<Quantity>();
-  for (let blank = 0; blank >= 0; blank = words.indexOf(' ', blank + 1)) {
-    for (const [beginning, quantity] of cues.get(firstLetters(words, blank + 1)) ?? NO_CUES) if (words.startsWith(beginning, blank + 1)) cued.add(quantity);
+  const small = sentence.toLowerCase();
+  // One bit for each of the quantities, which are fewer than 32.
+  let cued = 0;
+  let inWord = false;
+  for (let i = 0; i < small.length; i++) {
+    const letter = isLetter(small.charCodeAt(i));
+    if (letter && !inWord) for (const [beginning, quantity] of cues.get(firstLetters(small, i)) ?? NO_CUES) if (begins(small, i, beginning)) cued |= 1 << quantity;
+    inWord = letter;
   }
-  return cued.size === 0 ? NO_CUES : QUANTITIES.filter((quantity) => cued.has(quantity));
+  return cued === 0 ? [] : QUANTITIES.filter((_, index) => (cued & (1 << index)) !== 0);
 }
-
-const NO_CUES: readonly never[] = [];
 
 /** A sentence that compares, proposes, remembers or pretends restates nothing. */
 export const HYPOTHETICAL =
