@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
-import { BUDGET, describeSheet } from '../../scripts/services/facts-report.ts';
+import { BUDGET, describeFully, describeSheet } from '../../scripts/services/facts-report.ts';
 import { parseDuration, parseRate } from '../../scripts/quantities/index.ts';
 import { needOf } from '../../scripts/project/needs.ts';
 import { findService } from '../../scripts/services/catalog.ts';
@@ -13,6 +13,14 @@ const known = (value: unknown): boolean => value !== null && value !== undefined
 describe.each(sheets.map((s) => [s.id, s] as const))('%s', (_id, sheet) => {
   test('prints within the budget', () => {
     expect(describeSheet(sheet).length).toBeLessThanOrEqual(BUDGET);
+  });
+
+  test('what has no room is counted, and stands in full', () => {
+    const [short, full] = [describeSheet(sheet), describeFully(sheet)];
+    const missing = sheet.traps.filter((trap) => !short.includes(`- ${trap}\n`)).length;
+    const counted = /^More: facts --full .*?\(.*?(?:(\d+) )?traps?\b/m.exec(short);
+    expect(counted ? Number(counted[1] ?? 1) : 0).toBe(missing);
+    for (const text of [...sheet.traps, ...sheet.evidence.filter((e) => e.how !== 'memory').map((e) => e.source), ...(sheet.events ?? []).map((e) => e.name), ...(sheet.endpoints ?? []).map((e) => e.url)]) expect(full).toContain(text);
   });
 
   test('has evidence for each fact, and none for what it does not know', () => {
