@@ -126,5 +126,5 @@ function release({ source }: Evidence): string {
 
 /** The page of an entry; null when it names none that can be opened. */
 function urlOf(entry: Evidence | undefined): string | null {
-  return /https:\/\/[^\s,;)]+/.exec(entry?.source ?? '')?.[0] ?? null;
+  return /https:\/\/[^\s,;)]*[^\s,;).:]/.exec(entry?.source ?? '')?.[0] ?? null;
 }
