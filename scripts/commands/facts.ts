@@ -13,7 +13,7 @@ const HELP = `Usage: vibe-specs facts ID…                          what is kno
        vibe-specs facts --list [--category C]
        vibe-specs facts verify --service ID --vectors FILE
 
-  --full          all traps, and the webhook schemes as data
+  --full          everything: each source with what it shows, all traps, the webhook schemes as data
   --json          the sheets or results as JSON
   --category C    one of ${Object.keys(CATEGORIES).join(', ')}
 

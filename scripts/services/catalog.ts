@@ -70,7 +70,7 @@ export function searchServices(catalog: ServiceCatalog, query: string, category?
   const words = fold(query).split(' ').filter((w) => w !== '');
   return catalog.sheets.filter((sheet) => {
     if (category && sheet.category !== category) return false;
-    const text = fold(JSON.stringify([sheet.id, sheet.name, sheet.aliases, sheet.auth, sheet.traps, sheet.webhooks, sheet.sandbox]));
+    const text = fold(JSON.stringify([sheet.id, sheet.name, sheet.aliases, sheet.auth, sheet.traps, sheet.webhooks, sheet.sandbox, sheet.endpoints, sheet.events, sheet.limits, sheet.idempotency]));
     return words.every((word) => text.includes(word));
   });
 }

@@ -10,16 +10,18 @@ const https = z.string().check(z.regex(/^https:\/\/\S+$/));
 const date = z.string().check(z.regex(/^\d{4}-\d{2}-\d{2}$/));
 
 /** The keys of a sheet that state something about the provider, and so need evidence. */
-export const FACTS = ['docs', 'auth', 'production', 'sandboxHost', 'sandbox', 'variables', 'webhooks', 'sdk', 'quotas', 'apiVersion', 'retired', 'status'] as const;
+export const FACTS = ['docs', 'auth', 'production', 'endpoints', 'sandboxHost', 'sandbox', 'variables', 'idempotency', 'limits', 'webhooks', 'events', 'sdk', 'quotas', 'apiVersion', 'retired', 'status'] as const;
+export type Fact = (typeof FACTS)[number];
 
-/** Where some of a sheet's facts come from. */
+/** Where some of a sheet's facts come from: one entry for each page or package. */
 const evidence = z.object({
   how: z.enum(HOW),
-  /** `package@version`, or a URL or the name of a page; `memory`. */
+  /** `package@version`, or the https URL of the very page; `memory`. */
   source: line,
   /** ISO date of the check; null when it was not recorded. */
   checked: z.nullable(date),
-  facts: z.array(z.enum(FACTS)).check(z.minLength(1)),
+  /** What the source shows. `traps`: statements of the traps, which need no evidence but are worth more with it. */
+  facts: z.array(z.enum([...FACTS, 'traps'])).check(z.minLength(1)),
 });
 
 /** One way in which a provider delivers webhooks. */
@@ -45,6 +47,8 @@ const webhook = z.object({
   redelivery: z.nullable(line),
   /** Field or header that is the same in each redelivery of one event. */
   dedupe: z.nullable(line),
+  /** Functions of official SDKs that verify the signature; they were found in the SDK. */
+  verify: z.optional(line),
   /** Machine-readable scheme; null when there is nothing to verify or the scheme cannot be expressed. */
   scheme: z.nullable(schemeSchema),
 });
@@ -61,11 +65,19 @@ export const sheetSchema = z.object({
   auth: z.array(line).check(z.minLength(1)),
   /** Base URLs, the usual one first; `{braces}` hold what differs by account. Empty where there is no fixed host. */
   production: z.array(line),
+  /** Addresses outside the base URL, or single ones that builders need by name: token, JWKS, discovery, an API with a host of its own. */
+  endpoints: z.optional(z.array(z.object({ what: line, url: line }))),
   /** A host of its own for tests. Null: none is known, or the production host serves both. */
   sandboxHost: z.nullable(line),
   sandbox: z.nullable(line),
   variables: z.array(line),
+  /** How a repeated write is recognised: header, length, lifetime of the key. Absent where nobody looked. */
+  idempotency: z.optional(line),
+  /** Sizes rather than rates: records in a batch, bytes in a request, lifetime of a token. */
+  limits: z.optional(z.array(line)),
   webhooks: z.array(webhook),
+  /** The events that a build hangs on, with what each means; not all of the provider's. */
+  events: z.optional(z.array(z.object({ name: line, means: line }))),
   sdk: z.nullable(z.object({
     package: line,
     /** Retries that the SDK makes by itself after the first call; null when not known. */

@@ -1,5 +1,5 @@
 import type { ProjectContext } from '../project/types.ts';
-import type { ServiceSheet } from '../services/sheet.ts';
+import type { Fact, ServiceSheet } from '../services/sheet.ts';
 import { CATEGORIES, type CategoryCode } from './format.ts';
 import { prefillOverview, prefillService, type Numbered } from './prefill.ts';
 
@@ -25,8 +25,9 @@ export function skeleton(templates: Templates, services: readonly Wanted[], toda
   const notes: string[] = [];
   for (const [i, service] of numbered.entries()) {
     if (numbered[i - 1]?.code !== service.code) parts.push(`### 7.${service.code} ${CATEGORIES[service.code]}`);
-    parts.push(fill(project ? prefillService(templates.service, service, project) : templates.service, service.number, service));
-    if (service.sheet) notes.push(footnote(service.sheet, today));
+    const cited = new Footnotes(service.sheet, today);
+    parts.push(fill(project ? prefillService(templates.service, service, project) : templates.service, service.number, service, cited));
+    notes.push(...cited.lines());
   }
   parts.push(templates.testing.trim(), templates.operations.trim());
   const references = templates.references.trim();
@@ -38,41 +39,96 @@ function numberOf(service: Wanted, n: number): Wanted & Numbered {
   return { ...service, number: `7.${service.code}.${n}`, id: service.sheet?.id ?? null, variables: service.sheet?.variables ?? [] };
 }
 
-function fill(template: string, number: string, { name, code, sheet }: Wanted): string {
+function fill(template: string, number: string, { name, code, sheet }: Wanted, notes: Footnotes): string {
   let text = template.trim().replaceAll('‹7.P.1›', number).replaceAll('‹Service›', name).replace('‹category›', CATEGORIES[code]);
   if (!sheet) return text;
-  const note = `[^${sheet.id}]`;
   const put = (hole: string, value: string | null | undefined) => {
     if (value) text = text.replace(hole, () => value);
   };
   put('‹name, https URL of the documentation›', `${sheet.name}, ${sheet.docs}`);
-  put('**Authentication Method:** ‹method, scopes, least privilege› ‹[^source]›', `**Authentication Method:** ‹choose: ${sheet.auth.join('; ')}› ${note}`);
+  put('**Authentication Method:** ‹method, scopes, least privilege› ‹[^source]›', `**Authentication Method:** ‹choose: ${sheet.auth.join('; ')}› ${notes.cite('auth')}`);
   put('| ‹`NAME`› | ‹secret key, public key, webhook secret, id› | ‹the project\'s store and path› | ‹period and trigger› |', sheet.variables.map((v) => `| \`${v}\` | ‹kind› | ‹the project's store and path› | ‹period and trigger› |`).join('\n'));
-  put('**Base URL:** ‹`https://…`› ‹[^source]›', sheet.production.length > 0 ? `**Base URL:** ${sheet.production.map((u) => `\`${u}\``).join('; ')} ${mark(sheet, 'production', note)}` : null);
-  put('**API Version:** ‹version, where it is pinned› ‹[^source]›', sheet.apiVersion && `**API Version:** ${sheet.apiVersion} ${mark(sheet, 'apiVersion', note)}`);
-  put('**Rate Limits:** ‹100 requests per second; 10,000 units/day› ‹[^source]›', sheet.quotas.length > 0 ? `**Rate Limits:** ${sheet.quotas.map((q) => q.limit).join('; ')} ${mark(sheet, 'quotas', note)}` : null);
-  return webhook(text, sheet, note);
+  put('**Base URL:** ‹`https://…`› ‹[^source]›', sheet.production.length > 0 ? `**Base URL:** ${sheet.production.map((u) => `\`${u}\``).join('; ')} ${notes.cite('production')}` : null);
+  put('**API Version:** ‹version, where it is pinned› ‹[^source]›', sheet.apiVersion && `**API Version:** ${sheet.apiVersion} ${notes.cite('apiVersion')}`);
+  put('**Rate Limits:** ‹100 requests per second; 10,000 units/day› ‹[^source]›', sheet.quotas.length > 0 ? `**Rate Limits:** ${sheet.quotas.map((q) => q.limit).join('; ')} ${notes.cite('quotas')}` : null);
+  return webhook(text, sheet, notes);
 }
 
-function webhook(text: string, sheet: ServiceSheet, note: string): string {
+function webhook(text: string, sheet: ServiceSheet, notes: Footnotes): string {
   const [first] = sheet.webhooks;
   if (!first) return text.replace(/(##### \S+\.5 Webhook Implementation\n)[\s\S]*?\n(?=##### )/, (_, heading: string) => `${heading}Not applicable: ‹confirm that ${sheet.name} sends no webhooks; its sheet knows none›\n\n`);
-  if (!first.signed) return text.replace(/\*\*Signature Verification:\*\*[^\n]*\n\n\|[\s\S]*?\|\n\n/, () => `**Signature Verification:** Not applicable: ${sheet.name} does not sign this delivery; ${first.instead ?? 'see its sheet'} ${note}\n`);
-  const cells = [first.header ?? '‹header›', first.algorithm ?? '‹algorithm›', first.encoding ?? '‹encoding›', first.content ?? '‹signed content›'].map((c) => c.replace(/\|/g, '\\|'));
-  const row = `| \`${cells[0]}\` | ${cells[1]} | ${cells[2]} | \`${cells[3]}\` | ‹\`VARIABLE\`› | ‹function of the official SDK› |`;
-  return text
-    .replace('**Signature Verification:** ‹[^source]›', () => `**Signature Verification:** ${mark(sheet, 'webhooks', note)}`)
+  const note = notes.cite('webhooks');
+  const withEvents = events(text, sheet, notes);
+  if (!first.signed) return withEvents.replace(/\*\*Signature Verification:\*\*[^\n]*\n\n\|[\s\S]*?\|\n\n/, () => `**Signature Verification:** Not applicable: ${sheet.name} does not sign this delivery; ${first.instead ?? 'see its sheet'} ${note}\n`);
+  const cells = [first.header ?? '‹header›', first.algorithm ?? '‹algorithm›', first.encoding ?? '‹encoding›', first.content ?? '‹signed content›', first.verify ?? '‹function of the official SDK›'].map((c) => c.replace(/\|/g, '\\|'));
+  const row = `| \`${cells[0]}\` | ${cells[1]} | ${cells[2]} | \`${cells[3]}\` | ‹\`VARIABLE\`› | ${cells[4]} |`;
+  return withEvents
+    .replace('**Signature Verification:** ‹[^source]›', () => `**Signature Verification:** ${note}`)
     .replace('| ‹`Header`› | ‹HMAC-SHA256› | ‹hex› | ‹`{timestamp}.{rawBody}`› | ‹`VARIABLE`› | ‹function of the official SDK› |', () => row);
 }
 
-/** The sheet's footnote, or the word `unverified` for a fact that nobody checked. */
-function mark(sheet: ServiceSheet, fact: ServiceSheet['evidence'][number]['facts'][number], note: string): string {
-  const how = sheet.evidence.find((e) => e.facts.includes(fact))?.how;
-  return how === undefined || how === 'memory' ? `unverified ${note}` : note;
+/** The events that the sheet knows to matter, each with its meaning; what we do on it is left to write. */
+function events(text: string, sheet: ServiceSheet, notes: Footnotes): string {
+  if (!sheet.events) return text;
+  const rows = sheet.events.map(({ name, means }) => `| \`${name}\` | ‹${means}: what we do› |`).join('\n');
+  return text.replace('**Event Types:** ‹[^source]›', () => `**Event Types:** ${notes.cite('events')}`).replace('| ‹`event.name`› | ‹what we do; what is ignored› |', () => rows);
 }
 
-function footnote({ id, name, docs, evidence }: ServiceSheet, today: string): string {
-  const best = evidence.find((e) => e.how !== 'memory');
-  const when = best?.checked ? `checked ${best.checked}` : `sheet read ${today}; not checked`;
-  return `[^${id}]: ${name}, vibe-specs sheet${best ? ` after ${best.source}` : ''}. ${docs} (${when})`;
+type Evidence = ServiceSheet['evidence'][number];
+
+interface Note {
+  readonly id: string;
+  readonly url: string;
+  readonly checked: string | null;
+  /** Releases of SDKs that bear out what the note is cited for. */
+  readonly releases: Set<string>;
+}
+
+/** The footnotes of one service: a page is cited where it shows the fact, and stands once. */
+class Footnotes {
+  private readonly sheet: ServiceSheet | null;
+  private readonly today: string;
+  private readonly notes = new Map<string, Note>();
+
+  constructor(sheet: ServiceSheet | null, today: string) {
+    this.sheet = sheet;
+    this.today = today;
+  }
+
+  /** The reference to the page that shows a fact; the word `unverified` where nobody checked it. */
+  cite(fact: Fact): string {
+    const { id, docs, evidence } = this.sheet!;
+    const covering = evidence.filter((e) => e.how !== 'memory' && e.facts.includes(fact));
+    // The page that shows the fewest facts says most about this one.
+    const page = covering.filter((e) => e.how === 'documentation').sort((a, b) => a.facts.length - b.facts.length)[0];
+    const sdk = covering.find((e) => e.how !== 'documentation');
+    const best = page ?? sdk;
+    if (!best) return 'unverified';
+    const url = urlOf(page) ?? docs;
+    const note = this.notes.get(url) ?? { id: this.notes.size === 0 ? id : `${id}-${SUBJECTS[fact] ?? fact.toLowerCase()}`, url, checked: best.checked, releases: new Set() };
+    this.notes.set(url, note);
+    if (sdk) note.releases.add(release(sdk));
+    return `[^${note.id}]`;
+  }
+
+  lines(): string[] {
+    return [...this.notes.values()].map(({ id, url, checked, releases }) => {
+      const borneOut = releases.size > 0 ? `; verified with ${[...releases].join(' and ')}` : '';
+      return `[^${id}]: ${this.sheet!.name}, documentation${borneOut}. ${url} (${checked === null ? `sheet read ${this.today}; not checked` : `checked ${checked}`})`;
+    });
+  }
+}
+
+/** What a footnote about a fact is called, where the fact's own name says less. */
+const SUBJECTS: Partial<Record<Fact, string>> = { production: 'api', apiVersion: 'version', quotas: 'limits' };
+
+/** `@adyen/api-library@32.1.0 HmacValidator` → `@adyen/api-library 32.1.0`. */
+function release({ source }: Evidence): string {
+  const found = /^(@?[^@\s]+)@(\d[\w.-]*)/.exec(source);
+  return found ? `${found[1]} ${found[2]}` : source;
+}
+
+/** The page of an entry; null when it names none that can be opened. */
+function urlOf(entry: Evidence | undefined): string | null {
+  return /https:\/\/[^\s,;)]*[^\s,;).:]/.exec(entry?.source ?? '')?.[0] ?? null;
 }

@@ -76,8 +76,8 @@ describe('vendors', () => {
     expect(project.vendors).toEqual([]);
   });
   test('a vendor without a sheet is known from the table of external services', () => {
-    const project = read(whole(feature('3.2', 'Track', 'DHL Tracking')), table('| Carrier | DHL |'));
-    expect(project.vendors.map((v) => [v.name, v.id, v.section, v.stance])).toEqual([['DHL', null, '3.2', 'chosen'], ['DHL', null, 'architecture', 'chosen']]);
+    const project = read(whole(feature('3.2', 'Track', 'FedEx Tracking')), table('| Carrier | FedEx |'));
+    expect(project.vendors.map((v) => [v.name, v.id, v.section, v.stance])).toEqual([['FedEx', null, '3.2', 'chosen'], ['FedEx', null, 'architecture', 'chosen']]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
-import { BUDGET, describeSheet } from '../../scripts/services/facts-report.ts';
+import { BUDGET, describeFully, describeSheet } from '../../scripts/services/facts-report.ts';
 import { parseDuration, parseRate } from '../../scripts/quantities/index.ts';
 import { needOf } from '../../scripts/project/needs.ts';
 import { findService } from '../../scripts/services/catalog.ts';
@@ -8,15 +8,23 @@ import { FACTS } from '../../scripts/services/sheet.ts';
 
 const { sheets } = readSheets(new URL('../..', import.meta.url).pathname);
 
-const known = (value: unknown): boolean => value !== null && !(Array.isArray(value) && value.length === 0);
+const known = (value: unknown): boolean => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
 
 describe.each(sheets.map((s) => [s.id, s] as const))('%s', (_id, sheet) => {
   test('prints within the budget', () => {
     expect(describeSheet(sheet).length).toBeLessThanOrEqual(BUDGET);
   });
 
+  test('what has no room is counted, and stands in full', () => {
+    const [short, full] = [describeSheet(sheet), describeFully(sheet)];
+    const missing = sheet.traps.filter((trap) => !short.includes(`- ${trap}\n`)).length;
+    const counted = /^More: facts --full .*?\(.*?(?:(\d+) )?traps?\b/m.exec(short);
+    expect(counted ? Number(counted[1] ?? 1) : 0).toBe(missing);
+    for (const text of [...sheet.traps, ...sheet.evidence.filter((e) => e.how !== 'memory').map((e) => e.source), ...(sheet.events ?? []).map((e) => e.name), ...(sheet.endpoints ?? []).map((e) => e.url)]) expect(full).toContain(text);
+  });
+
   test('has evidence for each fact, and none for what it does not know', () => {
-    const named = new Set(sheet.evidence.flatMap((e) => e.facts));
+    const named = new Set(sheet.evidence.flatMap((e) => e.facts).filter((f) => f !== 'traps'));
     expect([...named].sort()).toEqual(FACTS.filter((key) => known(sheet[key])).sort());
   });
 
@@ -61,6 +69,13 @@ describe('the catalogue', () => {
 
   test('a sandbox host is another host than the production host', () => {
     for (const s of sheets) if (s.sandboxHost !== null) expect(s.production).not.toContain(s.sandboxHost);
+  });
+
+  test('a source that somebody checked stands once', () => {
+    for (const s of sheets) {
+      const sources = s.evidence.filter((e) => e.how !== 'memory').map((e) => e.source);
+      expect(sources.filter((source, i) => sources.indexOf(source) !== i), s.id).toEqual([]);
+    }
   });
 
   test('memory carries no date', () => {

@@ -5,6 +5,7 @@ import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { parseProject } from '../../scripts/project/parse.ts';
 import { readProject } from '../../scripts/project/read.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
+import type { ServiceSheet } from '../../scripts/services/sheet.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { skeleton, type Templates } from '../../scripts/spec/skeleton.ts';
 
@@ -12,8 +13,25 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const { sheets } = readSheets(root);
 const read = (name: string) => readFileSync(`${root}/templates/sections/${name}.md`, 'utf8');
 const templates: Templates = { overview: read('overview'), service: read('service'), testing: read('testing'), operations: read('operations'), references: read('references') };
+
+const madeUp: ServiceSheet = {
+  id: 'made-up', name: 'Made Up', aliases: [], category: 'P', docs: 'https://docs.made-up.example', auth: ['Bearer key'], production: ['https://api.made-up.example/v1'], sandboxHost: null, sandbox: null,
+  variables: ['MADE_UP_KEY'],
+  webhooks: [{ id: 'made-up', signed: true, instead: null, header: 'X-Made-Up', algorithm: 'HMAC-SHA256', content: '{rawBody}', encoding: 'hex', key: 'secret text', replay: null, acknowledge: null, redelivery: null, dedupe: null, verify: 'verify() (Node)', scheme: null }],
+  events: [{ name: 'thing.done', means: 'paid' }, { name: 'thing.undone', means: 'refunded' }],
+  sdk: null, quotas: [{ limit: '5 requests per second', scope: null }], apiVersion: '2026-01-01', retired: [], status: null,
+  evidence: [
+    { how: 'sdk-run', source: '@made-up/sdk@1.2.3, run', checked: '2026-11-20', facts: ['auth', 'production', 'webhooks'] },
+    { how: 'documentation', source: 'https://docs.made-up.example/everything', checked: '2026-11-25', facts: ['quotas', 'webhooks', 'events', 'docs'] },
+    { how: 'documentation', source: 'https://docs.made-up.example/limits', checked: '2026-11-26', facts: ['quotas'] },
+    { how: 'documentation', source: 'https://docs.made-up.example/webhooks', checked: null, facts: ['webhooks', 'events'] },
+    { how: 'memory', source: 'memory', checked: null, facts: ['apiVersion'] },
+  ],
+  unverified: [], traps: [],
+};
+const sheetOf = (id: string) => [madeUp, ...sheets].find((s) => s.id === id)!;
 const draft = (...ids: string[]) => draftFor(null, ...ids);
-const draftFor = (project: ProjectContext | null, ...ids: string[]) => skeleton(templates, ids.map((id) => ({ code: sheets.find((s) => s.id === id)!.category, name: sheets.find((s) => s.id === id)!.name, sheet: sheets.find((s) => s.id === id)! })), '2026-11-23', project);
+const draftFor = (project: ProjectContext | null, ...ids: string[]) => skeleton(templates, ids.map((id) => ({ code: sheetOf(id).category, name: sheetOf(id).name, sheet: sheetOf(id) })), '2026-11-23', project);
 
 describe('a draft from sheets', () => {
   test.each(sheets.map((s) => [s.id] as const))('%s: every section and part stands in its place', (id) => {
@@ -22,11 +40,31 @@ describe('a draft from sheets', () => {
     expect(Object.values(section!.services[0]!.parts).filter((part) => part === undefined)).toEqual([]);
   });
 
-  test('what the sheet knows is filled in, with its footnote', () => {
-    const text = draft('stripe');
-    expect(text).toContain('**Base URL:** `https://api.stripe.com` [^stripe]');
-    expect(text).toContain('| `Stripe-Signature` | HMAC-SHA256 | hex | `{t}.{rawBody}` | ‹`VARIABLE`› | ‹function of the official SDK› |');
-    expect(text).toMatch(/^\[\^stripe\]: Stripe, vibe-specs sheet after stripe@23\.1\.0[^\n]* https:\/\/docs\.stripe\.com\/api \(checked 2026-11-23\)$/m);
+  test('what the sheet knows is filled in, with the page that shows it', () => {
+    const text = draft('made-up');
+    const filled = text.split('\n').filter((l) => /^\*\*(?:Authentication Method|Base URL|API Version|Rate Limits|Signature Verification|Event Types):|^\| `|^\[\^made/.test(l));
+    expect(filled).toEqual([
+      '**Authentication Method:** ‹choose: Bearer key› [^made-up]',
+      '| `MADE_UP_KEY` | ‹kind› | ‹the project\'s store and path› | ‹period and trigger› |',
+      '**Base URL:** `https://api.made-up.example/v1` [^made-up]',
+      '**API Version:** 2026-01-01 unverified',
+      '**Rate Limits:** 5 requests per second [^made-up-limits]',
+      '**Signature Verification:** [^made-up-webhooks]',
+      '| `X-Made-Up` | HMAC-SHA256 | hex | `{rawBody}` | ‹`VARIABLE`› | verify() (Node) |',
+      '**Event Types:** [^made-up-webhooks]',
+      '| `thing.done` | ‹paid: what we do› |',
+      '| `thing.undone` | ‹refunded: what we do› |',
+      '[^made-up]: Made Up, documentation; verified with @made-up/sdk 1.2.3. https://docs.made-up.example (checked 2026-11-20)',
+      '[^made-up-limits]: Made Up, documentation. https://docs.made-up.example/limits (checked 2026-11-26)',
+      '[^made-up-webhooks]: Made Up, documentation; verified with @made-up/sdk 1.2.3. https://docs.made-up.example/webhooks (sheet read 2026-11-23; not checked)',
+    ]);
+  });
+  test('the footnotes of a sheet', () => {
+    expect(draft('postmark').split('\n').filter((l) => l.startsWith('[^'))).toEqual([
+      '[^postmark]: Postmark, documentation; verified with postmark 5.1.0. https://postmarkapp.com/developer (checked 2026-11-26)',
+      '[^postmark-webhooks]: Postmark, documentation. https://postmarkapp.com/developer/webhooks/webhooks-overview (checked 2026-11-24)',
+      '[^postmark-events]: Postmark, documentation; verified with postmark 5.1.0. https://postmarkapp.com/developer/api/suppressions-api (checked 2026-11-26)',
+    ]);
   });
   test('a provider without signature or without webhooks', () => {
     expect(draft('postmark')).toContain('**Signature Verification:** Not applicable: Postmark does not sign this delivery;');
