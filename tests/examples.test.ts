@@ -35,7 +35,8 @@ Open decisions: 3
 - D-1 Is the budget for payments raised, or is SEPA debit made the default?
 - D-2 What does the mail plan cost?
 - D-3 Who may receive a receipt after a spam complaint?
-Monthly cost: EUR 8,953.51 of EUR 9,060 budgeted; 1 line without a cost
+Monthly cost: EUR 8,953.51; 1 line without a cost
+- Stripe: EUR 8,953.51 of EUR 9,000 budgeted
 Sources: 4 footnotes; 13 statements marked unverified (7.A.1: 3, 7.P.1: 6, 7.C.1: 4)
 Sections: 7.0, 7.1, 7.2, 7.3, 7.4, 7.A, 7.P, 7.C, 7.T, 7.O, 7.R
 `);

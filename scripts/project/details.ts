@@ -89,7 +89,7 @@ const KINDS: readonly (readonly [Stipulation['kind'], RegExp])[] = [
   ['rotation', /\brotat|\bchanged once a\b|\bRotation\b/i],
   ['secret-store', /\bVault\b|\bsecrets? manager\b|\bSecrets?:|\bKMS\b|\/etc\/[\w/]+/i],
   ['residency', /\bEU\/EEA\b|\bresidency\b|\bstays? (?:in|on)\b|\bEU\b.*\b(?:only|hosting)\b/i],
-  ['retention', /\bretention\b|\bdeleted after\b|\bblanked\b|\bAufbewahrung\b|\bdays? after\b/i],
+  ['retention', /\bretention\b|\bdeleted after\b|\bblanked\b|\bAufbewahrung\b|\bdays? after\b|\b(?:stays?|kept|keep|lasts?|unused|bleib\w*|gelöscht) (?:for |after )?\d+ (?:days?|months?|years?|Tage|Monate|Jahre)\b|\b\d+ (?:days|months|years),? sliding\b/i],
   ['limit', /\blimit(?:s|ed)?\b|\bat most\b|\bper second\b|\d\/s\b|\bmax(?:imum)?\b/i],
   ['volume', /\d[\d.,]*\s*(?:k|million|M)?\s*[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff ]{0,30}\b(?:an?|each) (?:second|minute|hour|morning|day|evening|night|weekday|week|month|quarter|year)\b|\d[\d.,]*\s*(?:k|million|M)?\s+[\p{L}][\p{L} ]{0,30}\b(?:per|pro|je) \p{L}|\d \p{L}{2,20} each\b/iu],
 ];
@@ -101,6 +101,8 @@ export const promisesOf = (lines: readonly InputLine[]) => stipulationsOf(lines,
 export function stipulationsOf(lines: readonly InputLine[], kinds = KINDS): Stipulation[] {
   const found: Stipulation[] = [];
   for (const { text, place, section, heading } of lines) {
+    // Which feature comes in which phase is no rule.
+    if (/^\**Phase \d/.test(text)) continue;
     if (!/\d/.test(text) && !/\bVault\b|EU|rotat/i.test(text)) continue;
     const budget = /\bbudget/i.test(heading) && MONEY.test(text);
     const kind = budget ? 'budget' : kinds.find(([, pattern]) => pattern.test(text.slice(0, 600)))?.[0];

@@ -83,7 +83,7 @@ function columnLines(project: ProjectContext): string[] {
 function targetLines(project: ProjectContext, draft: string | null): string[] {
   const { path, exists, format, place } = project.target;
   const now = !exists ? 'does not exist yet' : format === null ? `is hand-written (${at(place!)}); \`vibe-specs apply\` keeps its lines that the draft drops` : `is in Format ${format} (${at(place!)})`;
-  return [`- Section 7 ${now}; it belongs in ${quoted(path, 120)}`, ...(draft === null ? [] : [`- draft: \`${draft}\``, `- inputs=${project.inputsHash} (fingerprint for the format comment; \`vibe-specs draft\` writes it)`])];
+  return [`- Section 7 ${now}; it belongs in ${quoted(path, 120)}`, ...(draft === null ? [] : [`- draft: \`${draft}\``, `- inputs=${project.inputsHash} (fingerprint for the format comment; \`vibe-specs apply\` writes it)`])];
 }
 
 /** The architecture document comes first: features wait for what it decides. */

@@ -134,9 +134,9 @@ export function readQualifier(text: string, pos: number): Read<Qualifier | null>
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
 
-const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|from|after|before|of|bei|für|auf|mit|im|am)\b)/i;
+const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|until|while|once|if|from|after|before|of|bei|für|auf|mit|im|am)\b)/i;
 /** Numbers that name a place or a decision, no quantity: `Section 3.4`, `part 5`, `7.P.1.6`, `D-9`, `ADR-014`, a date. */
-const REFERENCES = /\b(?:(?:sections?|abschnitte?|parts?|teil|chapters?|kapitel|features?|documents?|phases?|steps?|weeks?|KW)[ \u00a0]\d[\d.]*(?:[–-]\d+)?|[37]\.(?:[A-Z]\.)?\d[\d.]*|(?:D|ADR)-?\d+|(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?![\w%])/gi;
+const REFERENCES = /\b(?:(?:sections?|abschnitte?|architecture|parts?|teil|chapters?|kapitel|features?|documents?|phases?|steps?|weeks?|KW)[ \u00a0]\d[\d.]*(?:[–-]\d+)?|[37]\.(?:[A-Z]\.)?\d[\d.]*|(?:D|ADR)-?\d+|(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?![\w%])/gi;
 const HARMLESS = /^(?:\(|\[\^|[;,–—-] ?(?:see|siehe|unverified|per|source|bursts?)\b|unverified\b|see\b|siehe\b)/i;
 
 /**

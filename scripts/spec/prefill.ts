@@ -1,4 +1,4 @@
-import type { ProjectContext } from '../project/types.ts';
+import type { ProjectContext, VendorMention } from '../project/types.ts';
 import { CATEGORIES, type CategoryCode } from './format.ts';
 
 /** A service of the draft with its place in it. */
@@ -45,9 +45,11 @@ export function prefillService(template: string, service: Numbered, project: Pro
   return text;
 }
 
-/** Features whose own lines choose the service. */
+/** Features whose own lines choose the service. Documents may call it by the first word of its name ("HERE", "DHL"). */
 function featuresOf({ name, id }: Numbered, { features, vendors }: ProjectContext): string[] {
-  const sections = new Set(vendors.filter((v) => v.stance === 'chosen' && (id !== null ? v.id === id : v.name.toLowerCase() === name.toLowerCase())).map((v) => v.section));
+  const first = (text: string) => text.toLowerCase().split(/[^\p{L}\d]+/u)[0];
+  const isOwn = (v: VendorMention) => v.id !== null && v.id === id || v.id === null && first(v.name) === first(name);
+  const sections = new Set(vendors.filter((v) => v.stance === 'chosen' && isOwn(v)).map((v) => v.section));
   return features.filter((f) => sections.has(f.number)).map((f) => f.number);
 }
 

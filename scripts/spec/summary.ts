@@ -1,5 +1,5 @@
 import type { ProjectContext } from '../project/types.ts';
-import { formatMoney, ZERO, type Money, type Ratio } from '../quantities/index.ts';
+import { formatMoney, ZERO, type Ratio } from '../quantities/index.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { isTotal, monthly } from './costs.ts';
 import { CATEGORIES, type SERVICE_PARTS } from './format.ts';
@@ -21,8 +21,10 @@ export interface Summary {
   readonly unverified: number;
   /** Where they stand: the number of a service, or of another section. */
   readonly unverifiedIn: readonly { readonly section: string; readonly count: number }[];
-  /** Sum of the readable monthly costs, by currency, and of the services' own monthly budgets; lines without a cost are counted apart. */
-  readonly costs: readonly { readonly currency: string; readonly monthly: string; readonly budget: string | null; readonly exceeded: boolean }[];
+  /** Sum of the readable monthly costs, by currency; lines without a cost are counted apart. */
+  readonly costs: readonly { readonly currency: string; readonly monthly: string }[];
+  /** Services with a budget in the currency of their costs, a month. */
+  readonly budgets: readonly { readonly service: string; readonly monthly: string; readonly budget: string; readonly exceeded: boolean }[];
   readonly linesWithoutCost: number;
   readonly sections: readonly string[];
 }
@@ -30,7 +32,7 @@ export interface Summary {
 export function summarize(section: Section7, result: CheckResult, project: ProjectContext | null): Summary {
   const rows = valueOf(section.registry?.fields.coverage) ?? [];
   const needsNone = rows.filter((row) => valueOf(row.services)?.length === 0);
-  const { costs, without } = costsOf(section.services);
+  const { costs, budgets, without } = costsOf(section.services);
   const marked = section.prose.filter((p) => /\bunverified\b/i.test(p.source));
   return {
     file: result.file,
@@ -49,6 +51,7 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
     unverified: marked.length,
     unverifiedIn: byPlace(section, marked),
     costs,
+    budgets,
     linesWithoutCost: without,
     sections: [section.decisions, section.overview, section.infrastructure, section.registry, section.security, ...section.categories, section.testing, section.operations, section.references]
       .flatMap((s) => (s ? [s.number] : [])),
@@ -71,7 +74,7 @@ function webhooksOf(services: readonly Service[]): Summary['webhooks'] {
 
 /** A table whose algorithm is "none, a shared token" verifies no signature. */
 function isSigned(signature: Field<typeof SERVICE_PARTS.webhook.fields.signature>): boolean {
-  return (valueOf(signature) ?? []).some((row) => !/^(?:none|no\b|[–—-]|kein|shared (?:secret|token)|basic)/i.test(valueOf(row.algorithm) ?? '–'));
+  return (valueOf(signature) ?? []).some((row) => !/^(?:none|no\b|[–—-]|kein|(?:shared|static|fixed) (?:secret|token)|basic|bearer)/i.test(valueOf(row.algorithm) ?? '–'));
 }
 
 function byPlace(section: Section7, marked: readonly Prose[]): Summary['unverifiedIn'] {
@@ -83,30 +86,24 @@ function byPlace(section: Section7, marked: readonly Prose[]): Summary['unverifi
   return [...counts].map(([place, count]) => ({ section: place, count }));
 }
 
-type Sums = Map<string, Ratio>;
-
-function costsOf(services: readonly Service[]): { costs: Summary['costs']; without: number } {
-  const [costs, budgets]: [Sums, Sums] = [new Map(), new Map()];
-  const add = (sums: Sums, money: Money) => money.currency !== null && sums.set(money.currency, (sums.get(money.currency) ?? ZERO).add(monthly(money)));
+function costsOf(services: readonly Service[]): Pick<Summary, 'costs' | 'budgets'> & { without: number } {
+  const total = new Map<string, Ratio>();
+  const budgets: Summary['budgets'][number][] = [];
   let without = 0;
-  for (const { parts } of services) {
+  for (const { name, parts } of services) {
     const part = parts.cost?.state === 'given' ? parts.cost.fields : undefined;
+    const own = new Map<string, Ratio>();
     for (const row of valueOf(part?.estimate) ?? []) {
       if (isTotal(row.driver)) continue;
       const money = valueOf(row.monthly);
-      if (money?.currency) add(costs, money);
+      if (money?.currency) for (const sums of [own, total]) sums.set(money.currency, (sums.get(money.currency) ?? ZERO).add(monthly(money)));
       else if (!money?.free) without++;
     }
     const budget = valueOf(part?.budget);
-    if (budget) add(budgets, budget);
+    const cost = budget?.currency ? own.get(budget.currency) : undefined;
+    if (cost) budgets.push({ service: name, monthly: formatMoney(cost, budget!.currency!), budget: formatMoney(monthly(budget!), budget!.currency!), exceeded: cost.cmp(monthly(budget!)) > 0 });
   }
-  return {
-    costs: [...costs].map(([currency, amount]) => {
-      const budget = budgets.get(currency);
-      return { currency, monthly: formatMoney(amount, currency), budget: budget ? formatMoney(budget, currency) : null, exceeded: budget !== undefined && amount.cmp(budget) > 0 };
-    }),
-    without,
-  };
+  return { costs: [...total].map(([currency, amount]) => ({ currency, monthly: formatMoney(amount, currency) })), budgets, without };
 }
 
 const counted = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
@@ -123,7 +120,8 @@ export function describeSummary(s: Summary): string {
     `Webhooks: ${s.webhooks.signed} with a signature, ${s.webhooks.unsigned} without, ${counted(s.webhooks.none, 'service')} without webhooks`,
     `Open decisions: ${s.decisions.length}`,
     ...s.decisions.map((d) => `- ${d}`),
-    `Monthly cost: ${s.costs.map((c) => `${c.monthly}${c.budget === null ? '' : ` of ${c.budget} budgeted${c.exceeded ? ' (EXCEEDED)' : ''}`}`).join(' + ') || 'none stated'}${s.linesWithoutCost > 0 ? `; ${counted(s.linesWithoutCost, 'line')} without a cost` : ''}`,
+    `Monthly cost: ${s.costs.map((c) => c.monthly).join(' + ') || 'none stated'}${s.linesWithoutCost > 0 ? `; ${counted(s.linesWithoutCost, 'line')} without a cost` : ''}`,
+    ...s.budgets.map((b) => `- ${b.service}: ${b.monthly} of ${b.budget} budgeted${b.exceeded ? ' (EXCEEDED)' : ''}`),
     `Sources: ${counted(s.footnotes, 'footnote')}; ${counted(s.unverified, 'statement')} marked unverified${s.unverified > 0 ? ` (${s.unverifiedIn.map((p) => `${p.section}: ${p.count}`).join(', ')})` : ''}`,
     `Sections: ${s.sections.join(', ')}`,
   ];

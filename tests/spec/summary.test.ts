@@ -28,10 +28,13 @@ test('a table whose algorithm is none is no signature', () => {
 });
 
 test('costs beside the budgets, and where they are exceeded', () => {
-  const before = line(right, 'Monthly cost: ')!;
-  const dear = right.replace(/\*\*Budget:\*\* (EUR|GBP|USD) [\d,]+/g, '**Budget:** $1 1');
-  expect(before).not.toContain('EXCEEDED');
-  expect(line(dear, 'Monthly cost: ')).toContain('(EXCEEDED)');
+  const budgets = (text: string) => lines(text).filter((l) => l.endsWith('budgeted') || l.endsWith('(EXCEEDED)'));
+  const [square] = budgets(right).filter((l) => l.startsWith('- Square: '));
+  expect(square).toMatch(/^- Square: GBP [\d,.]+ of GBP 36,000 budgeted$/);
+  const poor = right.replace('**Budget:** GBP 36,000 a month', '**Budget:** GBP 1 a month');
+  expect(budgets(poor).find((l) => l.startsWith('- Square: '))).toBe(square!.replace('GBP 36,000 budgeted', 'GBP 1 budgeted (EXCEEDED)'));
+  // Costs in pounds are no part of a budget in dollars.
+  expect(budgets(right.replace('**Budget:** GBP 36,000 a month', '**Budget:** USD 36,000 a month')).some((l) => l.startsWith('- Square: '))).toBe(false);
 });
 
 test('where unverified statements stand', () => {

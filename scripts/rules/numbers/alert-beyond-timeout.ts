@@ -14,8 +14,9 @@ export const alertBeyondTimeout: Rule = {
         const alert = valueOf(condition);
         const ms = alert ? latencyOf(alert) : null;
         if (ms === null) continue;
-        const { operations, all, longestMs } = measured(service, alert!.metric);
-        if (ms <= longestMs) continue;
+        const about = measured(service, alert!.metric);
+        if (!about || ms <= about.longestMs) continue;
+        const { operations, all, longestMs } = about;
         const which = all ? '' : ` "${operations.map(({ name }) => name).join('", "')}"`;
         yield { at: condition.at, message: `Unexpected threshold ${formatDuration(ms)}: no call${which} of ${service.name} lasts longer than ${formatDuration(longestMs)}`, advice: 'Alert below the timeout, where users begin to notice.' };
       }

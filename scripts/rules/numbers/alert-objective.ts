@@ -24,7 +24,7 @@ export const alertObjective: Rule = {
         const ms = alert ? latencyOf(alert) : null;
         if (ms === null || ms <= laxest.ms || BACKGROUND.test(alert!.metric.replace(/[_="{}]/g, ' ')) || isSpokenOf(spec, service, laxest.ms)) continue;
         // Beyond the timeout it never rings at all: another rule says so.
-        if (ms > measured(service, alert!.metric).longestMs) continue;
+        if (ms > (measured(service, alert!.metric)?.longestMs ?? Infinity)) continue;
         yield {
           at: condition.at,
           message: `Unexpected alert at ${formatDuration(ms)}, expected at most the ${laxest.text} that feature ${laxest.feature.number} promises`,

@@ -18,11 +18,13 @@ export function latencyOf({ metric, operator, value }: Threshold): number | null
 
 type Operations = ReturnType<typeof operations>;
 
-/** The operations that a metric names, as `search_seconds` or `call_seconds{operation="search"}` do; all where it names none. */
-export function measured(service: Service, metric: string): { operations: Operations; all: boolean; longestMs: number } {
+/** The operations that a metric is about: those it names, as `search_seconds` or `call_seconds{operation="search"}` do; all where it names none. Null for a metric of something else, as of an endpoint of ours. */
+export function measured(service: Service, metric: string): { operations: Operations; all: boolean; longestMs: number } | null {
   const calls = operations(service);
   const said = new Set(wordsOf(metric));
   const named = calls.filter(({ name }) => wordsOf(name).some((word) => said.has(word)));
+  const name = /[a-z0-9]+(?:_[a-z0-9]+)+/i.exec(metric)?.[0];
+  if (named.length === 0 && name !== undefined && !/call|request|api|http|outbound/i.test(name) && !wordsOf(service.name).some((word) => name.toLowerCase().includes(word))) return null;
   const own = named.length > 0 ? named : calls;
   const totals = own.map(({ timeout }) => valueOf(timeout.total)?.ms ?? Infinity);
   return { operations: own, all: own.length === calls.length, longestMs: totals.length === 0 ? Infinity : Math.max(...totals) };

@@ -45,6 +45,7 @@ function* healthFields({ services, infrastructure, testing }: Section7): Iterabl
 
 /** Whether the sentence speaks of a vendor: a probe may well ask our own database. */
 function isVendor(sentence: string, services: readonly string[]): boolean {
-  const lower = sentence.toLowerCase();
+  // "Asks SQLite only, never Google": who is denied is not asked.
+  const lower = sentence.toLowerCase().replace(/\b(?:never|not|nie|nicht)(?: the| an?| den| die| das)? [\w.-]+/g, ' ');
   return services.some((name) => lower.includes(name.split(/[\s(–—-]/)[0]!.toLowerCase())) || /\b(?:vendors?|providers?|their|APIs?|them|Anbieter\w*|Dienst)\b|\/v\d/.test(sentence);
 }

@@ -112,7 +112,7 @@ function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Writte
     if (leaf?.state === 'stated' && !columns) continue;
     const where = `${number} "${field.label}"`;
     if (!leaf) yield { ...missing('missing-field', headingAt, `field ${where}`), advice: adviceFor(field) };
-    else if (leaf.state === 'unreadable') yield unreadable(leaf, where, field.orNot);
+    else if (leaf.state === 'unreadable') yield unreadable(leaf, where, field.orNot ? 'Or write "Not applicable: reason".' : undefined);
     else if (leaf.state === 'not-applicable') {
       if (!field.orNot && leaf.decision === undefined) yield mustApply(where, leaf.at);
     } else {
@@ -131,18 +131,23 @@ function* rowGaps(rows: readonly { readonly at: Span }[], columns: Readonly<Reco
       const cell = (row as unknown as Record<string, Leaf<unknown>>)[key]!;
       if (cell.state === 'stated') continue;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;
-      if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, orNot);
+      if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, cellAdvice(column.optional, orNot));
       else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined) yield mustApply(where, cell.at, cell.reason);
     }
   }
+}
+
+function cellAdvice(optional: boolean, orNot: boolean): string {
+  if (optional) return 'Or write "–", or "Not applicable: reason".';
+  return `Or write "open (D-1)" where it waits for a row of 7.0${orNot ? ', or "Not applicable: reason" instead of the table' : ''}.`;
 }
 
 function adviceFor(field: FieldDef<unknown>): string {
   return `Write "**${field.label}:**" with ${field.kind.example}${field.orNot ? ', or "Not applicable: reason"' : ''}.`;
 }
 
-function unreadable(leaf: Unreadable, where: string, orNot: boolean): Gap {
+function unreadable(leaf: Unreadable, where: string, otherwise: string | undefined): Gap {
   const shown = leaf.text.length > 60 ? `${leaf.text.slice(0, 57)}…` : leaf.text;
   const message = leaf.problem ? `Unexpected value of ${where}: ${leaf.problem}` : `Unexpected value ${JSON.stringify(shown.replace(/\n/g, ' '))} of ${where}, expected a value such as: ${leaf.example}`;
-  return { kind: 'unreadable', at: leaf.at, message, ...(orNot && !leaf.problem ? { advice: 'Or write "Not applicable: reason".' } : {}) };
+  return { kind: 'unreadable', at: leaf.at, message, ...(otherwise === undefined ? {} : { advice: otherwise }) };
 }

@@ -11,7 +11,8 @@ export function* otherLimits({ services }: Section7): Iterable<Finding> {
     const rates = (valueOf(leaf) ?? []).filter((rate) => rate.kind === 'rate');
     for (const row of valueOf(parts.cost?.state === 'given' ? parts.cost.fields.quota : undefined) ?? []) {
       const limit = valueOf(row.limit);
-      if (limit?.kind !== 'rate') continue;
+      // What is asked for, or comes with a contract, is not the limit of today.
+      if (limit?.kind !== 'rate' || FUTURE.test(`${limit.text} ${valueOf(row.quota) ?? ''}`)) continue;
       const same = rates.filter((rate) => isSame(rate, limit));
       if (same.length !== 1 || same[0]!.amount.eq(limit.amount)) continue;
       yield {
@@ -23,6 +24,8 @@ export function* otherLimits({ services }: Section7): Iterable<Finding> {
     }
   }
 }
+
+const FUTURE = /\bD-?\d|upgrad|request(?:ed|ing)|ask(?:ed)? for|to be granted|after|contract|rais(?:e|ed|ing)|Vertrag|beantragt/i;
 
 function isSame(a: RateValue, b: RateValue): boolean {
   return a.per.unit === b.per.unit && a.per.count.eq(b.per.count) && sameUnit('rate', a, b);
