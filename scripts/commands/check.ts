@@ -6,6 +6,7 @@ import { formatGithub } from '../report/github.ts';
 import { formatJson } from '../report/json.ts';
 import { formatText, plural, visible } from '../report/text.ts';
 import { allRules } from '../rules/run.ts';
+import { nameBelow, slashes } from '../project/paths.ts';
 import { decode, DRAFT, readSource } from '../project/read.ts';
 import { openProject, presentSection, type OpenProject } from './project.ts';
 import { projectFolder, UserError, type Command, type Io } from './io.ts';
@@ -105,7 +106,8 @@ async function documentsOf(named: readonly string[], draft: boolean, stdinName: 
   const inputs = new Map<string, Input>();
   for (const name of named) {
     if (name === '-') {
-      const input = toInput({ path: stdinName ?? project.context.target.path, text: decode(await io.stdin(), 'standard input') }, 'standard input');
+      const path = stdinName === undefined ? project.context.target.path : nameBelow(root, resolve(io.cwd, stdinName)) || slashes(stdinName);
+      const input = toInput({ path, text: decode(await io.stdin(), 'standard input') }, 'standard input');
       inputs.set(input.file, input);
     } else {
       for (const path of await expand(name, io.cwd)) {

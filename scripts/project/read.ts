@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { UserError } from '../commands/io.ts';
+import { nameBelow } from './paths.ts';
 import type { ProjectFiles } from './parse.ts';
 import type { SourceFile } from './types.ts';
 
@@ -70,8 +71,9 @@ export function insideProject(root: string, path: string, shown = path): { absol
     if (code !== 'ENOENT') throw new UserError(`cannot open ${shown}: ${reason(error)}`);
     absolute = join(existingParent(wanted), relative(lexicalParent(wanted), wanted));
   }
-  if (absolute !== base && !absolute.startsWith(base + sep)) throw new UserError(`${shown} lies outside of the project; only files below ${root} are read and written`);
-  return { absolute, relative: relative(base, absolute).split(sep).join('/') };
+  const name = nameBelow(base, absolute);
+  if (name === null) throw new UserError(`${shown} lies outside of the project; only files below ${root} are read and written`);
+  return { absolute, relative: name };
 }
 
 /** The nearest folder that exists, and its real path: a file that is to be created may not land behind a link. */
