@@ -140,8 +140,14 @@ export async function main(): Promise<void> {
     const project = process.env.CLAUDE_PROJECT_DIR ?? event.cwd ?? process.cwd();
     const state = process.env.CLAUDE_PLUGIN_DATA ?? join(tmpdir(), 'vibe-specs');
     const answer = await handle(event, { project, state, check: async (root, file) => (await import('./lazy/hook-check.ts')).checkForHook(root, file) });
-    if (answer) process.stdout.write(JSON.stringify(answer));
+    if (answer) tell(answer);
   } catch (error) {
-    process.stdout.write(JSON.stringify({ systemMessage: `vibe-specs: the check after writing did not run: ${error instanceof Error ? error.message : String(error)}` }));
+    tell({ systemMessage: `vibe-specs: the check after writing did not run: ${error instanceof Error ? error.message : String(error)}` });
   }
+}
+
+/** A client that is gone hears nothing, and that is no fault. */
+function tell(answer: object): void {
+  process.stdout.on('error', () => {});
+  process.stdout.write(JSON.stringify(answer));
 }

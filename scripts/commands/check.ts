@@ -52,10 +52,10 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     const found = documents.map(({ text, file }) => project.check(text, file));
     const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
     if (values['update-baseline'] && !broken) {
-      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, io);
+      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, project.root, io);
       return 0;
     }
-    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, io);
+    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, project.root, io);
     const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
     io.out(await render(results, format, colour));
     for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
@@ -68,9 +68,9 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
 };
 
 /** Loaded only where there is a baseline, with the schema of one. */
-async function withoutBaseline(found: readonly CheckResult[], name: string, io: Io) {
+async function withoutBaseline(found: readonly CheckResult[], name: string, root: string, io: Io) {
   const { readBaseline, withoutKnown } = await import('../lazy/baseline.ts');
-  return withoutKnown(found, readBaseline(name, io));
+  return withoutKnown(found, readBaseline(name, root, io));
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
