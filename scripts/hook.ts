@@ -16,6 +16,8 @@ interface Event {
 
 /** So often the model is sent back to mend errors before it may stop. */
 const ROUNDS = 3;
+/** Messages name files, and names come from whoever wrote. */
+const LONGEST_MESSAGE = 500;
 const MAX_INPUT = 64 * 1024 * 1024;
 
 export interface Verdict {
@@ -142,7 +144,8 @@ export async function main(): Promise<void> {
     const answer = await handle(event, { project, state, check: async (root, file) => (await import('./lazy/hook-check.ts')).checkForHook(root, file) });
     if (answer) tell(answer);
   } catch (error) {
-    tell({ systemMessage: `vibe-specs: the check after writing did not run: ${error instanceof Error ? error.message : String(error)}` });
+    const message = error instanceof Error ? error.message : String(error);
+    tell({ systemMessage: `vibe-specs: the check after writing did not run: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message}` });
   }
 }
 
