@@ -46,7 +46,7 @@ const BODIES: readonly (readonly [name: string, body: string, fate: Fate])[] = [
   ['rows', `| a | b |\n|---|---|\n${'| 1 | 2 |\n'.repeat(N)}`, 'read'],
   ['a row of many cells', `| a |\n|---|\n|${'x|'.repeat(1_000_000)}`, 'cut'],
   ['comments that do not close', '<!-- '.repeat(N), 'no end'],
-  ['disabling comments', '<!-- vibe-specs-disable numbers/quota: x -->\n\n'.repeat(N), 'read'],
+  ['disabling comments', '<!-- vibe-specs-disable numbers/quota: x -->\n\n'.repeat(2.5 * N), 'read'],
   ['rules in a disabling comment', `<!-- vibe-specs-disable ${'numbers/quota '.repeat(N)}: x -->`, 'read'],
   ['fields', '**Status:** decided\n'.repeat(N), 'read'],
   ['footnotes', Array.from({ length: N }, (_, i) => `[^n${i}]: b`).join('\n'), 'read'],
