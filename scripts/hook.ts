@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { documentOf, nameBelow } from './project/paths.ts';
 
 /**
  * Claude Code's hook. It starts after a write of a specification or a draft and at every stop, so this file decides from the path alone and loads the engine only for a
@@ -13,10 +14,10 @@ interface Event {
   readonly tool_input?: { readonly file_path?: string | undefined };
 }
 
-/** Group 1 is the project's folder; it may lie anywhere in the session's, as in a monorepo. */
-const OURS = /^(.*?)[\\/]docs[\\/](?:\.vibe-specs[\\/]07-integrations\.draft\.md|06-technical-specification(?:\.md|[\\/][^\\/]+\.md))$/;
 /** So often the model is sent back to mend errors before it may stop. */
 const ROUNDS = 3;
+/** Messages name files, and names come from whoever wrote. */
+const LONGEST_MESSAGE = 500;
 const MAX_INPUT = 64 * 1024 * 1024;
 
 export interface Verdict {
@@ -47,14 +48,13 @@ export async function handle(event: Event, { project: folder, state, check }: Ho
   const project = real(folder);
   const path = join(state, `session-${(event.session_id ?? '').replace(/[^\w-]/g, '').slice(0, 80)}.json`);
   if (event.hook_event_name === 'Stop') return existsSync(path) ? await stop(path, project, check) : null;
-  const file = resolve(project, event.tool_input?.file_path ?? '');
-  const above = OURS.exec(file)?.[1];
-  if (!above) return null;
-  const root = real(above);
-  if (!`${root}${sep}`.startsWith(`${project}${sep}`)) return null;
-  const verdict = await check(root, file);
+  const written = documentOf(project, event.tool_input?.file_path ?? '');
+  if (!written) return null;
+  const root = real(written.root);
+  if (nameBelow(project, root) === null) return null;
+  const verdict = await check(root, written.file);
   if (!verdict) return null;
-  if (file.endsWith('.draft.md')) remember(path, root);
+  if (written.file.endsWith('.draft.md')) remember(path, root);
   if (verdict.errors + verdict.warnings === 0) return null;
   return { hookSpecificOutput: { hookEventName: 'PostToolUse', additionalContext: inProject(verdict.text, project, root) } };
 }
@@ -80,7 +80,7 @@ const save = (path: string, memory: Memory) => writeFileSync(path, JSON.stringif
 
 /** Findings name files from their project on; where that is a part of the session's folder, it is said which. */
 function inProject(text: string, project: string, root: string): string {
-  const part = relative(project, root);
+  const part = nameBelow(project, root) ?? root;
   return part === '' ? text : `In ${part} (--project ${part}):\n${text}`;
 }
 
@@ -142,8 +142,15 @@ export async function main(): Promise<void> {
     const project = process.env.CLAUDE_PROJECT_DIR ?? event.cwd ?? process.cwd();
     const state = process.env.CLAUDE_PLUGIN_DATA ?? join(tmpdir(), 'vibe-specs');
     const answer = await handle(event, { project, state, check: async (root, file) => (await import('./lazy/hook-check.ts')).checkForHook(root, file) });
-    if (answer) process.stdout.write(JSON.stringify(answer));
+    if (answer) tell(answer);
   } catch (error) {
-    process.stdout.write(JSON.stringify({ systemMessage: `vibe-specs: the check after writing did not run: ${error instanceof Error ? error.message : String(error)}` }));
+    const message = error instanceof Error ? error.message : String(error);
+    tell({ systemMessage: `vibe-specs: the check after writing did not run: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message}` });
   }
+}
+
+/** A client that is gone hears nothing, and that is no fault. */
+function tell(answer: object): void {
+  process.stdout.on('error', () => {});
+  process.stdout.write(JSON.stringify(answer));
 }

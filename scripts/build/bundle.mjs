@@ -86,7 +86,7 @@ async function writeLicences(inputs) {
     const text = file ? await readFile(join(root, folder, file), 'utf8') : '(no licence file in the package)';
     // What a package contains in compiled form and does not say the licence of.
     const more = await readFile(join(root, 'scripts/build/notices', `${name.replace('/', '+')}.txt`), 'utf8').catch(() => '');
-    texts.push(`${name} ${version} (${license ?? 'licence below'})\n\n${[text.trim(), more.trim()].filter((t) => t !== '').join('\n\n')}\n`);
+    texts.push(`${name} ${version} (${license ?? (/\bMIT License\b/.test(text) ? 'MIT' : 'licence below')})\n\n${[text.trim(), more.trim()].filter((t) => t !== '').join('\n\n')}\n`);
   }
   await writeFile(join(root, 'dist/THIRD_PARTY_LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
 }

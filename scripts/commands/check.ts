@@ -6,6 +6,7 @@ import { formatGithub } from '../report/github.ts';
 import { formatJson } from '../report/json.ts';
 import { formatText, plural, visible } from '../report/text.ts';
 import { allRules } from '../rules/run.ts';
+import { nameBelow, slashes } from '../project/paths.ts';
 import { decode, DRAFT, readSource } from '../project/read.ts';
 import { openProject, presentSection, type OpenProject } from './project.ts';
 import { projectFolder, UserError, type Command, type Io } from './io.ts';
@@ -52,10 +53,10 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     for (const { text, file } of documents) found.push(await project.check(text, file));
     const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
     if (values['update-baseline'] && !broken) {
-      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, io);
+      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, project.root, io);
       return 0;
     }
-    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, io);
+    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, project.root, io);
     const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
     io.out(await render(results, format, colour));
     for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
@@ -68,9 +69,9 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
 };
 
 /** Loaded only where there is a baseline, with the schema of one. */
-async function withoutBaseline(found: readonly CheckResult[], name: string, io: Io) {
+async function withoutBaseline(found: readonly CheckResult[], name: string, root: string, io: Io) {
   const { readBaseline, withoutKnown } = await import('../lazy/baseline.ts');
-  return withoutKnown(found, readBaseline(name, io));
+  return withoutKnown(found, readBaseline(name, root, io));
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
@@ -106,7 +107,8 @@ async function documentsOf(named: readonly string[], draft: boolean, stdinName: 
   const inputs = new Map<string, Input>();
   for (const name of named) {
     if (name === '-') {
-      const input = toInput({ path: stdinName ?? project.context.target.path, text: decode(await io.stdin(), 'standard input') }, 'standard input');
+      const path = stdinName === undefined ? project.context.target.path : nameBelow(root, resolve(io.cwd, stdinName)) || slashes(stdinName);
+      const input = toInput({ path, text: decode(await io.stdin(), 'standard input') }, 'standard input');
       inputs.set(input.file, input);
     } else {
       for (const path of await expand(name, io.cwd)) {

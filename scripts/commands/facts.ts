@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { decode, readText } from '../project/read.ts';
 import { CATEGORIES, type CategoryCode } from '../spec/format.ts';
 import { findService, nearServices, searchServices } from '../services/catalog.ts';
 import { describeFully, describeSheet } from '../services/facts-report.ts';
@@ -74,12 +74,7 @@ async function verify(args: readonly string[], io: Io): Promise<number> {
 }
 
 async function readVectors(file: string, io: Io): Promise<unknown> {
-  let text: string;
-  try {
-    text = file === '-' ? (await io.stdin()).toString('utf8') : readFileSync(resolve(io.cwd, file), 'utf8');
-  } catch (error) {
-    throw new UserError(`${file}: cannot be read (${(error as NodeJS.ErrnoException).code ?? 'unknown error'}).`);
-  }
+  const text = file === '-' ? decode(await io.stdin(), 'standard input') : readText(resolve(io.cwd, file), file);
   try {
     return JSON.parse(text.replace(/^\uFEFF/, '')) as unknown;
   } catch (error) {

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { isAbsolute, relative, sep } from 'node:path';
+import { nameBelow } from '../project/paths.ts';
 import { projectFolder, UserError, type Io } from './io.ts';
 
 /**
@@ -10,7 +10,6 @@ export function ownProject(option: string | undefined, io: Io): string {
   const folder = projectFolder(option, io);
   // A folder that does not exist is reported by whoever opens it.
   if (option === undefined || !existsSync(folder)) return folder;
-  const way = relative(realpathSync(io.cwd), realpathSync(folder));
-  if (way === '..' || way.startsWith(`..${sep}`) || isAbsolute(way)) throw new UserError(`--project ${option} lies outside of the current folder; run vibe-specs there`);
+  if (nameBelow(realpathSync(io.cwd), realpathSync(folder)) === null) throw new UserError(`--project ${option} lies outside of the current folder; run vibe-specs there`);
   return folder;
 }

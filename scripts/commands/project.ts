@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocument } from '../project/documents.ts';
 import { parseProject } from '../project/parse.ts';
-import { readProject, readSource, readText, SPECIFICATION } from '../project/read.ts';
+import { readProject, readSource, SPECIFICATION } from '../project/read.ts';
 import type { ProjectContext, SourceFile } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { checkDocument } from '../rules/document.ts';
@@ -50,11 +50,11 @@ export function presentSection({ root, context: { layout, target, files } }: Ope
 
 /** Most projects have no configuration, so what reads it is loaded when there is one. */
 async function readConfig(root: string): Promise<Config> {
-  const path = join(root, CONFIG_FILE);
-  if (!existsSync(path)) return DEFAULT_CONFIG;
+  // Where a link leads nowhere there is a configuration, and it cannot be read.
+  if (!lstatSync(join(root, CONFIG_FILE), { throwIfNoEntry: false })) return DEFAULT_CONFIG;
   const { parseConfig } = await import('../lazy/config-file.ts');
   try {
-    return parseConfig(readText(path, CONFIG_FILE), allRules().map((rule) => rule.id));
+    return parseConfig(readSource(root, CONFIG_FILE).text, allRules().map((rule) => rule.id));
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`${CONFIG_FILE}: ${(error as Error).message}`);
   }

@@ -30,6 +30,8 @@ export async function serve(root: string, io: Io): Promise<void> {
   const closed = new Promise<void>((resolve) => {
     server.onclose = () => resolve();
     process.stdin.once('end', () => void server.close());
+    // A client that is gone without a word.
+    process.stdout.on('error', () => void server.close());
   });
   await server.connect(transport);
   await closed;

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { UserError } from '../commands/io.ts';
+import { nameBelow } from './paths.ts';
 import type { ProjectFiles } from './parse.ts';
 import type { SourceFile } from './types.ts';
 
@@ -60,7 +61,7 @@ export function readSource(root: string, path: string, shown = path): SourceFile
 
 /** Resolves a path, links included, and refuses what lies outside of the project. */
 export function insideProject(root: string, path: string, shown = path): { absolute: string; relative: string } {
-  const base = realpathSync(root);
+  const base = realRoot(root);
   const wanted = resolve(base, path);
   let absolute = wanted;
   try {
@@ -70,8 +71,17 @@ export function insideProject(root: string, path: string, shown = path): { absol
     if (code !== 'ENOENT') throw new UserError(`cannot open ${shown}: ${reason(error)}`);
     absolute = join(existingParent(wanted), relative(lexicalParent(wanted), wanted));
   }
-  if (absolute !== base && !absolute.startsWith(base + sep)) throw new UserError(`${shown} lies outside of the project; only files below ${root} are read and written`);
-  return { absolute, relative: relative(base, absolute).split(sep).join('/') };
+  const name = nameBelow(base, absolute);
+  if (name === null) throw new UserError(`${shown} lies outside of the project; only files below ${root} are read and written`);
+  return { absolute, relative: name };
+}
+
+function realRoot(root: string): string {
+  try {
+    return realpathSync(root);
+  } catch (error) {
+    throw new UserError(`cannot open the project folder ${root}: ${reason(error)}`);
+  }
 }
 
 /** The nearest folder that exists, and its real path: a file that is to be created may not land behind a link. */
@@ -93,12 +103,13 @@ function existingParent(path: string): string {
   return realpathSync(lexicalParent(path));
 }
 
-/** Text of a file, BOM kept. Binary, invalid UTF-8 and oversized files are refused. */
+/** Text of a file, BOM kept. Binary, invalid UTF-8 and oversized files are refused, and what is no file: a pipe or a device might never end. */
 export function readText(absolute: string, shown: string): string {
   let bytes: Buffer;
   try {
-    const { size } = statSync(absolute);
-    if (size > MAX_BYTES) throw new UserError(`${shown} has ${Math.ceil(size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`);
+    const stat = statSync(absolute);
+    if (!stat.isFile() && !stat.isDirectory()) throw new UserError(`cannot read ${shown}: it is a pipe or a device, expected a file`);
+    if (stat.size > MAX_BYTES) throw new UserError(`${shown} has ${Math.ceil(stat.size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`);
     bytes = readFileSync(absolute);
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -108,7 +119,8 @@ export function readText(absolute: string, shown: string): string {
 }
 
 export function decode(bytes: Buffer, shown: string): string {
-  if (bytes.includes(0)) throw new UserError(`${shown} is a binary file, expected markdown text`);
+  if (bytes.length > MAX_BYTES) throw new UserError(`${shown} has over ${MAX_BYTES / 1048576} MB, more than is read`);
+  if (bytes.includes(0)) throw new UserError(`${shown} is binary, expected text`);
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {

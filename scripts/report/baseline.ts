@@ -26,7 +26,7 @@ export function identity({ file, section, rule, message }: Pick<Known, 'file' | 
 export function parseBaseline(json: string): Baseline {
   let data: unknown;
   try {
-    data = JSON.parse(json);
+    data = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new Error(`no valid JSON: ${(error as Error).message}`);
   }

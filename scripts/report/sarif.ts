@@ -49,7 +49,16 @@ export function formatSarif(results: readonly CheckResult[], rules: readonly Rul
 
 function physical({ file, line, column, endLine, endColumn }: Location) {
   return {
-    artifactLocation: { uri: encodeURI(file).replace(/[?#]/g, encodeURIComponent), uriBaseId: '%SRCROOT%' },
+    artifactLocation: artifact(file),
     region: { startLine: line, startColumn: column, endLine, endColumn },
   };
+}
+
+/** A colon would end a scheme. Only what standard input was said to be can lie outside of the project; it has an address of its own. */
+function artifact(file: string): { uri: string; uriBaseId?: string } {
+  const uri = encodeURI(file).replace(/[?#:]/g, encodeURIComponent);
+  if (file.startsWith('//')) return { uri: `file:${uri}` };
+  if (file.startsWith('/')) return { uri: `file://${uri}` };
+  if (/^[A-Za-z]:\//.test(file)) return { uri: `file:///${uri.replace('%3A', ':')}` };
+  return { uri, uriBaseId: '%SRCROOT%' };
 }

@@ -16,7 +16,7 @@ export const configSchema = z.strictObject({
 export function parseConfig(json: string, known: readonly string[]): Config {
   let data: unknown;
   try {
-    data = JSON.parse(json);
+    data = JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw new Error(`no valid JSON: ${(error as Error).message}`);
   }

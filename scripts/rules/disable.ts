@@ -30,8 +30,9 @@ export function disablesOf(doc: MarkdownDocument): Disable[] {
     if (!source.includes('vibe-specs-disable')) return;
     for (const comment of inlineText(source, at.start).comments) add(comment.text, comment.at, range);
   };
+  const rangeEnd = rangeEnds(doc);
   doc.blocks.forEach((block, i) => {
-    if (block.kind === 'html' && block.comment) add(block.text, block.at, { start: block.at.start, end: rangeEnd(doc, i) });
+    if (block.kind === 'html' && block.comment) add(block.text, block.at, { start: block.at.start, end: rangeEnd(i) });
     else if (block.kind === 'paragraph') for (const { text, at } of block.lines) inline(text, at, at);
     else if (block.kind === 'table') for (const row of block.rows) for (const cell of row.cells) inline(cell.text, cell.at, row.at);
   });
@@ -51,13 +52,19 @@ function readDisable(text: string): Pick<Disable, 'rules' | 'reason'> | null {
   return { rules: names.split(/[\s,]+/).filter((r) => r !== ''), reason: colon < 0 ? '' : content.slice(colon + 1).trim() };
 }
 
-function rangeEnd({ blocks, text }: MarkdownDocument, index: number): number {
-  const belowHeading = blocks[index - 1]?.kind === 'heading';
-  const stops = (block: Block) => block.kind === 'heading' || (!belowHeading && block.kind === 'paragraph' && block.listDepth === 0);
-  let i = index + 2;
-  if (belowHeading && blocks[index + 1]?.kind === 'heading') return blocks[index]!.at.end;
-  while (i < blocks.length && !stops(blocks[i]!)) i++;
-  return i < blocks.length ? blocks[i]!.at.start : text.length;
+/** Where the range of a comment on a line of its own ends. Once for all blocks, from the end: a search from each comment takes quadratic time over many of them. */
+function rangeEnds({ blocks, text }: MarkdownDocument): (index: number) => number {
+  const before = (stops: (block: Block) => boolean) => {
+    const ends = [text.length, text.length];
+    for (let i = blocks.length - 1; i >= 0; i--) ends.push(stops(blocks[i]!) ? blocks[i]!.at.start : ends.at(-1)!);
+    return ends.reverse();
+  };
+  const heading = before((block) => block.kind === 'heading');
+  const paragraph = before((block) => block.kind === 'heading' || (block.kind === 'paragraph' && block.listDepth === 0));
+  return (index) => {
+    if (blocks[index - 1]?.kind !== 'heading') return paragraph[index + 2]!;
+    return blocks[index + 1]?.kind === 'heading' ? blocks[index]!.at.end : heading[index + 2]!;
+  };
 }
 
 /** Finds the comment that covers a finding: the nearest before it, or the one that reaches furthest. Logarithmic, because comments come from strangers too. */
@@ -82,6 +89,9 @@ export function disablesByRule(disables: readonly Disable[]): (rule: string, off
   };
 }
 
+/** As much of what a comment names as anybody reads. */
+const shown = (names: string) => (names.length > 160 ? `${names.slice(0, 160)}…` : names);
+
 /** What is wrong with the comments themselves. */
 export function* faultsOf(disables: readonly Disable[], known: readonly string[], used: ReadonlySet<Disable>): Iterable<Finding & { rule: string }> {
   for (const disable of disables) {
@@ -93,9 +103,9 @@ export function* faultsOf(disables: readonly Disable[], known: readonly string[]
     const unknown = rules.filter((r) => !known.includes(r));
     for (const id of unknown) {
       const meant = near(id, known);
-      yield { rule: 'config/unknown-rule', at, message: `Unexpected rule "${id}"${meant ? `, expected "${meant}"` : ''} in a disabling comment`, advice: '`vibe-specs rules` lists them.' };
+      yield { rule: 'config/unknown-rule', at, message: `Unexpected rule "${shown(id)}"${meant ? `, expected "${meant}"` : ''} in a disabling comment`, advice: '`vibe-specs rules` lists them.' };
     }
-    if (reason === '') yield { rule: 'config/disable-without-reason', at, message: `Missing reason for disabling ${rules.join(', ')}`, advice: 'Write it after a colon: <!-- vibe-specs-disable rule-id: reason -->.' };
-    else if (unknown.length === 0 && !used.has(disable)) yield { rule: 'config/unused-disable', at, message: `Unexpected disabling comment: ${rules.join(', ')} finds nothing here`, advice: 'Remove it.' };
+    if (reason === '') yield { rule: 'config/disable-without-reason', at, message: `Missing reason for disabling ${shown(rules.join(', '))}`, advice: 'Write it after a colon: <!-- vibe-specs-disable rule-id: reason -->.' };
+    else if (unknown.length === 0 && !used.has(disable)) yield { rule: 'config/unused-disable', at, message: `Unexpected disabling comment: ${shown(rules.join(', '))} finds nothing here`, advice: 'Remove it.' };
   }
 }

@@ -79,7 +79,7 @@ export function check(input: CheckInput): CheckResult {
       disabled.push({ diagnostic, reason: by.reason });
     } else diagnostics.push(diagnostic);
   }
-  for (const { rule, ...finding } of faultsOf(disables, RULES.map((r) => r.id), used)) {
+  for (const { rule, ...finding } of atMost(faultsOf(disables, RULES.map((r) => r.id), used))) {
     const severity = severityOf(input.config, rule, ENGINE_RULES[rule]!.severity);
     if (severity !== 'off') diagnostics.push(toDiagnostic(rule, severity, finding, places));
   }
@@ -88,11 +88,11 @@ export function check(input: CheckInput): CheckResult {
   return { file: input.file, diagnostics, disabled, errors, warnings: diagnostics.length - errors };
 }
 
-function* atMost(findings: Iterable<Finding>): Iterable<Finding> {
+function* atMost<F extends Finding>(findings: Iterable<F>): Iterable<F> {
   let n = 0;
   for (const finding of findings) {
     if (++n <= MOST_FINDINGS) yield finding;
-    else return yield { at: finding.at, message: `Unexpected number of findings: this rule stops after ${MOST_FINDINGS}, and the rest of the document is not judged by it` };
+    else return yield { ...finding, advice: undefined, related: undefined, message: `Unexpected number of findings: this rule stops after ${MOST_FINDINGS}, and the rest of the document is not judged by it` };
   }
 }
 

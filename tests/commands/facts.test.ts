@@ -85,7 +85,7 @@ describe('facts verify', () => {
   });
 
   test.each([
-    [['--service', 'stripe', '--vectors', 'absent.json'], 'absent.json: cannot be read (ENOENT).'],
+    [['--service', 'stripe', '--vectors', 'absent.json'], 'cannot read absent.json: there is no such file'],
     [['--service', 'stripe', '--vectors', 'no-body.json'], 'Delivery 1: unexpected rawBody, expected the body as a string.'],
     [['--service', 'mailgun', '--vectors', '-'], 'No delivery of the file is of Mailgun, expected provider mailgun.'],
     [['--service', 'nobody', '--vectors', '-'], 'No sheet for "nobody".'],

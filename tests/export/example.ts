@@ -6,6 +6,9 @@ import { parseSection7 } from '../../scripts/spec/parse.ts';
 const path = 'docs/06-technical-specification/07-integrations.md';
 const example = readFileSync(fileURLToPath(new URL(`../../examples/harbor-kitchen/${path}`, import.meta.url)), 'utf8');
 
+/** An action that would do harm if it were read as a template or as YAML. */
+export const HOSTILE = 'page: {{ query "up" }} and "quotes" # no comment';
+
 /** The example, with one text of it changed, exported; what the export found missing, and the source that each gap points at. */
 export function exportExample(format: Export, right = '', wrong = right): { readonly exported: string; readonly gaps: readonly string[]; readonly sources: readonly string[] } {
   if (!example.includes(right)) throw new Error(`the example has no ${right}`);

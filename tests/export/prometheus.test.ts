@@ -1,12 +1,9 @@
 import { parser } from '@prometheus-io/lezer-promql';
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { prometheus } from '../../scripts/export/prometheus.ts';
-import { exportExample } from './example.ts';
+import { exportExample, HOSTILE } from './example.ts';
 
 interface Rule {
   readonly alert: string;
@@ -108,25 +105,7 @@ describe('severity is what the action says', () => {
   });
 });
 
-const HOSTILE = 'page: {{ query "up" }} and "quotes" # no comment';
-
 test('text of the document is no template, and stays text', () => {
   const { exported } = exportExample(prometheus, 'person on call: status page, then a note in the checkout', HOSTILE);
   expect(rulesOf(exported)[2]!.annotations.action).toBe('page: {{"{{"}} query "up" }} and "quotes" # no comment');
-});
-
-// promtool comes with Debian's package prometheus; where it is not installed, this test is skipped and the grammar above has to do.
-test.skipIf(spawnSync('promtool', ['--version']).error)('promtool accepts the rules', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-rules-'));
-  try {
-    const files = [exportExample(prometheus), exportExample(prometheus, 'person on call: status page, then a note in the checkout', HOSTILE)].map(({ exported }, i) => {
-      const file = join(folder, `${i}.yml`);
-      writeFileSync(file, exported);
-      return file;
-    });
-    const { status, stdout, stderr } = spawnSync('promtool', ['check', 'rules', ...files], { encoding: 'utf8' });
-    expect([status, stdout.match(/SUCCESS: 7 rules found/g)?.length, stderr]).toEqual([0, 2, '']);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 });

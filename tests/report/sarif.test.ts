@@ -54,6 +54,19 @@ describe('sarif', () => {
     });
   });
 
+  test.each([
+    ['docs/07 größe #1?.md', { uri: 'docs/07%20gr%C3%B6%C3%9Fe%20%231%3F.md', uriBaseId: '%SRCROOT%' }],
+    ['c:07.md', { uri: 'c%3A07.md', uriBaseId: '%SRCROOT%' }],
+    ['a\\b.md', { uri: 'a%5Cb.md', uriBaseId: '%SRCROOT%' }],
+    ['/tmp/07.md', { uri: 'file:///tmp/07.md' }],
+    ['C:/work/a:b.md', { uri: 'file:///C:/work/a%3Ab.md' }],
+    ['//server/share/07.md', { uri: 'file://server/share/07.md' }],
+  ])('the address of %s', (file, expected) => {
+    const result = run(status);
+    const [{ locations }] = JSON.parse(formatSarif([{ ...result, diagnostics: result.diagnostics.map((d) => ({ ...d, file })) }], allRules())).runs[0].results;
+    expect(locations[0].physicalLocation.artifactLocation).toEqual(expected);
+  });
+
   test('its fingerprint survives text above it, and differs from its twin', () => {
     const prints = (text: string) => sarif(text).runs[0].results.map((r: { partialFingerprints: object }) => Object.values(r.partialFingerprints)[0]);
     const two = clean.replace('as above', '‹fill›').replace('**API Gateway:** as above', '**API Gateway:** ‹fill›');

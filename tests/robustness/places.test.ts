@@ -174,6 +174,25 @@ describe('the hook, whatever it is sent', () => {
     expect(hook(input)).toEqual({ status: 0, stdout: '{"systemMessage":"vibe-specs: the check after writing did not run: its input is no JSON"}', stderr: '' });
   });
 
+  const LONG = 'x'.repeat(10_000);
+  test.each([
+    ['a folder with a NUL', 'a\0b/docs/06-technical-specification.md', 'cannot open the project folder PROJECT/a\0b: no name holds a NUL character'],
+    ['a name with a NUL', 'docs/06-technical-specification/\0.md', 'cannot open PROJECT/docs/06-technical-specification/\0.md: no name holds a NUL character'],
+    ['half of a surrogate pair', 'docs/06-technical-specification/\ud800.md', 'cannot read docs/06-technical-specification/\ud800.md: there is no such file'],
+    ['a folder that is not there', 'nowhere/docs/06-technical-specification.md', 'cannot open the project folder PROJECT/nowhere: there is no such file'],
+    ['a link to itself', 'loop/docs/06-technical-specification.md', 'cannot open the project folder PROJECT/loop: its symbolic links run in a circle'],
+    ['a pipe', DRAFT, `cannot read ${DRAFT}: it is a pipe or a device, expected a file`],
+    ['a long name', `${LONG}/docs/06-technical-specification.md`, `${`cannot open the project folder PROJECT/${LONG}`.slice(0, 500)}…`],
+  ])('what cannot be read is said in one line: %s', (_, path, message) => {
+    symlinkSync('loop', at('loop'));
+    rmSync(at(DRAFT));
+    spawnSync('mkfifo', [at(DRAFT)]);
+    const { status, stdout, stderr } = hook(wrote(path));
+    const said = (JSON.parse(stdout) as { systemMessage: string }).systemMessage.replace(place.project, () => 'PROJECT');
+    expect([status, stderr, said.slice(0, 400)]).toEqual([0, '', `vibe-specs: the check after writing did not run: ${message}`.slice(0, 400)]);
+    expect(said.length).toBeLessThan(600);
+  });
+
   test('a session’s name is no path', () => {
     expect(hook(wrote(DRAFT))).toEqual(SILENT);
     expect(Object.keys(snapshot(join(place.folder, 'state')))).toEqual(['session-x.json']);

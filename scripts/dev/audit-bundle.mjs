@@ -1,0 +1,34 @@
+// Asks the registry, by `npm audit`, for advisories about the packages that are in dist/. Not a test: what is published tomorrow must not fail the CI of today's commit.
+// Exit status: 0 none, 1 some, 2 the registry could not be asked.
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundledPackages } from './bundled.mjs';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Advisories of an `npm audit --json` that are about a bundled package in the version that is bundled. `versionAt` tells the version of an installed folder. */
+export function advisories({ vulnerabilities }, bundled, versionAt) {
+  return bundled.flatMap(({ name, version }) => {
+    const { via = [], nodes = [] } = vulnerabilities[name] ?? {};
+    if (!nodes.some((folder) => versionAt(folder) === version)) return [];
+    return via.filter((advisory) => typeof advisory === 'object').map(({ severity, title, url }) => `${name} ${version}: ${severity}: ${title} (${url})`);
+  });
+}
+
+function main() {
+  const { stdout } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8' });
+  const answer = JSON.parse(stdout || '{}');
+  if (!answer.vulnerabilities) {
+    console.error(`the registry could not be asked: ${answer.message ?? 'no answer'}`);
+    return 2;
+  }
+  const bundled = bundledPackages(root);
+  const found = advisories(answer, bundled, (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')).version);
+  for (const line of found) console.log(line);
+  console.log(`${found.length} advisories about ${bundled.length} bundled packages`);
+  return found.length > 0 ? 1 : 0;
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) process.exitCode = main();
