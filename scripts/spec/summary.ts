@@ -33,7 +33,7 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
   const rows = valueOf(section.registry?.fields.coverage) ?? [];
   const needsNone = rows.filter((row) => valueOf(row.services)?.length === 0);
   const { costs, budgets, without } = costsOf(section.services);
-  const marked = section.prose.filter((p) => /\bunverified\b/i.test(p.source));
+  const marked = section.prose.flatMap((p) => (p.source.match(/\bunverified\b/gi) ?? []).map(() => p));
   return {
     file: result.file,
     errors: result.errors,

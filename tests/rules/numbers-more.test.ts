@@ -12,6 +12,15 @@ describe('numbers/breaker', () => {
     expect(found('numbers/breaker', opens(text))).toEqual(['Unexpected breaker that opens after 2 failures, expected more than the 3 attempts of one "refund and nightly jobs": attempt 3 would never be made']);
   });
 
+  const traffic = (demand: string): Edit => ['| live mode | 100 requests per second [^stripe-limits] | 1 request per second | 99 % |', `| live mode | 100 requests per second [^stripe-limits] | ${demand} | 99 % |`];
+  test.each<[string, string, string[]]>([
+    ['10 failures in 30 s', '700 calls/day', ['Unexpected breaker that opens after 10 failures in 30 s: 700 calls/day are 0.24 calls in that time, so it never opens']],
+    ['10 failures in 30 s', '7,000 calls/day', []],
+    ['3 failures in 10 min', '700 calls/day', []],
+    ['10 consecutive failures', '700 calls/day', []],
+    ['50 % of at least 20 calls in 30 s', '700 calls/day', []],
+  ])('%s at %s', (text, demand, messages) => expect(found('numbers/breaker', opens(text), traffic(demand)).filter((m) => m.includes('never opens'))).toEqual(messages));
+
   const alert = (text: string): Edit => ['| `inbox_age_seconds{source="stripe"}` > 10 min |', `| ${text} |`];
   test.each(['circuit breaker open for 20 s', 'breaker not closed for 10 min', 'breaker half-open for 10 min', 'open disputes older than 3 days'])('%s', (text) => expect(found('numbers/breaker', alert(text))).toEqual([]));
   test.each(['circuit breaker open for 2 min', 'breaker open > 2 min'])('%s', (text) => expect(found('numbers/breaker', alert(text))).toEqual(['Unexpected alert on a breaker open for 2 min: it is half-open after 30 s']));

@@ -1,4 +1,4 @@
-import { formatDuration, parseCount } from '../../quantities/index.ts';
+import { formatDuration, parseCount, parseDuration, perSecond, Ratio, readingsOf } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
@@ -6,10 +6,11 @@ import type { Finding, Rule } from '../types.ts';
 export const breaker: Rule = {
   id: 'numbers/breaker',
   severity: 'warning',
-  summary: 'A breaker that opens in the middle of one call’s own retries takes them away; an alert on a state that never lasts so long is silent.',
+  summary: 'A breaker that opens in the middle of one call’s own retries takes them away, one that counts more failures than calls come never opens, and an alert on a state that never lasts so long is silent.',
   *check({ spec }) {
     for (const service of spec.services) {
       yield* againstRetries(service);
+      yield* againstTraffic(service);
       yield* againstAlerts(service);
     }
   },
@@ -39,6 +40,35 @@ function* againstRetries(service: Service): Iterable<Finding> {
         related: [{ message: 'the attempts', at: retry.at }],
       };
     }
+  }
+}
+
+/** Traffic comes in bursts: so many times the average of a day may fall into one window. */
+const BURST = 10n;
+
+/** "10 failures in 30 s" where a call comes every two minutes. */
+function* againstTraffic(service: Service): Iterable<Finding> {
+  const cost = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
+  const demands = (valueOf(cost?.quota) ?? []).flatMap((row) => {
+    const asked = valueOf(row.demand);
+    return asked?.kind === 'rate' ? [{ perSecond: perSecond(asked).mul(readingsOf(asked.text).at(-1)!), text: asked.text, at: row.demand.at }] : [];
+  });
+  if (demands.length === 0 || demands.length < (valueOf(cost?.quota) ?? []).length) return;
+  const busiest = demands.reduce((a, b) => (a.perSecond.cmp(b.perSecond) >= 0 ? a : b));
+  const attempts = Math.max(1, ...(valueOf(resilienceOf(service)?.retry) ?? []).map((row) => valueOf(row.attempts)?.value ?? 1));
+  for (const row of valueOf(resilienceOf(service)?.breaker) ?? []) {
+    const [, failures, window] = /^(?:after )?(\d+) (?:consecutive )?(?:failures|errors|failed calls|Fehler\w*) (?:in|within|innerhalb von) ([^,;(]+)/i.exec(valueOf(row.opens) ?? '') ?? [];
+    const ms = parseDuration(window ?? '')?.ms;
+    if (!failures || !ms) continue;
+    const most = busiest.perSecond.mul(Ratio.of(BigInt(Math.round(ms)), 1000n)).mul(Ratio.of(BigInt(attempts) * BURST));
+    if (most.cmp(Ratio.of(BigInt(failures))) >= 0) continue;
+    const average = busiest.perSecond.mul(Ratio.of(BigInt(Math.round(ms)), 1000n));
+    yield {
+      at: row.opens.at,
+      message: `Unexpected breaker that opens after ${failures} failures in ${formatDuration(ms)}: ${busiest.text} are ${average.format(2)} calls in that time, so it never opens`,
+      advice: 'Count consecutive failures, or a share of the calls in a longer time, or do without a breaker.',
+      related: [{ message: 'the demand', at: busiest.at }],
+    };
   }
 }
 
