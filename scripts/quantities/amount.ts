@@ -103,13 +103,16 @@ export function parsePercentage(text: string): Percentage | null {
 
 export interface HeadroomValue {
   readonly kind: 'headroom';
-  /** What is left of the limit, in per cent of the limit; negative when exceeded; null when it is exceeded by an unstated amount. */
+  /** What is left of the limit, in per cent of the limit; negative when exceeded; null when that is not stated in per cent. */
   readonly percent: Ratio | null;
   readonly exceeded: boolean;
 }
 export type Headroom = HeadroomValue & Written;
 
-const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|überschritten)(?: by ([^;(]{1,30})| \(([^;()]{1,30})\)|\b)/i;
+const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|short|überschritten)(?: (?:by|um) (?:a |den |einen )?(?:factor|Faktor)(?: of| von)? (?:≈|~|about|rund|etwa)? ?\d[\d.,]{0,15}| by ([^;(]{1,30})| \(([^;()]{1,30})\)|\b)/i;
+
+/** "Reserve ≈ 34,800", "34,800 calls left": as a number of what the limit counts. */
+const RESERVE = /^(?:(?:reserve|headroom|spare|left|remaining|frei|Reserve|übrig):? (?:of |von )?(?:≈ ?|~ ?|about |rund |etwa )?\d[\d.,\u00a0]{0,15}(?: [A-Za-zÀ-ÿ/]{1,20}){0,3}|(?:≈ ?|~ ?|about |rund |etwa )?\d[\d.,\u00a0]{0,15}(?: [A-Za-zÀ-ÿ]{1,20}){0,2} (?:left|free|in reserve|remaining|to spare|frei|übrig))\.?$/i;
 
 /** Reads `40 %`, `40 % headroom`, `exceeded`, `exceeded by 12 %`, `12 % over`, `-12 %`, `none`. */
 export function parseHeadroom(source: string): Headroom | null {
@@ -121,6 +124,7 @@ export function parseHeadroom(source: string): Headroom | null {
     return note === null ? null : { kind: 'headroom', percent: by ? by.value.abs().neg() : null, exceeded: true, text, qualifier: null, note };
   }
   if (/^(?:none|no headroom|keiner?)\.?$/i.test(text)) return { kind: 'headroom', percent: ZERO, exceeded: false, text, qualifier: null, note: '' };
+  if (RESERVE.test(text.slice(0, 80))) return { kind: 'headroom', percent: null, exceeded: false, text, qualifier: null, note: '' };
   return parseWhole(text, (all, pos) => {
     const percent = readSignedPercentage(all, pos);
     if (!percent) return null;

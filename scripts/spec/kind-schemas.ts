@@ -13,7 +13,7 @@ const ratio = z.custom<Ratio>((v) => v instanceof Ratio);
 const written = { text: z.string(), note: z.string() };
 const period = z.object({ count: ratio, unit: z.string() });
 const rate = z.union([
-  z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()), ...written }),
+  z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()), peak: z.optional(z.object({ amount: ratio, per: period })), ...written }),
   z.object({ kind: z.enum(['unlimited', 'unpublished']), text: z.string() }),
 ]);
 const measure = z.object({ kind: z.enum(['duration', 'percentage', 'rate', 'money', 'amount']) });
@@ -43,6 +43,8 @@ const SCHEMAS = {
     per: z.nullable(z.object({ count: ratio, unit: z.string() })),
     period: z.nullable(period),
     free: z.boolean(),
+    after: z.optional(ratio),
+    also: z.optional(z.array(z.object({ amount: ratio, currency: z.string() }))),
     ...written,
   }),
   amount: z.object({ kind: z.literal('amount'), value: ratio, unit: z.string(), per: z.nullable(period), ...written }),
@@ -55,7 +57,7 @@ const SCHEMAS = {
     window: z.nullable(z.object({ ms: z.number() })),
     ...written,
   }),
-  backoff: z.object({ strategy: z.enum(BACKOFF_STRATEGIES), firstMs: z.nullable(z.number()), maxMs: z.nullable(z.number()), jitter: z.boolean() }),
+  backoff: z.object({ strategy: z.enum(BACKOFF_STRATEGIES), firstMs: z.nullable(z.number()), maxMs: z.nullable(z.number()), jitter: z.boolean(), waitsMs: z.optional(z.array(z.number())) }),
   retriedBy: z.enum(RETRIED_BY),
 } satisfies Record<string, z.ZodMiniType>;
 

@@ -24,7 +24,7 @@ export function longestWaits(attempts: number, backoff: Backoff | undefined): { 
   if (!backoff || backoff.firstMs === null) return null;
   const terms: number[] = [];
   for (let i = 0; i < Math.min(attempts - 1, 50); i++) {
-    const wait = backoff.strategy === 'exponential' ? backoff.firstMs * 2 ** i : backoff.strategy === 'linear' ? backoff.firstMs * (i + 1) : backoff.firstMs;
+    const wait = backoff.waitsMs ? (backoff.waitsMs[i] ?? backoff.maxMs ?? backoff.waitsMs.at(-1)!) : backoff.strategy === 'exponential' ? backoff.firstMs * 2 ** i : backoff.strategy === 'linear' ? backoff.firstMs * (i + 1) : backoff.firstMs;
     terms.push(Math.min(wait, backoff.maxMs ?? Infinity));
   }
   return { ms: terms.reduce((a, b) => a + b, 0), terms };
