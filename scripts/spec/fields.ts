@@ -1,7 +1,7 @@
 import type { Block, Located, Paragraph, Span } from '../markdown/types.ts';
 import { inlineText, type InlineText } from '../markdown/inline.ts';
 import type { Fields } from './format.ts';
-import { fold, type Content, type Kind, type Leaf, type ReadScope } from './kinds.ts';
+import { fold, isDash, type Content, type Kind, type Leaf, type ReadScope } from './kinds.ts';
 import type { Problem } from './model.ts';
 
 /** A label and everything up to the next one. Lines before the first label have `key` null. */
@@ -78,7 +78,6 @@ export function strayLabels(segment: Segment, isKnown: (label: string) => string
 const NOT_APPLICABLE = /^not applicable\b[ \t]*[:–—-]?[ \t]*/i;
 /** A value that waits for a row of 7.0. */
 const OPEN = /^open\b[^\p{L}\d]{0,3}(?:see )?(D-?\d{1,4})\b/iu;
-const ABSENT = /^(?:[–—-]|n\/a)$/i;
 
 /** Reads one field's segment with its kind. An empty field is `undefined`: as good as missing. */
 export function readField<T>(kind: Kind<T>, segment: Segment): Leaf<T> | undefined {
@@ -116,7 +115,7 @@ const scope: ReadScope = {
   leaf: (kind, source, at) => {
     const inline = inlineText(source, at.start);
     const text = inline.text.trim();
-    if (ABSENT.test(text)) return { state: 'not-applicable', reason: text, at };
+    if (isDash(text)) return { state: 'not-applicable', reason: text, at };
     const content: Content = { inline: text, at, blocks: [], text, items: pieces(text), urls: inline.links.map((l) => l.url) };
     return readLeaf(kind, content, { sources: inline.footnotes.map((f) => f.id), unverified: isUnverified(text) });
   },

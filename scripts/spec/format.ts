@@ -46,6 +46,15 @@ export const CATEGORIES = {
 } as const;
 export type CategoryCode = keyof typeof CATEGORIES;
 
+/** A repeated read, replacement or deletion does no harm. */
+const isSafe = ({ method }: Readonly<Record<string, string>>) => /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/i.test(method ?? '');
+/** "`reports`: –": there is no breaker whose times could be said. */
+const hasNoBreaker = ({ opens }: Readonly<Record<string, string>>) => /(?:^|[:\s])(?:[–—-]|none|never|keiner?|nie)\.?$/i.test(opens ?? '');
+/** Another proof than a signature. */
+export const OTHER_PROOF = /^(?:HTTP )?basic\b|\bmTLS\b|\bmutual TLS\b|\bclient certificates?\b|\bIP (?:list|allow-?list|addresses)|\ballow-?list\b|\bClient-Zertifikat|\bIP-Liste/i;
+const isOtherProof = ({ header }: Readonly<Record<string, string>>) => OTHER_PROOF.test(header ?? '');
+const isExplained = ({ notes }: Readonly<Record<string, string>>) => /[A-Za-zÀ-ÿ]{3}/.test(notes ?? '');
+
 export const decisionsTable = tableOf({
   id: column('ID', decisionId),
   decision: column('Decision', text),
@@ -170,15 +179,15 @@ export const SERVICE_PARTS = {
       method: column('Method', token),
       path: column('Path', text),
       purpose: column('Purpose', text),
-      idempotency: column('Idempotency', text),
+      idempotency: column('Idempotency', text, { dash: isSafe }),
     }))),
   }),
   sync: part('Data Synchronization Strategy', true, {
     direction: must('Data Flow Direction', text),
     frequency: must('Synchronization Frequency', text),
     mapping: may('Data Mapping', tableOf({
-      ours: column('Ours', text),
-      theirs: column('Theirs', text),
+      ours: column('Ours', text, { dash: isExplained }),
+      theirs: column('Theirs', text, { dash: isExplained }),
       notes: column('Notes', text, { optional: true }),
     })),
     conflicts: may('Conflict Resolution', text),
@@ -187,9 +196,9 @@ export const SERVICE_PARTS = {
     endpoint: must('Webhook Endpoint', callPath),
     signature: fact(may('Signature Verification', tableOf({
       header: column('Header', text),
-      algorithm: column('Algorithm', text),
-      encoding: column('Encoding', text),
-      content: column('Signed content', text),
+      algorithm: column('Algorithm', text, { dash: isOtherProof }),
+      encoding: column('Encoding', text, { dash: isOtherProof }),
+      content: column('Signed content', text, { dash: isOtherProof }),
       key: column('Key', text),
       verifier: column('Verified by', text),
     }))),
@@ -213,8 +222,8 @@ export const SERVICE_PARTS = {
     })),
     breaker: may('Circuit Breaker', tableOf({
       opens: column('Opens after', text),
-      halfOpen: column('Half-open after', duration),
-      closes: column('Closes after', text),
+      halfOpen: column('Half-open after', duration, { dash: hasNoBreaker }),
+      closes: column('Closes after', text, { dash: hasNoBreaker }),
     })),
     timeouts: may('Timeout Configuration', tableOf({
       operation: column('Operation', text),

@@ -65,8 +65,8 @@ export type KindName = keyof typeof SCHEMAS;
 
 const absent = { state: z.literal('not-applicable'), reason: words, at: spanSchema };
 export const notApplicableSchema = z.object({ ...absent, decision: z.optional(words) });
-/** `open (D-3)`: stands wherever a value is required, since a decision has to come first. */
-const waitingSchema = z.object({ ...absent, decision: words });
+/** `open (D-3)` stands wherever a value is required, since a decision has to come first; `–` where the rest of the row leaves nothing to say. */
+const waitingSchema = z.union([z.object({ ...absent, decision: words }), z.object({ ...absent, settled: z.literal(true) })]);
 
 /** What a required field or cell holds: a value, or the decision that it waits for; with `orNot`, `Not applicable: reason` will do as well. */
 export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
@@ -78,7 +78,7 @@ export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
     sources: z.array(z.string()),
     unverified: z.boolean(),
   });
-  return z.discriminatedUnion('state', [stated, orNot ? notApplicableSchema : waitingSchema]);
+  return orNot ? z.discriminatedUnion('state', [stated, notApplicableSchema]) : z.union([stated, waitingSchema]);
 }
 
 /** What a kind reads; of a table, its rows. */

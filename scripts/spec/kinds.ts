@@ -56,6 +56,8 @@ export interface NotApplicable {
   readonly reason: string;
   /** The row of 7.0 that the value waits for. */
   readonly decision?: string;
+  /** What else the row says leaves nothing to say here: the idempotency of a GET. */
+  readonly settled?: true;
   readonly at: Span;
 }
 
@@ -83,13 +85,15 @@ export interface Column<T> {
   readonly optional: boolean;
   /** The column states facts about the provider: each row needs a footnote or the word `unverified`. */
   readonly fact: boolean;
+  /** Whether `–` is an answer in a row, by its other cells as written. */
+  readonly dash?: (row: Readonly<Record<string, string>>) => boolean;
 }
 
 type Columns = Readonly<Record<string, Column<any>>>;
 export type Row<C extends Columns> = { readonly at: Span } & { readonly [K in keyof C]: C[K] extends Column<infer T> ? Leaf<T> : never };
 
-export function column<T>(header: string, kind: Kind<T>, { optional = false, fact = false } = {}): Column<T> {
-  return { header, kind, optional, fact };
+export function column<T>(header: string, kind: Kind<T>, { optional = false, fact = false, dash }: { optional?: boolean; fact?: boolean; dash?: Column<T>['dash'] } = {}): Column<T> {
+  return { header, kind, optional, fact, ...(dash ? { dash } : {}) };
 }
 
 /** A kind over a GFM table. Columns are found by header text, in any order; further columns are the author's own. */
@@ -125,14 +129,32 @@ function readRows<C extends Columns>(table: Table, columns: C, scope: ReadScope)
     if (index === undefined) return null;
     at.push([key, col, index]);
   }
+  let above: Record<string, Leaf<unknown>> = {};
   return table.rows.map((row) => {
-    const out: Record<string, unknown> = { at: row.at };
+    const out: Record<string, Leaf<unknown>> = {};
     for (const [key, col, index] of at) {
       const cell = row.cells[index]!;
-      out[key] = scope.leaf(col.kind, cell.text, cell.at);
+      const leaf = scope.leaf(col.kind, cell.text, cell.at);
+      const same = leaf.state === 'unreadable' && AS_ABOVE.test(leaf.text) ? above[key] : undefined;
+      out[key] = same && same.state !== 'unreadable' ? { ...same, at: leaf.at } : leaf;
     }
-    return out as Row<C>;
+    for (const [key, { dash }] of at) {
+      const leaf = out[key]!;
+      if (dash && leaf.state === 'not-applicable' && isDash(leaf.reason) && dash(written(out))) out[key] = { ...leaf, settled: true };
+    }
+    above = out;
+    return { at: row.at, ...out } as unknown as Row<C>;
   });
+}
+
+/** The cell repeats the one above. */
+const AS_ABOVE = /^(?:as above|same(?: as above)?|ditto|wie oben|dito|["″])\.?$/i;
+
+/** No value, and no reason: whether that is an answer, the rest of the row says. */
+export const isDash = (text: string): boolean => /^(?:[–—-]|n\/a)$/i.test(text);
+
+function written(row: Readonly<Record<string, Leaf<unknown>>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(row).map(([key, leaf]) => [key, leaf.state === 'not-applicable' ? leaf.reason : leaf.text]));
 }
 
 /** Headers are compared without case, markup and doubled space. */

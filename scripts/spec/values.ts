@@ -115,11 +115,11 @@ export const rates: Kind<readonly Rate[]> = {
   ...kind<readonly Rate[]>('rates', `${EXAMPLES.rate}; 10,000 units/day`, ({ items }) => {
     const read = items.map(ratesIn);
     const found = read.flatMap((r) => r ?? []);
-    return found.length > 0 && read.every((r, i) => r !== null && (r.length > 0 || isRemark(items[i]!, found[0]!))) ? found : null;
+    return found.length > 0 && read.every((r, i) => r !== null && (r.length > 0 || i > 0 && isRemark(items[i]!, found[0]!))) ? found : null;
   }),
   explain: ({ items }) => {
     const first = items.flatMap((item) => ratesIn(item) ?? [])[0];
-    const bad = items.length > 1 ? items.find((item, i) => (ratesIn(item) ?? []).length === 0 && (ratesIn(item) === null || i === 0 && !first || !isRemark(item, first))) : undefined;
+    const bad = items.length > 1 ? items.find((item, i) => (ratesIn(item) ?? []).length === 0 && (ratesIn(item) === null || i === 0 || !isRemark(item, first))) : undefined;
     return bad === undefined ? null : `"${bad}" is no rate; pieces between semicolons are read one by one, for example: ${EXAMPLES.rate}; 10,000 units/day`;
   },
 };

@@ -129,7 +129,7 @@ function* rowGaps(rows: readonly { readonly at: Span }[], columns: Readonly<Reco
       const cell = (row as unknown as Record<string, Leaf<unknown>>)[key]!;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;
       if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, orNot);
-      else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined) yield mustApply(where, cell.at, cell.reason);
+      else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined && !cell.settled) yield mustApply(where, cell.at, cell.reason);
     }
   }
 }
