@@ -1,7 +1,7 @@
 import type { ProjectContext } from '../project/types.ts';
 import { formatMoney, ZERO, type Money, type Ratio } from '../quantities/index.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
-import { isTotal, monthly } from './costs.ts';
+import { monthly, plannedIn, together } from './costs.ts';
 import { CATEGORIES, type SERVICE_PARTS } from './format.ts';
 import { valueOf } from './kinds.ts';
 import type { Field, Prose, Section7, Service } from './model.ts';
@@ -87,17 +87,21 @@ type Sums = Map<string, Ratio>;
 
 function costsOf(services: readonly Service[]): { costs: Summary['costs']; without: number } {
   const [costs, budgets]: [Sums, Sums] = [new Map(), new Map()];
-  const add = (sums: Sums, money: Money) => money.currency !== null && sums.set(money.currency, (sums.get(money.currency) ?? ZERO).add(monthly(money)));
+  const add = (sums: Sums, money: Money, wanted = money.currency) => {
+    // In the currency of the budget, where the line says it.
+    const planned = wanted === null ? null : plannedIn(money, wanted);
+    const [currency, sum] = planned === null ? [money.currency, monthly(money)] : [wanted, planned];
+    if (currency !== null) sums.set(currency, (sums.get(currency) ?? ZERO).add(sum));
+  };
   let without = 0;
   for (const { parts } of services) {
     const part = parts.cost?.state === 'given' ? parts.cost.fields : undefined;
-    for (const row of valueOf(part?.estimate) ?? []) {
-      if (isTotal(row.driver)) continue;
+    const budget = valueOf(part?.budget);
+    for (const row of together(valueOf(part?.estimate) ?? [], budget?.currency ?? null).lines) {
       const money = valueOf(row.monthly);
-      if (money?.currency) add(costs, money);
+      if (money?.currency) add(costs, money, budget?.currency ?? money.currency);
       else if (!money?.free) without++;
     }
-    const budget = valueOf(part?.budget);
     if (budget) add(budgets, budget);
   }
   return {

@@ -28,9 +28,12 @@ export const quota: Rule = {
   },
 };
 
+const SHORT: ReadonlySet<string> = new Set(['ms', 's', 'min', 'h']);
+
 /** Both as numbers of one unit: rates a day, or sizes that count the same thing. */
 function comparable(limit: Rate | Amount, demand: Rate | Amount): { limit: Ratio; demand: Ratio } | null {
-  if (limit.kind === 'rate' && demand.kind === 'rate') return { limit: perDay(limit), demand: perDay(demand) };
+  // A limit for a short time has to hold at the peak.
+  if (limit.kind === 'rate' && demand.kind === 'rate') return { limit: perDay(limit), demand: perDay(demand.peak && perDay(demand.peak).cmp(perDay(demand)) > 0 && SHORT.has(limit.per.unit) ? demand.peak : demand) };
   const counted = (size: Amount) => size.unit.toLowerCase().replace(/s$/, '');
   if (limit.kind === 'amount' && demand.kind === 'amount' && counted(limit) === counted(demand)) return { limit: limit.value, demand: demand.value };
   return null;

@@ -1,5 +1,6 @@
 import { SERVICE_PARTS, PART_KEYS, type FieldDef } from '../../spec/format.ts';
 import type { Column, Leaf } from '../../spec/kinds.ts';
+import type { Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 
 type Cells = Readonly<Record<string, Leaf<unknown>>> & { readonly at: { start: number; end: number } };
@@ -16,7 +17,7 @@ export const missingSource: Rule = {
     for (const service of spec.services) {
       for (const [i, key] of PART_KEYS.entries()) {
         const part = service.parts[key];
-        if (part?.state !== 'given') continue;
+        if (part?.state !== 'given' || runByUs(service)) continue;
         for (const [name, field] of Object.entries(SERVICE_PARTS[key].fields) as [string, FieldDef<unknown>][]) {
           const leaf = (part.fields as Record<string, Leaf<unknown> | undefined>)[name];
           if (leaf?.state === 'stated') yield* lacking(leaf, field, `${service.number}.${i + 1} "${field.label}"`);
@@ -29,7 +30,7 @@ export const missingSource: Rule = {
 function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unknown>, where: string): Iterable<Finding> {
   const columns = (field.kind as { columns?: Columns }).columns;
   if (!columns) {
-    if (field.fact && leaf.sources.length === 0 && !leaf.unverified && !isOurs(leaf) && !isUnpublished(leaf.value)) yield finding(leaf.at, where);
+    if (field.fact && leaf.sources.length === 0 && !leaf.unverified && !isOurs(leaf) && !isUnpublished(leaf) && !(field.kind.name === 'duration' && OUR_CODE.test(leaf.text))) yield finding(leaf.at, where);
     return;
   }
   const rows = leaf.value as readonly Cells[];
@@ -38,19 +39,37 @@ function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unk
   if (leaf.sources.length > cells.reduce((n, c) => n + sourcesOf(c), 0) || (leaf.unverified && !cells.some(unverifiedIn))) return;
   for (const row of rows) {
     const facts = Object.entries(columns).filter(([, column]) => field.fact || column.fact).map(([c]) => row[c]!);
-    if (!facts.some((c) => c.state === 'stated')) continue;
+    if (!facts.some((c) => c.state === 'stated' && !isUnpublished(c))) continue;
+    if (columns.event && row.event!.state === 'stated' && isOwnStep(row.event!.text)) continue;
     const covered = Object.keys(columns).some((c) => sourcesOf(row[c]!) > 0 || unverifiedIn(row[c]!) || isOurs(row[c]!));
     if (!covered) yield finding(row.at, where);
   }
 }
 
-/** A price or quota that the project's own documents state or a contract of ours fixes: they are the source, and the reader finds it there. */
-const OURS = /\b(?:architecture document|Architekturdokument|(?:Section|Abschnitt) [3-6](?:\.\d+)*|our (?:own )?contract|unser Vertrag)\b/i;
+/**
+ * A price or quota that the project's own documents state or a contract fixes: they are the source, and the reader finds it there. A limit that we keep to and
+ * a check that our code makes are no statement about the provider.
+ */
+const OURS = /\b(?:architecture document|Architekturdokument|(?:Section|Abschnitt) [3-6](?:\.\d+)*|our (?:own )?contract|(?:as|by|per|in) (?:the |our )?(?:\w+ )?contract|laut Vertrag|unser Vertrag|(?:our|shared) (?:own )?(?:rate )?limit(?:er)?|unser(?:e[nrs]?)? (?:eigene[nrs]? )?(?:Limit|Grenze))\b/i;
+/** "300 s (`fresh` in `webhooks/verify.ts`)": the age that our code allows. */
+const OUR_CODE = /\b[\w-]+\/[\w.-]+\.(?:ts|js|kt|java|py|rb|go|cs|php)\b/i;
 const isOurs = (leaf: Leaf<unknown>) => leaf.state === 'stated' && OURS.test(leaf.text);
 
+/** A service that we run ourselves has no provider who could have been read. */
+const OWN_SERVICE = /^(?:(?:our )?own\b|our\b|ourselves|no (?:third party|vendor|provider)|self-?hosted|eigene[nrsm]?\b|unsere?\b|selbst (?:betrieben|gehostet)|kein (?:Dritter|Anbieter))/i;
+
+function runByUs({ parts: { overview } }: Service): boolean {
+  const leaf = overview?.state === 'given' ? overview.fields.provider : undefined;
+  return leaf !== undefined && leaf.state !== 'not-applicable' && OWN_SERVICE.test(leaf.text);
+}
+
+/** A row of the events that is none of theirs: what we do with all others, and timers of our own. */
+const isOwnStep = (event: string) => /^(?:unknown|any (?:other|unknown)|(?:everything|anything|all) else|(?:all )?others?\b|unbekannte?\w*|alle (?:anderen|übrigen)|sonstige)|(?:\+|after|nach)[ \u00a0]\d+[ \u00a0]?(?:s|min|h|days?|Tage?n?)\b[^|]*\b(?:without|no|ohne|kein\w*)\b/i.test(event);
+
 /** "Not published" is a remark about the provider that no source can prove. */
-function isUnpublished(value: unknown): boolean {
-  return Array.isArray(value) && value.every((v) => (v as { kind?: string }).kind === 'unpublished');
+function isUnpublished(leaf: Leaf<unknown>): boolean {
+  const values = leaf.state !== 'stated' ? [] : Array.isArray(leaf.value) ? leaf.value : [leaf.value];
+  return values.length > 0 && values.every((v) => (v as { kind?: string } | null)?.kind === 'unpublished');
 }
 
 function finding(at: Finding['at'], where: string): Finding {

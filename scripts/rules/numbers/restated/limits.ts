@@ -1,5 +1,5 @@
 import { formatRate, type RateValue } from '../../../quantities/index.ts';
-import { valueOf } from '../../../spec/kinds.ts';
+import { valueOf, type Leaf } from '../../../spec/kinds.ts';
 import type { Section7 } from '../../../spec/model.ts';
 import type { Finding } from '../../types.ts';
 import { sameUnit } from './compare.ts';
@@ -9,11 +9,12 @@ export function* otherLimits({ services }: Section7): Iterable<Finding> {
   for (const { number, parts } of services) {
     const leaf = parts.api?.state === 'given' ? parts.api.fields.rateLimits : undefined;
     const rates = (valueOf(leaf) ?? []).filter((rate) => rate.kind === 'rate');
-    for (const row of valueOf(parts.cost?.state === 'given' ? parts.cost.fields.quota : undefined) ?? []) {
+    const rows = valueOf(parts.cost?.state === 'given' ? parts.cost.fields.quota : undefined) ?? [];
+    for (const row of rows) {
       const limit = valueOf(row.limit);
       if (limit?.kind !== 'rate') continue;
       const same = rates.filter((rate) => isSame(rate, limit));
-      if (same.length !== 1 || same[0]!.amount.eq(limit.amount)) continue;
+      if (same.length !== 1 || same[0]!.amount.eq(limit.amount) || isNamed(limit, leaf) || isOtherRow(same[0]!, rows, row)) continue;
       yield {
         at: row.limit.at,
         message: `Unexpected limit "${formatRate(limit)}", expected ${formatRate(same[0]!)} as in ${number}.3`,
@@ -22,6 +23,22 @@ export function* otherLimits({ services }: Section7): Iterable<Finding> {
       };
     }
   }
+}
+
+const WORDS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
+
+/** Whether a text has the number of a limit, in a form that was not read as one: "the other sender about ten". */
+function names(text: string, { amount }: RateValue): boolean {
+  const word = amount.isInteger ? WORDS[Number(amount.num) - 1] : undefined;
+  const figures = [amount.format(6), amount.format(6, { grouped: false })];
+  return text.split(/[^\w.,]+/).some((piece) => figures.includes(piece.replace(/[.,]$/, '')) || word !== undefined && piece.toLowerCase() === word);
+}
+
+const isNamed = (limit: RateValue, leaf: Leaf<unknown> | undefined) => leaf?.state === 'stated' && names(leaf.text, limit);
+
+/** The limit of part 3 is another row's: this one has a limit of its own. */
+function isOtherRow(rate: RateValue, rows: readonly { readonly limit: Leaf<unknown> }[], row: { readonly limit: Leaf<unknown> }): boolean {
+  return rows.some(({ limit }) => limit !== row.limit && limit.state !== 'not-applicable' && names(limit.text, rate));
 }
 
 function isSame(a: RateValue, b: RateValue): boolean {
