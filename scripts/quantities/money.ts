@@ -21,6 +21,8 @@ export interface MoneyValue {
   readonly free: boolean;
   /** So many cost nothing, the price is for those beyond: 30000 in "USD 0.83 per 1,000 after 30,000 free". */
   readonly after?: Ratio;
+  /** What those that are included cost together: 89.95 in "USD 89.95 with 100,000, further ones USD 0.0011". */
+  readonly base?: Ratio;
   /** The same sum in other currencies: GBP 188 in "USD 245, GBP 188". */
   readonly also?: readonly Sum[];
 }
@@ -144,7 +146,7 @@ export function parseMoney(source: string): Money | null {
   const note = free && noteAfter(text, free[0].length);
   if (free && note !== null) return { kind: 'money', amount: ZERO, currency: null, percent: null, per: null, period: null, free: true, text, qualifier: null, note };
   if (text.length > LONGEST) return null;
-  return parseFreeFirst(text) ?? parseWhole(text, readPrice, readSecond) ?? parseBehindWords(text);
+  return parseFreeFirst(text) ?? parsePlan(text) ?? parseWhole(text, readPrice, readSecond) ?? parseBehindWords(text);
 }
 
 const LONGEST = 400;
@@ -185,9 +187,12 @@ function beyond(text: string, read: Read<MoneyValue>): Read<MoneyValue> {
   if (!count) return read;
   const free = matchAt(FREE_OF_THEM, text, count.end) ?? matchAt(FREE_OF_THEM, text, readNoun(text, count.end).end);
   if (open[1] && !free) return read;
-  // Nobody gives a thousandth of one away: "30.000" groups thousands here.
-  const after = /^\d{1,3}\.\d{3}$/.test(text.slice(count.end - 8, count.end).replace(/^\D*/, '')) ? count.value.mul(Ratio.of(1000n)) : count.value;
-  return { value: { ...read.value, after }, end: readNoun(text, free ? free.index + free[0].length : count.end).end };
+  return { value: { ...read.value, after: things(text, count) }, end: readNoun(text, free ? free.index + free[0].length : count.end).end };
+}
+
+/** Nobody gives a thousandth of one away: "30.000" groups thousands here. */
+function things(text: string, { value, end }: { readonly value: Ratio; readonly end: number }): Ratio {
+  return /(?<![\d.,])\d{1,3}\.\d{3}$/.test(text.slice(Math.max(0, end - 9), end)) ? value.mul(Ratio.of(1000n)) : value;
 }
 
 /** "10,000 free, then USD 0.50 for 1,000", "the first 1,000 are free, then …". */
@@ -199,12 +204,32 @@ function parseFreeFirst(text: string): Money | null {
   const free = count && (matchAt(FREE_OF_THEM, text, count.end) ?? matchAt(FREE_OF_THEM, text, readNoun(text, count.end).end) ?? freeInNoun(text, count.end));
   const then = free && matchAt(THEN, text, free.index + free[0].length);
   const price = then && parseFrom(text, then.index + then[0].length, readPrice, readSecond);
-  return price?.per ? { ...price, text, after: count!.value } : null;
+  return price?.per ? { ...price, text, after: things(text, count!) } : null;
 }
 
 /** "1,000 calls free": the noun takes the word. */
 function freeInNoun(text: string, pos: number): RegExpExecArray | null {
   return matchAt(/(?:[ \u00a0][A-Za-zÀ-ÿ]{1,20}){1,3}?[ \u00a0](?:(?:are |is )?(?:free|included)|frei|kostenlos|inklusive)(?![\wÀ-ÿ])/iy, text, pos);
+}
+
+const INCLUDED = /[ \u00a0](?:(?:a|per|im|pro)[ \u00a0](?:month|Monat)[ \u00a0])?(?:incl\.|including|with|for|inkl\.|inklusive|mit|für)[ \u00a0](?:the first )?/iy;
+const FURTHER = /[ \u00a0]?(?:included)?[,;][ \u00a0](?:(?:each |every )?(?:further|additional|extra)|above that|then|beyond|(?:jede[rs]? )?weitere[rns]?|darüber|danach)(?:[ \u00a0](?!about|rund|etwa|[A-Z]{3}[ \u00a0]?\d)[A-Za-zÀ-ÿ]{2,20})?[ \u00a0:]{1,2}(?:about |≈ ?|rund |etwa )?/y;
+
+/** A plan with what it includes, and the price of what goes beyond: "Pro 100,000: USD 89.95, further mails about USD 0.0011", "EUR 25 with 10,000, then EUR 0.02 each". */
+function parsePlan(text: string): Money | null {
+  if (!/[,;]/.test(text)) return null;
+  const name = matchAt(/(?:[A-Za-zÀ-ÿ]{1,20} ){0,3}/y, text, 0)![0].length;
+  const first = readNumber(text, name);
+  const colon = first && matchAt(/:[ \u00a0]/y, text, first.end);
+  const sum = readSum(text, colon ? colon.index + colon[0].length : 0);
+  const open = sum && !colon ? matchAt(INCLUDED, text, sum.end) : null;
+  const included = colon ? first : open && readNumber(text, open.index + open[0].length);
+  if (!sum || !included) return null;
+  const end = colon ? sum.end : readNoun(text, included.end).end;
+  const further = matchAt(FURTHER, text, end);
+  const price = further && parseFrom(text, further.index + further[0].length, readPrice, readSecond);
+  if (!price || price.currency !== sum.value.currency || price.percent !== null || price.period !== null || price.also) return null;
+  return { ...price, text, qualifier: price.qualifier ?? 'about', per: price.per ?? { count: Ratio.of(1n), unit: '' }, base: sum.value.amount, after: things(text, included), free: false };
 }
 
 /** What a remark may not have: a second price, with its currency or as a bare decimal ("USD 0.056, Ireland about 0.083"). */
@@ -230,6 +255,7 @@ export function parseMoneyRange(text: string): { readonly from: Money; readonly 
 export function priceOf(price: MoneyValue, quantity: Ratio, turnover: Ratio = ZERO): Ratio {
   const paid = price.after ? (quantity.cmp(price.after) > 0 ? quantity.sub(price.after) : ZERO) : quantity;
   const fixed = price.amount.mul(paid).div(price.per?.count ?? Ratio.of(1n));
+  if (price.base) return price.base.add(fixed);
   return price.percent ? fixed.add(turnover.mul(price.percent).div(Ratio.of(100n))) : fixed;
 }
 

@@ -25,15 +25,19 @@ const CASE = new RegExp(
   'i',
 );
 
+/** What stands before the table says that its rows are alternatives. */
+const READINGS = /\b(?:readings? of|alternatives?|scenarios?|variants?|Lesarten?|Varianten?|Szenarien)\b[^.]{0,60}:$/i;
+
 /**
  * The lines of a cost estimate that come together in one month: the total row is none, and of rows that are alternatives by what their drivers say ("usual
  * month", "December", "option A", "the same, …") only the dearest. A row without such words is one of the cases where it is the only other row of their
  * volume or unit, or bears their name.
  */
-export function together<L extends Line>(rows: readonly L[], currency: string | null): { readonly lines: readonly L[]; readonly alternatives: boolean } {
+export function together<L extends Line>(rows: readonly L[], currency: string | null, lead = ''): { readonly lines: readonly L[]; readonly alternatives: boolean } {
   const lines = rows.filter((row) => !isTotal(row.driver));
-  const cases = lines.filter((row) => CASE.test(valueOf(row.driver) ?? ''));
-  if (cases.length === 0 || lines.length < 2) return { lines, alternatives: false };
+  if (lines.length < 2) return { lines, alternatives: false };
+  const cases = READINGS.test(lead) ? lines : lines.filter((row) => CASE.test(valueOf(row.driver) ?? ''));
+  if (cases.length === 0) return { lines, alternatives: false };
   const others = lines.filter((row) => !cases.includes(row));
   const joining = others.filter((row) => cases.some((one) => isCaseOf(row, one, others)));
   const group = [...cases, ...joining];

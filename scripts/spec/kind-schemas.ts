@@ -44,6 +44,7 @@ const SCHEMAS = {
     period: z.nullable(period),
     free: z.boolean(),
     after: z.optional(ratio),
+    base: z.optional(ratio),
     also: z.optional(z.array(z.object({ amount: ratio, currency: z.string() }))),
     ...written,
   }),

@@ -136,7 +136,8 @@ function ratesIn(item: string): Rate[] | null {
   const found: Rate[] = [];
   // Most fields have one rate: what follows is for the others.
   for (const piece of item.split(/,\s+(?!and\b|und\b)|\.\s+(?=[A-Z`])/)) {
-    const rate = parseRate(piece);
+    // "`checkout` –": this one has none.
+    const rate = parseRate(piece) ?? (/[ \u00a0](?:[–—-]|no limit|none|ohne)$/i.test(piece) ? parseRate('no limit') : null);
     if (rate) found.push(rate);
     else if (piece !== item && !isRemark(piece, found[0])) return null;
     else if (findQuantities(piece).some(({ value, text }) => value.kind === 'rate' && !/\d{3}[ \u00a0](?:in|within|every)[ \u00a0]/.test(text))) return null;

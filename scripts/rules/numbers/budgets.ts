@@ -30,7 +30,8 @@ export function longestWaits(attempts: number, backoff: Backoff | undefined): { 
   return { ms: terms.reduce((a, b) => a + b, 0), terms };
 }
 
-/** One call's own bound: connect and read one after the other, as far as they are stated. */
+/** One call's own bound: connect and read one after the other, as far as they are stated; "4.5 s (attempt)" is all of it. */
 export function callMs(connect: Duration | undefined, read: Duration | undefined): number | null {
+  if (read && /^\W{0,2}(?:(?:for )?(?:the |each |one )?(?:whole )?(?:attempt|call)|(?:der |ganzer |je )?Versuch)\b/i.test(read.note)) return Math.max(connect?.ms ?? 0, read.ms);
   return read ? (connect?.ms ?? 0) + read.ms : null;
 }

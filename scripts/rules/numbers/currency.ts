@@ -21,7 +21,7 @@ export const currency: Rule = {
       }
       if (foreign.size === 0 || proseOf(spec, service).some((run) => run.part === 'cost' && statesRate(run.text, budget.currency!, [...foreign.keys()]))) continue;
       const sums = [...foreign].map(([code, sum]) => formatMoney(sum, code)).join(' + ');
-      yield { at: part!.budget!.at, message: `Unexpected budget ${budget.note === '' ? budget.text : formatMoney(budget.amount, budget.currency)} for a cost of ${sums}: they cannot be compared`, advice: `Convert the cost, and say at which rate and of which day, for example "at EUR 0.92 a dollar on 2026-11-20".` };
+      yield { at: part!.budget!.at, message: `Unexpected budget ${budget.text.length <= 60 ? budget.text : formatMoney(budget.amount, budget.currency)} for a cost of ${sums}: they cannot be compared`, advice: `Convert the cost, and say at which rate and of which day, for example "at EUR 0.92 a dollar on 2026-11-20".` };
     }
   },
 };
