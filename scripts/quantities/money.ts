@@ -158,7 +158,8 @@ function readPrice(text: string, pos: number): Read<MoneyValue> | null {
   if (!read) return null;
   if (minus) return { ...read, value: { ...read.value, amount: read.value.amount.neg() } };
   const { value } = read;
-  if (value.per) return beyond(text, { ...read, value });
+  const above = value.period === null ? beyond(text, read) : read;
+  if (value.per || above !== read) return above;
   return value.currency !== null && value.percent === null ? inOthers(text, read) : read;
 }
 
@@ -186,7 +187,8 @@ function beyond(text: string, read: Read<MoneyValue>): Read<MoneyValue> {
   const count = open && readNumber(text, read.end + open[0].length);
   if (!count) return read;
   const free = matchAt(FREE_OF_THEM, text, count.end) ?? matchAt(FREE_OF_THEM, text, readNoun(text, count.end).end);
-  if (open[1] && !free) return read;
+  // "EUR 5 over 30 days" gives nothing away.
+  if ((open[1] || !read.value.per) && !free) return read;
   return { value: { ...read.value, after: things(text, count) }, end: readNoun(text, free ? free.index + free[0].length : count.end).end };
 }
 
@@ -204,7 +206,7 @@ function parseFreeFirst(text: string): Money | null {
   const free = count && (matchAt(FREE_OF_THEM, text, count.end) ?? matchAt(FREE_OF_THEM, text, readNoun(text, count.end).end) ?? freeInNoun(text, count.end));
   const then = free && matchAt(THEN, text, free.index + free[0].length);
   const price = then && parseFrom(text, then.index + then[0].length, readPrice, readSecond);
-  return price?.per ? { ...price, text, after: things(text, count!) } : null;
+  return price && price.period === null && !price.also ? { ...price, text, after: things(text, count!) } : null;
 }
 
 /** "1,000 calls free": the noun takes the word. */
