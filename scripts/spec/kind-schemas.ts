@@ -13,7 +13,7 @@ const ratio = z.custom<Ratio>((v) => v instanceof Ratio);
 const written = { text: z.string(), note: z.string() };
 const period = z.object({ count: ratio, unit: z.string() });
 const rate = z.union([
-  z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()), peak: z.optional(z.object({ amount: ratio, per: period })), ...written }),
+  z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()), peak: z.optional(z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()) })), ...written }),
   z.object({ kind: z.enum(['unlimited', 'unpublished']), text: z.string() }),
 ]);
 const measure = z.object({ kind: z.enum(['duration', 'percentage', 'rate', 'money', 'amount']) });
@@ -66,11 +66,13 @@ export type KindName = keyof typeof SCHEMAS;
 
 const absent = { state: z.literal('not-applicable'), reason: words, at: spanSchema };
 export const notApplicableSchema = z.object({ ...absent, decision: z.optional(words) });
-/** `open (D-3)` stands wherever a value is required, since a decision has to come first; `–` where the rest of the row leaves nothing to say. */
-const waitingSchema = z.union([z.object({ ...absent, decision: words }), z.object({ ...absent, settled: z.literal(true) })]);
+/** `open (D-3)`: stands wherever a value is required, since a decision has to come first. */
+const waitingSchema = z.object({ ...absent, decision: words });
+/** `–` where the rest of the row leaves nothing to say. */
+const settledSchema = z.object({ ...absent, settled: z.literal(true) });
 
 /** What a required field or cell holds: a value, or the decision that it waits for; with `orNot`, `Not applicable: reason` will do as well. */
-export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
+export function leafSchema(kind: Kind<unknown>, orNot: boolean, dash = false): z.ZodMiniType {
   const stated = z.object({
     state: z.literal('stated'),
     value: valueSchema(kind),
@@ -79,13 +81,14 @@ export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
     sources: z.array(z.string()),
     unverified: z.boolean(),
   });
-  return orNot ? z.discriminatedUnion('state', [stated, notApplicableSchema]) : z.union([stated, waitingSchema]);
+  if (dash && !orNot) return z.union([stated, waitingSchema, settledSchema]);
+  return z.discriminatedUnion('state', [stated, orNot ? notApplicableSchema : waitingSchema]);
 }
 
 /** What a kind reads; of a table, its rows. */
 export function valueSchema(kind: Kind<unknown> & { readonly columns?: Readonly<Record<string, Column<unknown>>> }): z.ZodMiniType {
   if (!kind.columns) return SCHEMAS[kind.name as KindName];
   const row: Record<string, z.ZodMiniType> = { at: spanSchema };
-  for (const [key, column] of Object.entries(kind.columns)) row[key] = leafSchema(column.kind, column.optional);
+  for (const [key, column] of Object.entries(kind.columns)) row[key] = leafSchema(column.kind, column.optional, column.dash !== undefined);
   return some(z.object(row));
 }
