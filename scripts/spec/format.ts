@@ -1,4 +1,4 @@
-import { column, tableOf, type Kind } from './kinds.ts';
+import { column, isDash, tableOf, type Kind } from './kinds.ts';
 import { backoff, callPath, count, decisionId, duration, features, headroom, money, names, patterns, provider, quota, rates, retriedBy, sectionNumber, status, text, threshold, token, amount, urls, variable } from './values.ts';
 
 /**
@@ -53,7 +53,10 @@ const hasNoBreaker = ({ opens }: Readonly<Record<string, string>>) => /(?:^|[:\s
 /** Another proof than a signature. */
 export const OTHER_PROOF = /^(?:HTTP )?basic\b|\bmTLS\b|\bmutual TLS\b|\bclient certificates?\b|\bIP (?:list|allow-?list|addresses)|\ballow-?list\b|\bClient-Zertifikat|\bIP-Liste/i;
 const isOtherProof = ({ header }: Readonly<Record<string, string>>) => OTHER_PROOF.test(header ?? '');
-const isExplained = ({ notes }: Readonly<Record<string, string>>) => /[A-Za-zÀ-ÿ]{3}/.test(notes ?? '');
+/** "Setting, not secret": nothing that would be rotated. */
+const isNoSecret = ({ kind }: Readonly<Record<string, string>>) => /\b(?:settings?|not (?:a )?secret|no secret|non-secret|public|Einstellung|kein Geheimnis|nicht geheim|öffentlich\w*)(?![\wÀ-ÿ])/i.test(kind ?? '');
+/** Only one side has it, and the notes say why. */
+const isExplained = ({ notes }: Readonly<Record<string, string>>, cell: string) => isDash(cell) && /[A-Za-zÀ-ÿ]{3}/.test(notes ?? '');
 
 export const decisionsTable = tableOf({
   id: column('ID', decisionId),
@@ -161,7 +164,7 @@ export const SERVICE_PARTS = {
       variable: column('Variable', variable),
       kind: column('Kind', text),
       kept: column('Kept in', text),
-      rotation: column('Rotation', text),
+      rotation: column('Rotation', text, { dash: isNoSecret }),
     })),
     environments: must('Environment Configuration', tableOf({
       environment: column('Environment', text),

@@ -68,7 +68,7 @@ const absent = { state: z.literal('not-applicable'), reason: words, at: spanSche
 export const notApplicableSchema = z.object({ ...absent, decision: z.optional(words) });
 /** `open (D-3)`: stands wherever a value is required, since a decision has to come first. */
 const waitingSchema = z.object({ ...absent, decision: words });
-/** `–` where the rest of the row leaves nothing to say. */
+/** `–` or `Not applicable: reason` where the rest of the row leaves nothing to say. */
 const settledSchema = z.object({ ...absent, settled: z.literal(true) });
 
 /** What a required field or cell holds: a value, or the decision that it waits for; with `orNot`, `Not applicable: reason` will do as well. */

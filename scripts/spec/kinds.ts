@@ -85,8 +85,8 @@ export interface Column<T> {
   readonly optional: boolean;
   /** The column states facts about the provider: each row needs a footnote or the word `unverified`. */
   readonly fact: boolean;
-  /** Whether `–` is an answer in a row, by its other cells as written. */
-  readonly dash?: (row: Readonly<Record<string, string>>) => boolean;
+  /** Whether `–` or `Not applicable: reason` is an answer in a row, by its other cells as written. */
+  readonly dash?: (row: Readonly<Record<string, string>>, cell: string) => boolean;
 }
 
 type Columns = Readonly<Record<string, Column<any>>>;
@@ -140,7 +140,7 @@ function readRows<C extends Columns>(table: Table, columns: C, scope: ReadScope)
     }
     for (const [key, { dash }] of at) {
       const leaf = out[key]!;
-      if (dash && leaf.state === 'not-applicable' && isDash(leaf.reason) && dash(written(out))) out[key] = { ...leaf, settled: true };
+      if (dash && leaf.state === 'not-applicable' && leaf.decision === undefined && dash(written(out), leaf.reason)) out[key] = { ...leaf, settled: true };
     }
     above = out;
     return { at: row.at, ...out } as unknown as Row<C>;

@@ -156,12 +156,12 @@ function lastResult(source: string): string {
   return source.slice(source.lastIndexOf('=') + 1).trim();
 }
 
-export const BACKOFF_STRATEGIES = ['exponential', 'linear', 'fixed', 'listed', 'server'] as const;
+export const BACKOFF_STRATEGIES = ['exponential', 'linear', 'fixed', 'listed', 'server', 'referenced'] as const;
 export type BackoffStrategy = (typeof BACKOFF_STRATEGIES)[number];
 
 export interface Backoff {
   readonly strategy: BackoffStrategy;
-  /** First wait in milliseconds; null when only the server names one (`Retry-After`). */
+  /** First wait in milliseconds; null when only the server names one (`Retry-After`), or another section. */
   readonly firstMs: number | null;
   /** Longest single wait in milliseconds. */
   readonly maxMs: number | null;
@@ -184,6 +184,8 @@ export const backoff = kind<Backoff>('backoff', 'exponential, 500 ms to 8 s, ful
     const single = parseDuration(wait);
     if (single) return { strategy: strategy ?? 'fixed', firstMs: single.ms, maxMs: strategy === 'fixed' || strategy === null ? single.ms : null, jitter };
   }
+  // The rule stands once, for all services.
+  if (/^(?:as in |see |wie in |siehe )?(?:Section |Abschnitt )?7\.[\w.]{1,12}(?:,? (?:\w+ )?(?:rule|step|point|Regel|Schritt|Punkt) \d{1,2})?\.?$/i.test(inline)) return { strategy: 'referenced', firstMs: null, maxMs: null, jitter };
   if (/\bRetry-After\b/i.test(inline)) return { strategy: 'server', firstMs: null, maxMs: null, jitter };
   return null;
 });

@@ -8,7 +8,11 @@ describe('a dash where the row leaves nothing to say', () => {
   const get = '| GET | `/v1/events` | nightly comparison | reads only |';
   test.each(['GET', 'HEAD', 'DELETE', 'PUT'])('idempotency of %s', (method) => expect(all([get, `| ${method} | \`/v1/events\` | nightly comparison | – |`])).toEqual([]));
   test('a POST needs a word', () => expect(all(['| POST | `/v1/refunds` | gives money back | `Idempotency-Key` made of `orders.id` and the reason |', '| POST | `/v1/refunds` | gives money back | – |'])).toContain('structure/must-apply: Unexpected "–" for "Idempotency" in row 2 of 7.P.1.3 "Core API Endpoints", expected a value'));
-  test('not applicable for no reason is none', () => expect(all([get, '| GET | `/v1/events` | nightly comparison | Not applicable: nobody knows |'])).toHaveLength(1));
+  test('in words', () => expect(all([get, '| GET | `/v1/events` | nightly comparison | Not applicable: reads only |'])).toEqual([]));
+  const secret = /\| `STRIPE_WEBHOOK_SECRET` \|.*/.exec(right)![0];
+  const rotated = (kind: string) => all([secret, `${secret}\n| \`STRIPE_ACCOUNT\` | ${kind} | configuration | – |`]).filter((f) => f.startsWith('structure'));
+  test.each(['setting, not secret', 'public key', 'Einstellung'])('nobody rotates: %s', (kind) => expect(rotated(kind)).toEqual([]));
+  test.each(['secret key', 'token'])('rotation of a %s', (kind) => expect(rotated(kind)).toHaveLength(1));
 
   const breaker = '| 10 failures in 60 s | 30 s | 1 success |';
   test.each(['| reports: – | – | – |', '| none | – | – |', '| –: keiner | – | – |'])('no breaker: %s', (row) => expect(all([breaker, `${breaker}\n${row}`])).toEqual([]));

@@ -22,10 +22,11 @@ describe('waits', () => {
     ['1 s, 5 s, 30 s', { strategy: 'listed', maxMs: 30_000, waitsMs: [1000, 5000, 30_000] }],
     ['2, 4, 8 Sekunden, höchstens 5 min', { strategy: 'listed', maxMs: 300_000 }],
     ['exponential, 500 ms to 8 s, full jitter', { strategy: 'exponential', firstMs: 500, maxMs: 8000, jitter: true }],
+    ['7.2, rule 3', { strategy: 'referenced', firstMs: null }], ['see 7.2', { strategy: 'referenced' }], ['siehe 7.2, Regel 3', { strategy: 'referenced' }],
     ['fixed 1 s', { strategy: 'fixed', firstMs: 1000, maxMs: 1000 }],
     ['1 s, 30 % jitter', { strategy: 'fixed', firstMs: 1000, jitter: true }],
   ])('%s', (text, expected) => expect(read(backoff, text)).toMatchObject(expected));
-  test.each(['7.2, rule 3', 'full jitter, and never past the deadline', 'later', 'rules 1, 2, 3'])('%s', (text) => expect(read(backoff, text)).toBeNull());
+  test.each(['rule 3', '7 times', 'see the library', 'full jitter, and never past the deadline', 'later', 'rules 1, 2, 3'])('%s', (text) => expect(read(backoff, text)).toBeNull());
   test.each([['retries: 1, same key', 2], ['retries: 0', 1], ['2 retries', 3], ['Wiederholungen: 2', 3], ['3', 3], ['3 attempts', 3], ['3 (1 + 2 retries)', 3]])('%s: %i calls', (text, calls) => expect(read(count, text)?.value).toBe(calls));
   test('no number of retries', () => expect(read(count, 'retries: while the deadline lasts')).toBeNull());
 });
