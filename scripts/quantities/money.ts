@@ -158,6 +158,8 @@ function readPrice(text: string, pos: number): Read<MoneyValue> | null {
   if (!read) return null;
   if (minus) return { ...read, value: { ...read.value, amount: read.value.amount.neg() } };
   const { value } = read;
+  // Cheap: hardly a price has a second number behind it.
+  if (!/\d/.test(text.slice(read.end))) return read;
   const above = value.period === null ? beyond(text, read) : read;
   if (value.per || above !== read) return above;
   return value.currency !== null && value.percent === null ? inOthers(text, read) : read;

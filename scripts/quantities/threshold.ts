@@ -87,6 +87,7 @@ const SCOPE = /[ \u00a0](?:per|for each|je|pro)[ \u00a0][A-Za-zÀ-ÿ][\wÀ-ÿ-]{
 const LEAST = /,?[ \u00a0](?:of|and|with|von|und|bei)[ \u00a0](?:at least|more than|over|a minimum of|min\.|≥|>|mindestens|mehr als)[ \u00a0]?/iy;
 
 function afterValue(text: string, start: number): number {
+  if (start === text.length) return start;
   const end = start + (matchAt(SCOPE, text, start)?.[0].length ?? 0);
   const least = matchAt(LEAST, text, end);
   const count = least && readAmount(text, end + least[0].length);

@@ -195,7 +195,7 @@ const WAITS = /(?<![\w.,])\d{1,5}(?:\.\d{1,3})?(?: ?(?:ms|s|min|h))?(?:(?:,| ?\/
 const LONGEST_WAIT = /(?:at most|up to|max(?:imum|\.)?(?: of)?|cap(?:ped)?(?: at)?|then (?:each|every)|dann alle|höchstens|bis(?: zu)?)[ \u00a0]([^,;()]{1,20})/gi;
 
 function readWaits(inline: string, jitter: boolean): Backoff | null {
-  const list = /\d[^\d]{1,12}\d/.test(inline) ? WAITS.exec(inline)?.[0] : undefined;
+  const list = /\d[^\d]{0,8}[,/…][^\d]{0,8}\d|\d[^\d]{0,8} (?:then|dann) \d/.test(inline) ? WAITS.exec(inline)?.[0] : undefined;
   const pieces = list?.split(/,| \/ |\/|…|\.{3}|\b(?:then|and|dann|und)\b/).map((piece) => piece.trim()).filter((piece) => piece !== '') ?? [];
   const unit = /[a-z]+$/i.exec(list ?? '')?.[0];
   if (!list || pieces.length < 2 || unit === undefined) return null;

@@ -22,16 +22,20 @@ export const costSum: Rule = {
       const [currency] = [...currencies] as [string];
       const sum: Ratio = lines.reduce((n, m) => n.add(m.amount), ZERO);
       const budget = valueOf(part?.budget);
-      const planned = plannedLines(spec, service, budget?.currency ?? null);
-      // Of alternatives nobody knows which ones a total has added up.
-      for (const row of currencies.size === 1 && !planned.alternatives ? rows.filter((row) => isTotal(row.driver)) : []) {
+      let known: ReturnType<typeof plannedLines> | undefined;
+      const planned = () => (known ??= plannedLines(spec, service, budget?.currency ?? null));
+      for (const row of currencies.size === 1 ? rows.filter((row) => isTotal(row.driver)) : []) {
         const stated = valueOf(row.monthly);
+        // Of alternatives nobody knows which ones a total has added up.
+        if (stated && (stated.currency !== currency || !roundsTo(stated, sum)) && planned().alternatives) continue;
         if (stated?.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };
         else if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
       }
       if (!budget?.currency) continue;
       const allowed = monthly(budget);
-      const sums = planned.lines.flatMap((row) => valueOf(row.monthly) ?? []).map((m) => plannedIn(m, budget.currency!));
+      // Without alternatives it would be more.
+      if (currencies.size === 1 && currency === budget.currency && sum.cmp(allowed) <= 0) continue;
+      const sums = planned().lines.flatMap((row) => valueOf(row.monthly) ?? []).map((m) => plannedIn(m, budget.currency!));
       if (sums.length === 0 || sums.some((m) => m === null)) continue;
       const cost = sums.reduce<Ratio>((n, m) => n.add(m!), ZERO);
       if (cost.cmp(allowed) > 0 && !isDecision(spec, service, MONEY)) {

@@ -14,6 +14,7 @@ export const currency: Rule = {
       const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
       const budget = valueOf(part?.budget);
       if (!budget?.currency) continue;
+      if (!(valueOf(part!.estimate) ?? []).some((row) => valueOf(row.monthly)?.currency && valueOf(row.monthly)!.currency !== budget.currency)) continue;
       const foreign = new Map<string, Ratio>();
       for (const row of plannedLines(spec, service, budget.currency).lines) {
         const cost = valueOf(row.monthly);

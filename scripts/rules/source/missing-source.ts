@@ -15,9 +15,10 @@ export const missingSource: Rule = {
   summary: 'A fact about a provider was read somewhere, or nobody checked it: the reader must see which.',
   *check({ spec }) {
     for (const service of spec.services) {
+      if (runByUs(service)) continue;
       for (const [i, key] of PART_KEYS.entries()) {
         const part = service.parts[key];
-        if (part?.state !== 'given' || runByUs(service)) continue;
+        if (part?.state !== 'given') continue;
         for (const [name, field] of Object.entries(SERVICE_PARTS[key].fields) as [string, FieldDef<unknown>][]) {
           const leaf = (part.fields as Record<string, Leaf<unknown> | undefined>)[name];
           if (leaf?.state === 'stated') yield* lacking(leaf, field, `${service.number}.${i + 1} "${field.label}"`);
