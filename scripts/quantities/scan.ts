@@ -167,7 +167,7 @@ type Reader = (text: string, pos: number) => Read<unknown> | null;
 export function noteAfter(text: string, end: number, again?: Reader): string | null {
   const rest = text.slice(end).trim().replace(/^\.$/, '');
   if (rest === '') return '';
-  const explains = again && matchAt(new RegExp(EXPLAINS, 'y'), rest, 0)?.[0];
+  const explains = again && EXPLAINS.exec(rest)?.[0];
   if (!explains && !NOTE.test(rest)) return null;
   if (HARMLESS.test(rest) || !/\d/.test(rest) || !/\d/.test(rest.replace(REFERENCES, ''))) return rest;
   return again && rest.length <= LONGEST && !statesAnother(rest.slice(explains?.length ?? 0), !explains, again) ? rest : null;

@@ -35,7 +35,8 @@ const READINGS = /\b(?:readings? of|alternatives?|scenarios?|variants?|Lesarten?
  */
 export function together<L extends Line>(rows: readonly L[], currency: string | null, lead = ''): { readonly lines: readonly L[]; readonly alternatives: boolean } {
   const lines = rows.filter((row) => !isTotal(row.driver));
-  if (lines.length < 2) return { lines, alternatives: false };
+  // Nobody compares more rows.
+  if (lines.length < 2 || lines.length > 50) return { lines, alternatives: false };
   const cases = READINGS.test(lead) ? lines : lines.filter((row) => CASE.test(valueOf(row.driver) ?? ''));
   if (cases.length === 0) return { lines, alternatives: false };
   const others = lines.filter((row) => !cases.includes(row));

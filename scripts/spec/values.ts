@@ -133,6 +133,7 @@ function isRemark(item: string, first: Rate | undefined): boolean {
 function ratesIn(item: string): Rate[] | null {
   const whole = parseRate(item);
   if (whole) return [whole];
+  if (item.length > 600) return /\d/.test(item) ? null : [];
   const found: Rate[] = [];
   // Most fields have one rate: what follows is for the others.
   for (const piece of item.split(/,\s+(?!and\b|und\b)|\.\s+(?=[A-Z`])/)) {
@@ -191,10 +192,11 @@ export const backoff = kind<Backoff>('backoff', 'exponential, 500 ms to 8 s, ful
 });
 
 /** "2, 4, 8 … s, at most 5 min"; "after 0, 5, 15, 30, 60 s, then every 5 min"; "1 s, 5 s, 30 s". */
-const WAITS = /(?<![\w.,])\d{1,5}(?:\.\d{1,3})?(?: ?(?:ms|s|min|h))?(?:(?:,| ?\/)? ?(?:then |and |dann |und )?\d{1,5}(?:\.\d{1,3})?(?: ?(?:ms|s|min|h))?(?![\w%])){1,12}(?:,? ?(?:…|\.{3}))? ?(?:ms|s|sec(?:onds?)?|min(?:utes?)?|h|Sekunden|Minuten)?(?![\w%])/i;
+const WAITS = /(?<![\w.,])\d{1,5}(?:\.\d{1,3})?(?: ?(?:ms|s|min|h))?(?:(?:, ?| ?\/ ?| (?=then |and |dann |und ))(?:then |and |dann |und )?\d{1,5}(?:\.\d{1,3})?(?: ?(?:ms|s|min|h))?(?![\w%])){1,12}(?:,? ?(?:…|\.{3}))? ?(?:ms|s|sec(?:onds?)?|min(?:utes?)?|h|Sekunden|Minuten)?(?![\w%])/i;
 const LONGEST_WAIT = /(?:at most|up to|max(?:imum|\.)?(?: of)?|cap(?:ped)?(?: at)?|then (?:each|every)|dann alle|höchstens|bis(?: zu)?)[ \u00a0]([^,;()]{1,20})/gi;
 
 function readWaits(inline: string, jitter: boolean): Backoff | null {
+  if (inline.length > 400) return null;
   const list = /\d[^\d]{0,8}[,/…][^\d]{0,8}\d|\d[^\d]{0,8} (?:then|dann) \d/.test(inline) ? WAITS.exec(inline)?.[0] : undefined;
   const pieces = list?.split(/,| \/ |\/|…|\.{3}|\b(?:then|and|dann|und)\b/).map((piece) => piece.trim()).filter((piece) => piece !== '') ?? [];
   const unit = /[a-z]+$/i.exec(list ?? '')?.[0];

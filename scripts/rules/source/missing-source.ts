@@ -65,7 +65,7 @@ function runByUs({ parts: { overview } }: Service): boolean {
 }
 
 /** A row of the events that is none of theirs: what we do with all others, and timers of our own. */
-const isOwnStep = (event: string) => /^(?:unknown|any (?:other|unknown)|(?:everything|anything|all) else|(?:all )?others?\b|unbekannte?\w*|alle (?:anderen|übrigen)|sonstige)|(?:\+|after|nach)[ \u00a0]\d+[ \u00a0]?(?:s|min|h|days?|Tage?n?)\b[^|]*\b(?:without|no|ohne|kein\w*)\b/i.test(event);
+const isOwnStep = (event: string) => /^(?:unknown|any (?:other|unknown)|(?:everything|anything|all) else|(?:all )?others?\b|unbekannte?\w*|alle (?:anderen|übrigen)|sonstige)|(?:\+|after|nach)[ \u00a0]\d+[ \u00a0]?(?:s|min|h|days?|Tage?n?)\b[^|]{0,80}\b(?:without|no|ohne|kein\w*)\b/i.test(event);
 
 /** "Not published" is a remark about the provider that no source can prove. */
 function isUnpublished(leaf: Leaf<unknown>): boolean {

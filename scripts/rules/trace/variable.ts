@@ -75,7 +75,7 @@ function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Fi
 
 /** "Proposed as `X_API_KEY`", "would be better": it is not in use. */
 function isProposed(text: string, index: number): boolean {
-  const start = Math.max(text.lastIndexOf('. ', index), text.lastIndexOf('; ', index)) + 1;
+  const start = Math.max(text.lastIndexOf('. ', index), text.lastIndexOf('; ', index), index - 300) + 1;
   return /\b(?:proposed|proposal|propose|would be|vorgeschlagen|Vorschlag|wäre)\b/i.test(text.slice(start, index));
 }
 

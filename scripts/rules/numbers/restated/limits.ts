@@ -38,7 +38,7 @@ const isNamed = (limit: RateValue, leaf: Leaf<unknown> | undefined) => leaf?.sta
 
 /** The limit of part 3 is another row's: this one has a limit of its own. */
 function isOtherRow(rate: RateValue, rows: readonly { readonly limit: Leaf<unknown> }[], row: { readonly limit: Leaf<unknown> }): boolean {
-  return rows.some(({ limit }) => limit !== row.limit && limit.state !== 'not-applicable' && names(limit.text, rate));
+  return rows.slice(0, 100).some(({ limit }) => limit !== row.limit && limit.state !== 'not-applicable' && names(limit.text, rate));
 }
 
 function isSame(a: RateValue, b: RateValue): boolean {
