@@ -28,12 +28,18 @@ export function readAmount(text: string, pos: number): (Read<AmountValue> & { re
   return { value: { kind: 'amount', value: number.value, unit: noun.value, per: per?.value ?? null }, end: per?.end ?? noun.end, nounEnd: noun.end };
 }
 
+/** A number that a remark may have and that is no second amount: "turnover GBP 1,710,000", "peak factor 2.4", "4.3 %". */
+function readSecond(text: string, pos: number): Read<AmountValue> | null {
+  const read = /(?:[A-Z]{3}|[€$£])[ \u00a0]?$/.test(text.slice(Math.max(0, pos - 4), pos)) ? null : readAmount(text, pos);
+  return read && /^[ \u00a0]?(?:%|[€$£]|[A-Z]{3}\b)/.test(text.slice(readNumber(text, pos)!.end)) ? null : read;
+}
+
 /** Reads a whole text as an amount. Of a calculation ("62,000 × 48 = 2,976,000 calls per day") the result is read; equation.ts checks it. */
 export function parseAmount(source: string): Amount | null {
   const text = source.trim();
   const equals = Math.max(text.lastIndexOf('='), text.lastIndexOf(' ≈ '));
-  if (equals <= 0 || !/\d/.test(text.slice(0, equals)) || /[<>!]/.test(text[equals - 1]!)) return parseWhole(text, readAmount);
-  const result = parseWhole(text.slice(equals + (text[equals] === '=' ? 1 : 2)), readAmount);
+  if (equals <= 0 || !/\d/.test(text.slice(0, equals)) || /[<>!]/.test(text[equals - 1]!)) return parseWhole(text, readAmount, readSecond);
+  const result = parseWhole(text.slice(equals + (text[equals] === '=' ? 1 : 2)), readAmount, readSecond);
   return result && { ...result, text };
 }
 
@@ -66,9 +72,15 @@ function readCount(text: string, pos: number): Read<CountValue> | null {
   return { value: { kind: 'count', value, unit: noun.value }, end: noun.end };
 }
 
+/** A status code is no second count: "2 in the call, then 202". */
+function readOther(text: string, pos: number): Read<CountValue> | null {
+  const read = readCount(text, pos);
+  return read && /^[1-5]\d\d(?!\d)/.test(text.slice(pos, pos + 4)) ? null : read;
+}
+
 /** Reads a whole number: `3`, `3 attempts`, `three`, `none`. */
 export function parseCount(text: string): Count | null {
-  return parseWhole(text, readCount);
+  return parseWhole(text, readCount, readOther);
 }
 
 export interface PercentageValue {
@@ -91,13 +103,16 @@ export function parsePercentage(text: string): Percentage | null {
 
 export interface HeadroomValue {
   readonly kind: 'headroom';
-  /** What is left of the limit, in per cent of the limit; negative when exceeded; null when it is exceeded by an unstated amount. */
+  /** What is left of the limit, in per cent of the limit; negative when exceeded; null when that is not stated in per cent. */
   readonly percent: Ratio | null;
   readonly exceeded: boolean;
 }
 export type Headroom = HeadroomValue & Written;
 
-const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|überschritten)(?: by ([^;(]{1,30})| \(([^;()]{1,30})\)|\b)/i;
+const EXCEEDED = /^(?:exceeded|over(?: (?:the )?limit)?|short|überschritten)(?: (?:by|um) (?:a |den |einen )?(?:factor|Faktor)(?: of| von)? (?:≈|~|about|rund|etwa)? ?\d[\d.,]{0,15}| by ([^;(]{1,30})| \(([^;()]{1,30})\)|\b)/i;
+
+/** "Reserve ≈ 34,800", "34,800 calls left": as a number of what the limit counts. */
+const RESERVE = /^(?:(?:reserve|headroom|spare|left|remaining|frei|Reserve|übrig):? (?:of |von )?(?:≈ ?|~ ?|about |rund |etwa )?\d[\d.,\u00a0]{0,15}(?: [A-Za-zÀ-ÿ/]{1,20}){0,3}|(?:≈ ?|~ ?|about |rund |etwa )?\d[\d.,\u00a0]{0,15}(?: [A-Za-zÀ-ÿ]{1,20}){0,2} (?:left|free|in reserve|remaining|to spare|frei|übrig))\.?$/i;
 
 /** Reads `40 %`, `40 % headroom`, `exceeded`, `exceeded by 12 %`, `12 % over`, `-12 %`, `none`. */
 export function parseHeadroom(source: string): Headroom | null {
@@ -109,6 +124,7 @@ export function parseHeadroom(source: string): Headroom | null {
     return note === null ? null : { kind: 'headroom', percent: by ? by.value.abs().neg() : null, exceeded: true, text, qualifier: null, note };
   }
   if (/^(?:none|no headroom|keiner?)\.?$/i.test(text)) return { kind: 'headroom', percent: ZERO, exceeded: false, text, qualifier: null, note: '' };
+  if (RESERVE.test(text.slice(0, 80))) return { kind: 'headroom', percent: null, exceeded: false, text, qualifier: null, note: '' };
   return parseWhole(text, (all, pos) => {
     const percent = readSignedPercentage(all, pos);
     if (!percent) return null;

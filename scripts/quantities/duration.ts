@@ -1,5 +1,5 @@
 import { Ratio } from './decimal.ts';
-import { matchAt, parseRange, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
+import { matchAt, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = '5 s';
 
@@ -133,10 +133,27 @@ function total(parts: readonly Period[]): DurationValue {
   return { kind: 'duration', ms: ms.toNumber(), calendar: parts.some((part) => isCalendar(part.unit)) };
 }
 
-/** Reads a whole text as one duration, with an optional qualifier before and remark after it; null when it is none. */
-export function parseDuration(text: string): Duration | null {
-  return parseWhole(text, readDuration);
+/** "4 min per tour": what each of them has. */
+const EACH = /[ \u00a0](?:per|pro|je)[ \u00a0][A-Za-zÀ-ÿ]{2,20}/y;
+
+function readDurationEach(text: string, pos: number): Read<DurationValue> | null {
+  const read = readDuration(text, pos);
+  return read && { ...read, end: read.end + (matchAt(EACH, text, read.end)?.[0].length ?? 0) };
 }
+
+/** Names that a length of time has in a sentence: "timestamp ≤ 5 min", "204 after commit. Budget 1 s". */
+const NAMED = /(?:^|[\s(.;,])(?:our (?:own )?)?(?:budgets?|deadline|timestamps?|age|tolerance|window|time-?out|Frist|Zeitstempel|Alter|Toleranz|Fenster)(?::| of| is| von| ist)?[ \u00a0](?=[\d≤<≈~]|at most|up to|höchstens)/gi;
+
+/** Reads a whole text as one duration, with an optional qualifier before and remark after it; null when it is none. */
+export function parseDuration(source: string): Duration | null {
+  const whole = parseWhole(source, readDuration) ?? parseWhole(source, readDurationEach, readDuration);
+  if (whole || !/\d/.test(source) || source.length > LONGEST) return whole;
+  const text = source.trim();
+  const named = [...text.matchAll(NAMED)];
+  return named.length === 1 ? parseFrom(text, named[0]!.index + named[0]![0].length, readDuration) : null;
+}
+
+const LONGEST = 400;
 
 /** `1–2 s`, `500 ms to 2 s`. */
 export function parseDurationRange(text: string): { readonly from: Duration; readonly to: Duration } | null {

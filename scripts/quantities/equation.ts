@@ -120,11 +120,18 @@ function operandOf(right: readonly Token[]): Operand | null {
   return only?.kind === 'operand' ? only : null;
 }
 
+/** How many sums of money in whole units are added, each of which somebody rounded: none where one is small or itself a round number. */
+function roundedAddends(left: readonly Token[], stated: Operand | null): number {
+  const addends = left.flatMap((token) => (token.kind === 'operand' ? [token] : []));
+  const whole = (token: Operand) => token.value.isInteger && token.ulp.eq(Ratio.of(1n)) && token.value.cmp(Ratio.of(10_000n)) > 0 && token.value.num % 10n !== 0n;
+  return stated?.dimension.startsWith('money') && left.every((token) => token.kind !== 'sign' || token.sign === '+') && addends.every(whole) ? addends.length : 0;
+}
+
 interface Verdict { readonly ok: boolean; readonly computed: string }
 
 function judge(left: readonly Token[], right: readonly Token[], approximate: boolean): Verdict | null {
   const stated = operandOf(right);
-  const rounding = { approximate, sum: onlyAdds(left) && onlyAdds(right) };
+  const rounding = { approximate, sum: onlyAdds(left) && onlyAdds(right), addends: roundedAddends(left, stated) };
   // Two readings are open to a writer: plain numbers ("30 × 24 h = 720") and units carried along ("5 × 200 ms = 1 s"). Either may be meant.
   const plain = compare(evaluate(left, 'plain')?.value, evaluate(right, 'plain')?.value, stated?.ulp, rounding, stated?.unit);
   const l = evaluate(left, 'units');
@@ -151,13 +158,15 @@ interface Rounding {
   readonly approximate: boolean;
   /** Nothing but plus and minus: who adds up rounds cents away, but not half a second of four. */
   readonly sum: boolean;
+  /** Addends that were rounded before: the result may be off by half of each. */
+  readonly addends: number;
 }
 
-function compare(left: Ratio | undefined, right: Ratio | undefined, ulp: Ratio | undefined, { approximate, sum }: Rounding, unit = ''): Verdict | null {
+function compare(left: Ratio | undefined, right: Ratio | undefined, ulp: Ratio | undefined, { approximate, sum, addends }: Rounding, unit = ''): Verdict | null {
   if (!left || !right) return null;
   const off = left.sub(right).abs();
   const fiftieth = max(left.abs(), right.abs()).div(Ratio.of(50n));
-  const half = ulp ? ulp.div(Ratio.of(2n)) : Ratio.of(0n);
+  const half = ulp ? ulp.mul(Ratio.of(BigInt(Math.max(1, ulp.eq(Ratio.of(1n)) ? addends : 1)), 2n)) : Ratio.of(0n);
   const rounded = sum ? min(half, fiftieth) : half;
   return { ok: off.cmp(approximate ? max(fiftieth, half) : rounded) <= 0, computed: left.format(decimals(ulp)) + unit };
 }

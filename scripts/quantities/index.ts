@@ -25,7 +25,7 @@ export { Ratio, ZERO, ONE } from './decimal.ts';
 export { readNumber, readSignedNumber, type NumberRead, type Qualifier, type Read, type Written } from './scan.ts';
 export { formatDuration, parseDuration, parseDurationRange, periodMs, readDuration, timeUnit, type Duration, type DurationValue, type Period, type TimeUnit } from './duration.ts';
 export { compareRates, DAYS_A_MONTH, formatRate, parseRate, perDay, perMonth, perSecond, readRate, type AmountRate, type Rate, type RateValue, type Unlimited, type Unpublished } from './rate.ts';
-export { formatMoney, parseMoney, parseMoneyRange, priceOf, readMoney, type Money, type MoneyValue } from './money.ts';
+export { formatMoney, parseMoney, parseMoneyRange, priceOf, readMoney, sumIn, type Money, type MoneyValue } from './money.ts';
 export {
   headroomOf, parseAmount, parseAmountRange, parseCount, parseHeadroom, parsePercentage,
   type Amount, type AmountValue, type Count, type CountValue, type Headroom, type HeadroomValue, type Percentage, type PercentageValue,

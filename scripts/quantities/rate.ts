@@ -1,6 +1,6 @@
 import { Ratio } from './decimal.ts';
 import { readPeriod, readTimeUnit, periodMs, type Period } from './duration.ts';
-import { isWordChar, matchAt, noteAfter, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
+import { isWordChar, matchAt, noteAfter, parseFrom, parseWhole, readNumber, readNumberOrWord, readQualifier, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = '100 requests per second';
 
@@ -12,6 +12,8 @@ export interface RateValue {
   readonly per: Period;
   /** Whose limit it is: `channel` in "1 message per second per channel". */
   readonly scope: string | null;
+  /** What it comes to at its peak: "9/s, peak 21.6/s". */
+  readonly peak?: RateValue;
 }
 
 export type AmountRate = RateValue & Written;
@@ -32,7 +34,7 @@ const ABBREVIATED: Readonly<Record<string, readonly [string, Period['unit']]>> =
 };
 /** Words that cannot be part of what is counted: they open the next clause. */
 const CLAUSE = new Set(
-  'per a an each every in within pro je alle of and or und oder is are to for from with at on by the then than über over für von bis that which who when while if but so as we it they our their after before until during against via plus must may can will should has have not only wenn nach vor mit auf ist sind wird werden nicht nur der die das'.split(' '),
+  'per a an each every in within pro je alle of and or und oder is are to for from with at on by the then than über over für von bis that which who when while if but so as we it they our their after before until during against via plus must may can will should has have not only unverified wenn nach vor mit auf ist sind wird werden nicht nur der die das'.split(' '),
 );
 const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f'’-]{0,40}/uy;
 const ONE = Ratio.of(1n);
@@ -60,13 +62,18 @@ export function readPer(text: string, pos: number): Read<Period> | null {
   at = skipBlanks(text, at + (text[at] === '/' ? 1 : adverb.length));
   const quarter = matchAt(/(?:quarter|Quartal)\b(?! of\b)/iy, text, at);
   if (quarter) return { value: { count: Ratio.of(3n), unit: 'month' }, end: at + quarter[0].length };
+  const night = matchAt(/(?:night|Nacht)\b/iy, text, at);
+  if (night) return { value: { count: ONE, unit: 'day' }, end: at + night[0].length };
   const unit = readTimeUnit(text, at);
   return unit ? { value: { count: ONE, unit: unit.value }, end: unit.end } : readPeriod(text, at);
 }
 
 /** Reads one rate; `unlimited` and the like are read by parseRate only. */
 export function readRate(text: string, pos: number): Read<RateValue> | null {
-  const number = readNumber(text, pos);
+  return rateOf(text, readNumber(text, pos));
+}
+
+function rateOf(text: string, number: { readonly value: Ratio; readonly end: number } | null): Read<RateValue> | null {
   if (!number) return null;
   const short = wordAt(text, skipBlanks(text, number.end)).toLowerCase();
   if (Object.hasOwn(ABBREVIATED, short)) {
@@ -95,7 +102,33 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
   return per && !per.count.isZero ? { value: { kind: 'rate', amount: number.value, unit: noun.value, per, scope: scopes.join(' per ') || null }, end } : null;
 }
 
-const UNLIMITED = /^(?:unlimited|no (?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)\b/i;
+/** Also in words, "ten messages a second", and with its peak behind it. In prose, both are too much to look for. */
+function readWritten(text: string, pos: number): Read<RateValue> | null {
+  const usual = rateOf(text, readNumberOrWord(text, pos));
+  const open = usual && matchAt(PEAK, text, usual.end);
+  const peak = open && readRate(text, readQualifier(text, usual.end + open[0].length).end);
+  return peak ? { value: { ...usual.value, peak: peak.value }, end: peak.end } : usual;
+}
+
+const PEAK = /[,;]?[ \u00a0](?:(?:with|and|mit|und)[ \u00a0])?(?:(?:in|at)[ \u00a0](?:the[ \u00a0])?)?(?:peaks?(?: of| at)?|at most|(?:in der )?Spitze)[ \u00a0:]{1,2}/iy;
+
+/** Words before a rate that say whose or what it is: "our 20 a second", "rate limit ≥ 22/s", "`here-geocode` 25/s", "a British number sends about one message a second". */
+const LEAD = /^(?:[A-Za-zÀ-ÿ@][\w@/.À-ÿ'’-]{0,40}(?: \([^()\d]{1,20}\))?:? ){1,8}(?=[\d≈~≤≥<>]|[a-zäöü])/u;
+/** They deny, compare or suppose: no rate is stated. */
+const UNSAID = /\b(?:not?|never|without|than|far|above|below|over|under|less|more|if|when|would|instead|until|after|nicht|keine?[nrs]?|nie|ohne|als|weit|wenn|falls|statt)\b/i;
+
+function parseBehindWords(text: string): AmountRate | null {
+  const lead = LEAD.exec(text.slice(0, 120))?.[0];
+  if (lead === undefined || UNSAID.test(lead)) return null;
+  // The words before it may be fewer than the pattern takes: a number may be a word.
+  for (let at = text.indexOf(' '); at >= 0 && at < lead.length; at = text.indexOf(' ', at + 1)) {
+    const read = parseFrom(text, at + 1, readWritten, readRate);
+    if (read) return read;
+  }
+  return null;
+}
+
+const UNLIMITED = /^(?:unlimited|no (?:(?:vendor|provider|own|hard|fixed) )?(?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)\b/i;
 const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented|known) (?:rate )?limits?(?: (?:was )?found)?|no (?:rate )?limit (?:(?:is|was) )?(?:found|read|published|known|documented)|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)\b/i;
 
 /** Reads a whole text as one rate, as "unlimited", or as "not published"; null when it is none of them. */
@@ -103,9 +136,9 @@ export function parseRate(source: string): Rate | null {
   const text = source.trim();
   for (const [pattern, kind] of [[UNPUBLISHED, 'unpublished'], [UNLIMITED, 'unlimited']] as const) {
     const m = pattern.exec(text.slice(0, 60));
-    if (m) return noteAfter(text, m[0].length) === null ? null : { kind, text };
+    if (m) return noteAfter(text, m[0].length, readRate) === null ? null : { kind, text };
   }
-  return parseWhole(text, readRate);
+  return parseWhole(text, readWritten, readRate) ?? (text.length > 400 ? null : parseBehindWords(text));
 }
 
 export const DAYS_A_MONTH = 30;

@@ -134,20 +134,61 @@ export function readQualifier(text: string, pos: number): Read<Qualifier | null>
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
 
+/** One to ten in words, where a number is expected. */
+export const NUMERALS: Readonly<Record<string, number>> = {
+  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
+  ein: 1, eine: 1, einen: 1, zwei: 2, drei: 3, vier: 4, fünf: 5, sechs: 6, sieben: 7, acht: 8, neun: 9, zehn: 10,
+};
+
+/** As readNumber, also in words: `ten messages`. */
+export function readNumberOrWord(text: string, pos: number): { readonly value: Ratio; readonly end: number } | null {
+  const number = readNumber(text, pos);
+  if (number) return number;
+  const word = wordAt(text, pos);
+  return Object.hasOwn(NUMERALS, word.toLowerCase()) ? { value: Ratio.of(NUMERALS[word.toLowerCase()]!), end: pos + word.length } : null;
+}
+
 const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|until|while|once|if|from|after|before|of|bei|für|auf|mit|im|am)\b)/i;
 /** Numbers that name a place or a decision, no quantity: `Section 3.4`, `part 5`, `7.P.1.6`, `D-9`, `ADR-014`, a date. */
 const REFERENCES = /\b(?:(?:sections?|abschnitte?|architecture|parts?|teil|chapters?|kapitel|features?|documents?|phases?|steps?|weeks?|KW)[ \u00a0]\d[\d.]*(?:[–-]\d+)?|[37]\.(?:[A-Z]\.)?\d[\d.]*|(?:D|ADR)-?\d+|(?:19|20)\d{2}-\d{2}(?:-\d{2})?)(?![\w%])/gi;
 const HARMLESS = /^(?:\(|\[\^|[;,–—-] ?(?:see|siehe|unverified|per|source|bursts?)\b|unverified\b|see\b|siehe\b)/i;
 
+/** A colon or a full stop: what follows explains the value. */
+const EXPLAINS = /^(?::\s+|\.\s+(?=[A-ZÄÖÜ(`]))/;
+/** Words behind which a number is told of the value, and is no second one: "above EUR 1,800", "estimate: USD 840", "peak factor 2.4". */
+const TOLD = /(?<![\wÀ-ÿ])(?:above|below|over|under|than|exceed\w*|left|remain\w*|is|are|was|instead|plus|factor|estimate\w*|forecast|result|über|unter|als|übrig|ist|sind|statt|Faktor|Schätzung|Prognose|Ergebnis)(?![\wÀ-ÿ])/i;
+const CLAUSE_END = /[,;→]\s|\.\s|\s[–—-]\s/;
+
+type Reader = (text: string, pos: number) => Read<unknown> | null;
+
 /**
  * What may follow a value that was read whole: nothing, a full stop, or a remark (`(read)`, `, unverified`, `; see 7.P.1.6`, `on the Team plan`).
- * A remark with a number of its own is refused: "5 s, 10 s for uploads" states two values. Null when the text goes on otherwise.
+ * A remark that states a second value is refused: "5 s, 10 s for uploads". With `again`, which reads one of the kind, a remark may have other numbers
+ * ("2 in the call, then 202"), and values that are told of the first one ("EUR 400: left over EUR 80"); else it may have none. Null when the text goes on otherwise.
  */
-export function noteAfter(text: string, end: number): string | null {
+export function noteAfter(text: string, end: number, again?: Reader): string | null {
   const rest = text.slice(end).trim().replace(/^\.$/, '');
   if (rest === '') return '';
-  if (!NOTE.test(rest)) return null;
-  return HARMLESS.test(rest) || !/\d/.test(rest) || !/\d/.test(rest.replace(REFERENCES, '')) ? rest : null;
+  const explains = again && EXPLAINS.exec(rest)?.[0];
+  if (!explains && !NOTE.test(rest)) return null;
+  if (HARMLESS.test(rest) || !/\d/.test(rest) || !/\d/.test(rest.replace(REFERENCES, ''))) return rest;
+  return again && rest.length <= LONGEST && !statesAnother(rest.slice(explains?.length ?? 0), !explains, again) ? rest : null;
+}
+
+/** Whether a clause of a remark begins with a value, or has one behind a few words that say what it is for: "in December EUR 200", "uploads 10 s". */
+function statesAnother(rest: string, joined: boolean, again: Reader): boolean {
+  const plain = rest.replace(REFERENCES, '').replace(/\([^()]{0,200}\)/g, '');
+  if (joined && /^[–—-] ?\d/.test(plain)) return true;
+  return plain.split(CLAUSE_END).some((clause, i) => {
+    // "5 s for 3 attempts": what belongs to the value itself stays as strict as it was.
+    if (i === 0 && joined && /^\s*[^\s,;.–—→-][^\d]*\d/.test(clause)) return true;
+    for (const { index } of clause.matchAll(/(?<![\w.,])(?:[€$£]|[A-Z]{3}(?=[ \u00a0]?\d)|\d)/g)) {
+      if (!again(clause, index)) continue;
+      const before = clause.slice(0, index);
+      return before.split(/\s+/).filter((word) => /[A-Za-zÀ-ÿ]/.test(word)).length <= 3 && !TOLD.test(before);
+    }
+    return false;
+  });
 }
 
 /** What every parsed value keeps of its text. */
@@ -174,12 +215,17 @@ function written<T extends object>(value: T, text: string, qualifier: Qualifier 
 }
 
 /** Reads a whole text as one value: an optional label and qualifier before it, an optional remark after it. */
-export function parseWhole<T extends object>(source: string, read: (text: string, pos: number) => Read<T> | null): (T & Written) | null {
+export function parseWhole<T extends object>(source: string, read: (text: string, pos: number) => Read<T> | null, again: Reader = read): (T & Written) | null {
   const text = source.length > LONGEST ? '' : source.trim();
-  const { value: qualifier, end: start } = readQualifier(text, matchAt(LABEL, text, 0)?.[0].length ?? 0);
+  return parseFrom(text, matchAt(LABEL, text, 0)?.[0].length ?? 0, read, again);
+}
+
+/** As parseWhole, for a value behind what the caller has read. */
+export function parseFrom<T extends object>(text: string, pos: number, read: (text: string, pos: number) => Read<T> | null, again: Reader = read): (T & Written) | null {
+  const { value: qualifier, end: start } = readQualifier(text, pos);
   const found = read(text, start);
   if (!found) return null;
-  const note = noteAfter(text, found.end);
+  const note = noteAfter(text, found.end, again);
   // The value was made for this text, so it is added to: a copy would cost more than reading it.
   return note === null ? null : written(found.value, text, qualifier, note);
 }

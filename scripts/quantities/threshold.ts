@@ -3,7 +3,7 @@ import { readDuration, type DurationValue } from './duration.ts';
 import { readMoney, readPercent, type MoneyValue } from './money.ts';
 import { readRate, type RateValue } from './rate.ts';
 import { ZERO } from './decimal.ts';
-import { matchAt, noteAfter, readQualifier, skipBlanks, type Read } from './scan.ts';
+import { isWordChar, matchAt, noteAfter, readNumber, readQualifier, skipBlanks, type Read } from './scan.ts';
 
 export const EXAMPLE = 'P95 latency > 5 s for 10 min';
 
@@ -68,12 +68,37 @@ function readWindow(text: string, pos: number): Read<DurationValue> | null {
   const open = matchAt(WINDOW, text, pos);
   if (!open) return null;
   const at = pos + open[0].length;
-  const duration = readDuration(text, at);
+  const duration = readSpan(text, at);
   if (!duration) return null;
   // "for 5-minute windows", "over a rolling 5 min": the bracket form ends with its bracket.
   if (!open[1]) return { value: duration.value, end: duration.end + matchAt(/(?:[ -](?:window|interval|period|Fenster)s?\b)?/iy, text, duration.end)![0].length };
   const close = matchAt(/(?:[ -]?(?:window|average|sustained|rolling))?\)/iy, text, duration.end);
   return close && { value: duration.value, end: duration.end + close[0].length };
+}
+
+/** A duration, also as Prometheus writes it: `15m`. */
+function readSpan(text: string, pos: number): Read<DurationValue> | null {
+  const minutes = matchAt(/\d{1,5}m(?![\wÀ-ÿ])/y, text, pos)?.[0];
+  return minutes ? { value: { kind: 'duration', ms: parseInt(minutes, 10) * 60_000, calendar: false }, end: pos + minutes.length } : readDuration(text, pos);
+}
+
+/** Behind the value: whose it is ("per channel"), and how many there must be for it to count ("of at least 50", "and more than 10 calls in 10m"). */
+const SCOPE = /[ \u00a0](?:per|for each|je|pro)[ \u00a0][A-Za-zÀ-ÿ][\wÀ-ÿ-]{1,30}/y;
+const LEAST = /,?[ \u00a0](?:of|and|with|von|und|bei)[ \u00a0](?:at least|more than|over|a minimum of|min\.|≥|>|mindestens|mehr als)[ \u00a0]?/iy;
+
+function afterValue(text: string, start: number): number {
+  if (start === text.length) return start;
+  const end = start + (matchAt(SCOPE, text, start)?.[0].length ?? 0);
+  const least = matchAt(LEAST, text, end);
+  const count = least && readAmount(text, end + least[0].length);
+  return count ? (readWindow(text, count.nounEnd)?.end ?? count.nounEnd) : end;
+}
+
+/** "p95 > 200 ms 10 min": the window without its word. */
+function bareWindow(text: string, pos: number): Read<DurationValue> | null {
+  const at = skipBlanks(text, pos);
+  const duration = at > pos ? readSpan(text, at) : null;
+  return duration && !isWordChar(text[duration.end]) && !duration.value.calendar ? duration : null;
 }
 
 interface Comparison { readonly operator: Operator; readonly start: number; readonly end: number }
@@ -99,13 +124,15 @@ const LONGEST = 300;
 
 /** Reads a whole text as one condition: metric, operator, value, optional window; null when it is none. */
 export function parseThreshold(source: string): Threshold | null {
-  const text = source.trim();
+  // "[A]" marks an assumption.
+  const text = source.trim().replace(/[ \u00a0]\[[A-Z][A-Z\d-]{0,5}\]\.?$/, '');
   if (text.length > LONGEST) return null;
   const comparison = findComparison(text);
-  if (!comparison) return readState(text);
+  if (!comparison) return readState(text) ?? readReached(text) ?? readEvent(text);
   const value = readMeasure(text, readQualifier(text, comparison.end).end)!;
-  const window = readWindow(text, value.end);
-  const note = noteAfter(text, window?.end ?? value.end);
+  const end = afterValue(text, value.end);
+  const window = readWindow(text, end) ?? bareWindow(text, end);
+  const note = noteAfter(text, window?.end ?? end);
   const before = text.slice(0, comparison.start).trim();
   const metric = before || ('unit' in value.value ? value.value.unit : '');
   if (!metric || note === null) return null;
@@ -130,18 +157,70 @@ function metricWindow(metric: string): { metric: string; window: DurationValue }
   return null;
 }
 
+/** Words before a duration that make it something else than how long a state lasts. */
+const NO_LENGTH = /(?:^|[\s\u00a0])(?:every|each|at|by|until|till|before|than|about|per|a|alle|jede\w*|bis|um|vor|pro|je)$/i;
+/** "down: after 5 min", "DCs unreachable 3 min". */
+const LASTING = /[:,]?[ \u00a0](?:(?:for|after|since|nach|seit)[ \u00a0])?(?=\d)/iy;
+
+/** A state, how long it lasts and a remark: "`BreakerOpen`, for 2m (7.O.4)", "no success 48 h". */
+function stateWindow(text: string): { metric: string; window: DurationValue; note: string } | null {
+  for (let at = text.indexOf(' '); at >= 0; at = text.indexOf(' ', at + 1)) {
+    const metric = text.slice(0, at).replace(/[:,]$/, '').trim();
+    if (!/[A-Za-zÀ-ÿ]{2}/.test(metric) || NO_LENGTH.test(metric)) continue;
+    const open = matchAt(LASTING, text, at);
+    const span = readWindow(text, at) ?? (open && readSpan(text, at + open[0].length));
+    const note = span && !isWordChar(text[span.end]) ? noteAfter(text, span.end) : null;
+    if (span && note !== null && !span.value.calendar) return { metric, window: span.value, note };
+  }
+  return null;
+}
+
 const NOTHING: AmountValue = { kind: 'amount', value: ZERO, unit: '', per: null };
 /** "no finished plan at 06:15", "sync not finished by 05:00 UTC": what should be there at a time of day. */
-const DEADLINE = /^(?:(?:no|keine?n?)[ \u00a0]+(.{1,120}?)|(.{1,120}?)[ \u00a0](?:(?:is|has|are|ist) )?(?:not|nicht)(?: (?:yet|noch))?(?: [\p{L}]{2,20}){0,2})[ \u00a0]((?:at|by|until|before|um|bis)[ \u00a0](?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[\p{L}/_]{1,40})?)\.?$/iu;
+const DEADLINE = /^(?:(?:no|missing|keine?n?|fehlende[rs]?)[ \u00a0]+(.{1,120}?)|(.{1,120}?)[ \u00a0](?:(?:is|has|are|ist) )?(?:not|missing|nicht|fehlt)(?: (?:yet|noch))?(?: [\p{L}]{2,20}){0,2})[ \u00a0]((?:at|by|until|before|um|bis)[ \u00a0](?:[01]?\d|2[0-3])[:.][0-5]\d(?: ?[\p{L}/_]{1,40})?)\.?$/iu;
 
 /** "no event for 30 min": nothing in a window. "breaker open for 2 min": a state that lasts at least so long. */
 function readState(text: string): Threshold | null {
   const late = DEADLINE.exec(text);
   if (late) return { kind: 'threshold', metric: (late[1] ?? late[2])!, operator: '=', value: NOTHING, window: null, text, note: late[3]! };
-  const found = metricWindow(text.replace(/\.$/, ''));
+  const all = ALL_BY.exec(text);
+  const count = all && readNumber(all[2]!, 0);
+  if (all && count) return { kind: 'threshold', metric: all[1]!, operator: '<', value: { ...NOTHING, value: count.value }, window: null, text, note: all[3]! };
+  const found = stateWindow(text.replace(/\.$/, ''));
   if (!found) return null;
   const none = /^(?:no|zero|keine?n?)[ \u00a0]+(.{1,200})$/i.exec(found.metric);
   return none
-    ? { kind: 'threshold', metric: none[1]!, operator: '=', value: NOTHING, window: found.window, text, note: '' }
-    : { kind: 'threshold', metric: found.metric, operator: '>=', value: found.window, window: null, text, note: '' };
+    ? { kind: 'threshold', metric: none[1]!, operator: '=', value: NOTHING, window: found.window, text, note: found.note }
+    : { kind: 'threshold', metric: found.metric, operator: '>=', value: found.window, window: null, text, note: found.note };
+}
+
+/** "tours planned 46/46 by 06:00": all of them should be there. */
+const ALL_BY = /^(.{1,120}?)[ \u00a0](\d{1,6})[ \u00a0]?(?:\/|of|von)[ \u00a0]?\2[ \u00a0]((?:at|by|until|before|um|bis)[ \u00a0](?:[01]?\d|2[0-3])[:.][0-5]\d)$/i;
+
+/** No operator: what is used up or spent reaches the value. "Quota used 70 %", "spend at GBP 100", "80 % of the quota". */
+const REACHED = /^(.{1,80}?)(?::?[ \u00a0](?:at|if ever|ever|bei)|[ \u00a0](?<=(?:used|spent|consumed|reached|full|verbraucht|erreicht|ausgeschöpft|belegt)[ \u00a0]))[ \u00a0]?(?:about |≈ ?|rund )?(?=[\d€$£]|[A-Z]{3}[ \u00a0]?\d)/iu;
+const SHARE = /^(?:at |from |bei |ab )?(?=\d)/iy;
+
+function readReached(text: string): Threshold | null {
+  const met = REACHED.exec(text);
+  const ever = met !== null && /ever[ \u00a0]$/i.test(met[0]);
+  const value = met && readMeasure(text, met[0].length);
+  if (met && value && (ever || value.value.kind === 'percentage' || value.value.kind === 'money' && value.value.currency !== null)) {
+    const note = noteAfter(text, value.end);
+    return note === null ? null : { kind: 'threshold', metric: met[1]!.trim(), operator: '>=', value: value.value, window: null, text, note };
+  }
+  const start = matchAt(SHARE, text, 0)?.[0].length;
+  const share = start === undefined ? null : readPercent(text, start);
+  const of = share && /^[ \u00a0](?:of|des|der|vom|von)[ \u00a0]([^\d]{2,80})$/i.exec(text.slice(share.end))?.[1];
+  return share && of ? { kind: 'threshold', metric: of.replace(/\.$/, ''), operator: '>=', value: { kind: 'percentage', value: share.value }, window: null, text, note: '' } : null;
+}
+
+/** What happens at all is the condition: "`invalid_grant`", "any use of break-glass", "jede abgelehnte Auszahlung". */
+const EVENT = /^(?:(?:any|every|each|jede[rsn]?)[ \u00a0]\p{L}[^\d]{2,100}|(?:use|loss|theft|change) of [^\d]{2,80}|(?:Nutzung|Verlust|Änderung) (?:der|des|von) [^\d]{2,80}|[a-z]{2,20}(?:[_.][a-z]{2,20}){1,5})$/iu;
+/** A measure, or a word that wants a number. */
+const WANTS_NUMBER = /_(?:seconds|ms|total|ratio|bytes|count|rate|share|percent|age|depth|size|usage|requests|errors|latency|duration)$|\b(?:high|higher|low|slow|too|many|much|often|long|large|unusual|increas\w*|degrad\w*|bad|poor|hohe?\w*|langsam\w*|zu|viele?|oft|lange?|ungewöhnlich\w*)\b/i;
+
+function readEvent(text: string): Threshold | null {
+  const event = text.replace(/\.$/, '');
+  return EVENT.test(event) && !WANTS_NUMBER.test(event) ? { kind: 'threshold', metric: event, operator: '>', value: NOTHING, window: null, text, note: '' } : null;
 }

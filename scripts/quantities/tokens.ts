@@ -113,7 +113,10 @@ function operandAt(text: string, start: number, afterSign: boolean): Token | nul
   const from = lead ? skipBlanks(text, first + lead.length) : first;
   const number = afterSign || startsClean(text, start) ? readNumber(text, from) : null;
   if (!number) return null;
-  const { value, ulp } = number;
+  // "111² × 46": a power of the number.
+  const power = { '²': 2, '³': 3 }[text[number.end] ?? ''] ?? 1;
+  const { value, ulp } = powerOf(number, power);
+  const numberEnd = power === 1 ? number.end : number.end + 1;
   const written = { value, ulp, approximate: about, otherReading: otherReading(text.slice(from, number.end)) };
   const operand = (end: number, scale: Ratio, dimension: Operand['dimension'], unit: string, period = ''): Token | null =>
     finish(text, { kind: 'operand', start, end, ...written, scale, dimension, unit, period });
@@ -121,14 +124,14 @@ function operandAt(text: string, start: number, afterSign: boolean): Token | nul
     const tail = priceTail(text, end);
     return operand(tail.end, ONE, money(code), ` ${WRITTEN[code] ?? code}${tail.period && text.slice(end, tail.end)}`, tail.period);
   };
-  if (lead) return price(lead, number.end);
-  const at = skipBlanks(text, number.end);
+  if (lead) return price(lead, numberEnd);
+  const at = skipBlanks(text, numberEnd);
   const code = matchAt(CURRENCY, text, at)?.[0];
   if (code) return price(code, at + code.length);
   if (text[at] === '%') return operand(at + 1, Ratio.of(1n, 100n), 'percent', ' %');
   const unit = readTimeUnit(text, at);
-  if (unit) return operand(unit.end, periodMs({ count: ONE, unit: unit.value }), 'time', text.slice(number.end, unit.end));
-  const noun = nounEnd(text, number.end);
+  if (unit) return operand(unit.end, periodMs({ count: ONE, unit: unit.value }), 'time', text.slice(numberEnd, unit.end));
+  const noun = nounEnd(text, numberEnd);
   const slash = matchAt(PER, text, noun);
   const per = slash && readTimeUnit(text, noun + slash[0].length);
   if (per) return operand(per.end, ONE.div(periodMs({ count: ONE, unit: per.value })), '/time', text.slice(noun, per.end));
@@ -155,6 +158,12 @@ function priceTail(text: string, start: number): { end: number; period: string }
 
 function money(code: string): `money:${string}` {
   return `money:${WRITTEN[code] ?? code}`;
+}
+
+function powerOf({ value, ulp }: { readonly value: Ratio; readonly ulp: Ratio }, power: number): { value: Ratio; ulp: Ratio } {
+  let result = value;
+  for (let i = 1; i < power; i++) result = result.mul(value);
+  return { value: result, ulp };
 }
 
 /** Nothing is glued to the front of a number: `SHA-256`, `#3`, `v1`. */

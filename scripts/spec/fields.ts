@@ -2,7 +2,7 @@ import { Piece } from '../markdown/piece.ts';
 import type { Block, Span } from '../markdown/types.ts';
 import { CellContent, FieldContent, type Marked } from './content.ts';
 import type { Fields } from './format.ts';
-import { fold, type Kind, type Leaf, type ReadScope, type Stated } from './kinds.ts';
+import { fold, isDash, type Kind, type Leaf, type ReadScope, type Stated } from './kinds.ts';
 import type { Problem } from './model.ts';
 
 /** A label and everything up to the next one. Lines before the first label have `key` null. */
@@ -93,7 +93,6 @@ export function strayLabels(segment: Segment, isKnown: (label: string) => string
 const NOT_APPLICABLE = /^not applicable\b[ \t]*[:–—-]?[ \t]*/i;
 /** A value that waits for a row of 7.0. */
 const OPEN = /^open\b[^\p{L}\d]{0,3}(?:see )?(D-?\d{1,4})\b/iu;
-const ABSENT = /^(?:[–—-]|n\/a)$/i;
 
 /** Reads one field's segment with its kind. An empty field is `undefined`: as good as missing. */
 export function readField<T>(kind: Kind<T>, segment: Segment): Leaf<T> | undefined {
@@ -158,7 +157,7 @@ const scope: ReadScope = {
   leaf: (kind, cell) => {
     const content = new CellContent(cell);
     const { text } = content;
-    if (text.length < 4 && ABSENT.test(text)) return { state: 'not-applicable', reason: text, at: cell.at };
+    if (text.length < 4 && isDash(text)) return { state: 'not-applicable', reason: text, at: cell.at };
     return readLeaf(kind, content);
   },
 };

@@ -1,4 +1,4 @@
-import { column, tableOf, type Kind } from './kinds.ts';
+import { column, isDash, tableOf, type Kind } from './kinds.ts';
 import { backoff, callPath, count, decisionId, duration, features, headroom, money, names, patterns, provider, quota, rates, retriedBy, sectionNumber, status, text, threshold, token, amount, urls, variable } from './values.ts';
 
 /**
@@ -45,6 +45,18 @@ export const CATEGORIES = {
   B: 'Business Intelligence & CRM',
 } as const;
 export type CategoryCode = keyof typeof CATEGORIES;
+
+/** A repeated read, replacement or deletion does no harm. */
+const isSafe = ({ method }: Readonly<Record<string, string>>) => /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/i.test(method ?? '');
+/** "`reports`: –": there is no breaker whose times could be said. */
+const hasNoBreaker = ({ opens }: Readonly<Record<string, string>>) => /(?:^|[:\s])(?:[–—-]|none|never|keiner?|nie)\.?$/i.test(opens ?? '');
+/** Another proof than a signature. */
+export const OTHER_PROOF = /^(?:HTTP )?basic\b|\bmTLS\b|\bmutual TLS\b|\bclient certificates?\b|\bIP (?:list|allow-?list|addresses)|\ballow-?list\b|\bClient-Zertifikat|\bIP-Liste/i;
+const isOtherProof = ({ header }: Readonly<Record<string, string>>) => OTHER_PROOF.test(header ?? '');
+/** "Setting, not secret": nothing that would be rotated. */
+const isNoSecret = ({ kind }: Readonly<Record<string, string>>) => /\b(?:settings?|not (?:a )?secret|no secret|non-secret|public|Einstellung|kein Geheimnis|nicht geheim|öffentlich\w*)(?![\wÀ-ÿ])/i.test(kind ?? '');
+/** Only one side has it, and the notes say why. */
+const isExplained = ({ notes }: Readonly<Record<string, string>>, cell: string) => isDash(cell) && /[A-Za-zÀ-ÿ]{3}/.test(notes ?? '');
 
 export const decisionsTable = tableOf({
   id: column('ID', decisionId),
@@ -152,7 +164,7 @@ export const SERVICE_PARTS = {
       variable: column('Variable', variable),
       kind: column('Kind', text),
       kept: column('Kept in', text),
-      rotation: column('Rotation', text),
+      rotation: column('Rotation', text, { dash: isNoSecret }),
     })),
     environments: must('Environment Configuration', tableOf({
       environment: column('Environment', text),
@@ -170,15 +182,15 @@ export const SERVICE_PARTS = {
       method: column('Method', token),
       path: column('Path', text),
       purpose: column('Purpose', text),
-      idempotency: column('Idempotency', text),
+      idempotency: column('Idempotency', text, { dash: isSafe }),
     }))),
   }),
   sync: part('Data Synchronization Strategy', true, {
     direction: must('Data Flow Direction', text),
     frequency: must('Synchronization Frequency', text),
     mapping: may('Data Mapping', tableOf({
-      ours: column('Ours', text, { optional: true }),
-      theirs: column('Theirs', text, { optional: true }),
+      ours: column('Ours', text, { dash: isExplained }),
+      theirs: column('Theirs', text, { dash: isExplained }),
       notes: column('Notes', text, { optional: true }),
     })),
     conflicts: may('Conflict Resolution', text),
@@ -187,9 +199,9 @@ export const SERVICE_PARTS = {
     endpoint: must('Webhook Endpoint', callPath),
     signature: fact(may('Signature Verification', tableOf({
       header: column('Header', text),
-      algorithm: column('Algorithm', text),
-      encoding: column('Encoding', text),
-      content: column('Signed content', text),
+      algorithm: column('Algorithm', text, { dash: isOtherProof }),
+      encoding: column('Encoding', text, { dash: isOtherProof }),
+      content: column('Signed content', text, { dash: isOtherProof }),
       key: column('Key', text),
       verifier: column('Verified by', text),
     }))),
@@ -213,8 +225,8 @@ export const SERVICE_PARTS = {
     })),
     breaker: may('Circuit Breaker', tableOf({
       opens: column('Opens after', text),
-      halfOpen: column('Half-open after', duration),
-      closes: column('Closes after', text),
+      halfOpen: column('Half-open after', duration, { dash: hasNoBreaker }),
+      closes: column('Closes after', text, { dash: hasNoBreaker }),
     })),
     timeouts: may('Timeout Configuration', tableOf({
       operation: column('Operation', text),

@@ -13,7 +13,7 @@ const ratio = z.custom<Ratio>((v) => v instanceof Ratio);
 const written = { text: z.string(), note: z.string() };
 const period = z.object({ count: ratio, unit: z.string() });
 const rate = z.union([
-  z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()), ...written }),
+  z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()), peak: z.optional(z.object({ kind: z.literal('rate'), amount: ratio, unit: z.string(), per: period, scope: z.nullable(z.string()) })), ...written }),
   z.object({ kind: z.enum(['unlimited', 'unpublished']), text: z.string() }),
 ]);
 const measure = z.object({ kind: z.enum(['duration', 'percentage', 'rate', 'money', 'amount']) });
@@ -43,6 +43,9 @@ const SCHEMAS = {
     per: z.nullable(z.object({ count: ratio, unit: z.string() })),
     period: z.nullable(period),
     free: z.boolean(),
+    after: z.optional(ratio),
+    base: z.optional(ratio),
+    also: z.optional(z.array(z.object({ amount: ratio, currency: z.string() }))),
     ...written,
   }),
   amount: z.object({ kind: z.literal('amount'), value: ratio, unit: z.string(), per: z.nullable(period), ...written }),
@@ -55,7 +58,7 @@ const SCHEMAS = {
     window: z.nullable(z.object({ ms: z.number() })),
     ...written,
   }),
-  backoff: z.object({ strategy: z.enum(BACKOFF_STRATEGIES), firstMs: z.nullable(z.number()), maxMs: z.nullable(z.number()), jitter: z.boolean() }),
+  backoff: z.object({ strategy: z.enum(BACKOFF_STRATEGIES), firstMs: z.nullable(z.number()), maxMs: z.nullable(z.number()), jitter: z.boolean(), waitsMs: z.optional(z.array(z.number())) }),
   retriedBy: z.enum(RETRIED_BY),
 } satisfies Record<string, z.ZodMiniType>;
 
@@ -65,9 +68,11 @@ const absent = { state: z.literal('not-applicable'), reason: words, at: spanSche
 export const notApplicableSchema = z.object({ ...absent, decision: z.optional(words) });
 /** `open (D-3)`: stands wherever a value is required, since a decision has to come first. */
 const waitingSchema = z.object({ ...absent, decision: words });
+/** `–` or `Not applicable: reason` where the rest of the row leaves nothing to say. */
+const settledSchema = z.object({ ...absent, settled: z.literal(true) });
 
 /** What a required field or cell holds: a value, or the decision that it waits for; with `orNot`, `Not applicable: reason` will do as well. */
-export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
+export function leafSchema(kind: Kind<unknown>, orNot: boolean, dash = false): z.ZodMiniType {
   const stated = z.object({
     state: z.literal('stated'),
     value: valueSchema(kind),
@@ -76,6 +81,7 @@ export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
     sources: z.array(z.string()),
     unverified: z.boolean(),
   });
+  if (dash && !orNot) return z.union([stated, waitingSchema, settledSchema]);
   return z.discriminatedUnion('state', [stated, orNot ? notApplicableSchema : waitingSchema]);
 }
 
@@ -83,6 +89,6 @@ export function leafSchema(kind: Kind<unknown>, orNot: boolean): z.ZodMiniType {
 export function valueSchema(kind: Kind<unknown> & { readonly columns?: Readonly<Record<string, Column<unknown>>> }): z.ZodMiniType {
   if (!kind.columns) return SCHEMAS[kind.name as KindName];
   const row: Record<string, z.ZodMiniType> = { at: spanSchema };
-  for (const [key, column] of Object.entries(kind.columns)) row[key] = leafSchema(column.kind, column.optional);
+  for (const [key, column] of Object.entries(kind.columns)) row[key] = leafSchema(column.kind, column.optional, column.dash !== undefined);
   return some(z.object(row));
 }

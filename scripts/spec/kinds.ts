@@ -57,6 +57,8 @@ export interface NotApplicable {
   readonly reason: string;
   /** The row of 7.0 that the value waits for. */
   readonly decision?: string;
+  /** What else the row says leaves nothing to say here: the idempotency of a GET. */
+  readonly settled?: true;
   readonly at: Span;
 }
 
@@ -84,13 +86,15 @@ export interface Column<T> {
   readonly optional: boolean;
   /** The column states facts about the provider: each row needs a footnote or the word `unverified`. */
   readonly fact: boolean;
+  /** Whether `–` or `Not applicable: reason` is an answer in a row, by its other cells as written. */
+  readonly dash?: (row: Readonly<Record<string, string>>, cell: string) => boolean;
 }
 
 type Columns = Readonly<Record<string, Column<any>>>;
 export type Row<C extends Columns> = { readonly at: Span } & { readonly [K in keyof C]: C[K] extends Column<infer T> ? Leaf<T> : never };
 
-export function column<T>(header: string, kind: Kind<T>, { optional = false, fact = false } = {}): Column<T> {
-  return { header, kind, optional, fact };
+export function column<T>(header: string, kind: Kind<T>, { optional = false, fact = false, dash }: { optional?: boolean; fact?: boolean; dash?: Column<T>['dash'] } = {}): Column<T> {
+  return { header, kind, optional, fact, ...(dash ? { dash } : {}) };
 }
 
 /** A kind over a GFM table. Columns are found by header text, in any order; further columns are the author's own. */
@@ -104,7 +108,7 @@ export function tableOf<C extends Columns>(columns: C): Kind<readonly Row<C>[]> 
     read: ({ blocks }, scope) => {
       const table = tableIn(blocks);
       if (!table) return null;
-      wanted ??= Object.entries(columns).map(([key, col]) => [key, col.kind, fold(col.header)]);
+      wanted ??= Object.entries(columns).map(([key, column]) => ({ key, header: fold(column.header), column }));
       return readRows<C>(table, wanted, scope);
     },
     explain: ({ blocks }) => {
@@ -122,20 +126,56 @@ function tableIn(blocks: readonly Block[]): Table | undefined {
 }
 
 /** A column with its header as it is compared. */
-type Wanted = readonly [key: string, kind: Kind<any>, header: string];
+interface Wanted {
+  readonly key: string;
+  readonly header: string;
+  readonly column: Column<any>;
+}
 
 function readRows<C extends Columns>(table: Table, wanted: readonly Wanted[], scope: ReadScope): Row<C>[] | null {
   const present = table.header.cells.map((cell) => fold(cell.text));
-  const places = wanted.map(([, , header]) => present.lastIndexOf(header));
+  const places = wanted.map(({ header }) => present.lastIndexOf(header));
   if (places.includes(-1)) return null;
+  let above: Record<string, unknown> = {};
   return table.rows.map((row) => {
     const out: Record<string, unknown> = { at: row.at };
+    let dashes = false;
     for (let i = 0; i < wanted.length; i++) {
-      const [key, kind] = wanted[i]!;
-      out[key] = scope.leaf(kind, row.cells[places[i]!]!);
+      const { key, column } = wanted[i]!;
+      const leaf = scope.leaf(column.kind, row.cells[places[i]!]!);
+      out[key] = leaf.state === 'unreadable' ? repeated(leaf, above[key] as Leaf<unknown> | undefined) : leaf;
+      dashes ||= leaf.state === 'not-applicable' && column.dash !== undefined;
     }
+    if (dashes) settle(out, wanted);
+    above = out;
     return out as Row<C>;
   });
+}
+
+/** Marks the dashes that the rest of the row explains. */
+function settle(row: Record<string, unknown>, wanted: readonly Wanted[]): void {
+  for (const { key, column } of wanted) {
+    const leaf = row[key] as Leaf<unknown>;
+    if (leaf.state === 'not-applicable' && leaf.decision === undefined && column.dash?.(written(row), leaf.reason)) row[key] = { ...leaf, settled: true };
+  }
+}
+
+/** The cell repeats the one above. */
+const AS_ABOVE = /^(?:as above|same(?: as above)?|ditto|wie oben|dito|["″])\.?$/i;
+
+function repeated(leaf: Unreadable, above: Leaf<unknown> | undefined): Leaf<unknown> {
+  if (!above || above.state === 'unreadable' || !AS_ABOVE.test(leaf.text)) return leaf;
+  if (above.state === 'not-applicable') return { ...above, at: leaf.at };
+  const { state, value, text, sources, unverified } = above;
+  return { state, value, text, at: leaf.at, sources, unverified };
+}
+
+/** No value, and no reason: whether that is an answer, the rest of the row says. */
+export const isDash = (text: string): boolean => /^(?:[–—-]|n\/a)$/i.test(text);
+
+function written(row: Readonly<Record<string, unknown>>): Record<string, string> {
+  const { at: _, ...cells } = row as Record<string, Leaf<unknown>>;
+  return Object.fromEntries(Object.entries(cells).map(([key, leaf]) => [key, leaf.state === 'not-applicable' ? leaf.reason : leaf.text]));
 }
 
 /** Headers are compared without case, markup and doubled space. Most have neither markup nor doubled space. */

@@ -5,7 +5,7 @@ import { outline } from '../markdown/sections.ts';
 import { splitCells } from '../markdown/tables.ts';
 import { CATEGORIES, decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, PART_KEYS, registry, security, SERVICE_PARTS, type CategoryCode, type Fields, type PartDef } from './format.ts';
 import { readField, readFields, segments, strayLabels, type Segment } from './fields.ts';
-import { valueOf, type NotApplicable } from './kinds.ts';
+import { valueOf, type Leaf, type NotApplicable } from './kinds.ts';
 import type { Category, Fielded, Operations, Problem, Section7, Service } from './model.ts';
 import { near } from './near.ts';
 import { buildTree, type Node } from './tree.ts';
@@ -164,7 +164,12 @@ class Reader {
       const leaf = readField({ name: 'text', example: '', read: () => null }, asField(only!));
       if (leaf?.state === 'not-applicable') return { ...this.#placed(node), ...leaf, at: node.at } satisfies NotApplicable & { number: string };
     }
-    return this.#given(node, readFields(fields, parts, this.#problems));
+    const read = readFields(fields, parts, this.#problems);
+    if (key === 'webhook') {
+      const reason = noWebhook(read);
+      if (reason) return { ...this.#placed(node), state: 'not-applicable', reason, at: node.at } satisfies NotApplicable & { number: string };
+    }
+    return this.#given(node, read);
   }
 
   #category(node: Node, code: CategoryCode, services: Service[]): Category {
@@ -237,6 +242,16 @@ class Reader {
     if (!node) return undefined;
     return { ...this.#placed(node), notes: footnotes(this.#blocks(node)) };
   }
+}
+
+/** Nobody knows, rather than there is none. */
+const GAP = /\b(?:not (?:say|state|stated|said|known|given|decided|specified|documented|clear)|unknown|unclear|to be|tbd|later|sagt? nicht|nicht (?:genannt|bekannt|angegeben|entschieden|gesagt)|unbekannt|unklar|später)\b/i;
+
+/** Why there is no webhook, where each field of the part says so: the same as said once for the part. How missed events are found may still stand there. */
+function noWebhook(fields: Readonly<Record<string, Leaf<unknown> | undefined>>): string | null {
+  const { endpoint, reconciliation, ...others } = fields;
+  if (endpoint?.state !== 'not-applicable' || endpoint.decision !== undefined || GAP.test(endpoint.reason)) return null;
+  return Object.values(others).every((leaf) => leaf?.state === 'not-applicable') ? endpoint.reason : null;
 }
 
 /** The unlabelled start of a heading's content, as if it were a field: for "None." and "Not applicable: reason". */

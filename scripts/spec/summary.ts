@@ -1,7 +1,7 @@
 import type { ProjectContext } from '../project/types.ts';
 import { formatMoney, ZERO, type Ratio } from '../quantities/index.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
-import { isTotal, monthly } from './costs.ts';
+import { monthly, plannedIn, together } from './costs.ts';
 import { CATEGORIES, type SERVICE_PARTS } from './format.ts';
 import { valueOf } from './kinds.ts';
 import type { Field, Prose, Section7, Service } from './model.ts';
@@ -92,14 +92,16 @@ function costsOf(services: readonly Service[]): Pick<Summary, 'costs' | 'budgets
   let without = 0;
   for (const { name, parts } of services) {
     const part = parts.cost?.state === 'given' ? parts.cost.fields : undefined;
+    const budget = valueOf(part?.budget);
     const own = new Map<string, Ratio>();
-    for (const row of valueOf(part?.estimate) ?? []) {
-      if (isTotal(row.driver)) continue;
+    for (const row of together(valueOf(part?.estimate) ?? [], budget?.currency ?? null).lines) {
       const money = valueOf(row.monthly);
-      if (money?.currency) for (const sums of [own, total]) sums.set(money.currency, (sums.get(money.currency) ?? ZERO).add(monthly(money)));
+      // In the currency of the budget, where the line says it.
+      const planned = money && budget?.currency ? plannedIn(money, budget.currency) : null;
+      const currency = planned === null ? money?.currency : budget!.currency;
+      if (currency) for (const sums of [own, total]) sums.set(currency, (sums.get(currency) ?? ZERO).add(planned ?? monthly(money!)));
       else if (!money?.free) without++;
     }
-    const budget = valueOf(part?.budget);
     const cost = budget?.currency ? own.get(budget.currency) : undefined;
     if (cost) budgets.push({ service: name, monthly: formatMoney(cost, budget!.currency!), budget: formatMoney(monthly(budget!), budget!.currency!), exceeded: cost.cmp(monthly(budget!)) > 0 });
   }

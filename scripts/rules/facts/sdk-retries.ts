@@ -21,7 +21,7 @@ export const sdkRetries: Rule = {
         const attempts = valueOf(row.attempts)?.value ?? 1;
         const calls = attempts * (sheet.sdk.retries + 1);
         // "SDK and BullMQ": both.
-        const ours = valueOf(row.by) === 'we' || row.by.state === 'stated' && BOTH.test(row.by.text);
+        const ours = valueOf(row.by) === 'we' && !(row.by.state === 'stated' && row.by.text.includes(sheet.sdk.package) && /[^a-z]/.test(sheet.sdk.package)) || row.by.state === 'stated' && BOTH.test(row.by.text);
         if (ours && attempts > 1 && isBeneath(sheet.sdk.package, proseOf(spec, service))) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
       }
     }

@@ -1,7 +1,7 @@
 import type { WebhookFacts } from '../../services/sheet.ts';
 import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import type { RowOf } from '../../spec/model.ts';
-import type { SERVICE_PARTS } from '../../spec/format.ts';
+import { OTHER_PROOF, type SERVICE_PARTS } from '../../spec/format.ts';
 import type { Finding, Rule } from '../types.ts';
 import { algorithmOf, contentOf, encodingOf, isKeyForm, keyFormOf, isChecked, namesHeader, pairs, signedFamilies, signedPartsOf, webhookPart } from './pairs.ts';
 
@@ -27,7 +27,10 @@ export const signature: Rule = {
         if (families.length === sheet.webhooks.length) yield { at: leaf.at, message: `Unexpected "Not applicable" for the signature of ${sheet.name}: its deliveries are signed (${families[0]!.header})`, advice: `See vibe-specs facts ${sheet.id}.` };
         continue;
       }
-      for (const row of valueOf(leaf) ?? []) {
+      const rows = valueOf(leaf) ?? [];
+      // Basic auth beside the signature is no other signature.
+      const signing = rows.filter((row) => !OTHER_PROOF.test(valueOf(row.header) ?? ''));
+      for (const row of signing.length > 0 ? signing : rows) {
         if (families.length === 0) yield { at: row.at, message: `Unexpected signature of ${sheet.name}: it does not sign its deliveries`, advice: sheet.webhooks[0]!.instead ?? `See vibe-specs facts ${sheet.id}.` };
         else yield* report(row, families, sheet.name, sheet.id);
       }

@@ -1,10 +1,11 @@
-import { formatMoney, sumOf, ZERO, type Ratio } from '../../quantities/index.ts';
+import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Service } from '../../spec/model.ts';
-import { isTotal, monthly } from '../../spec/costs.ts';
+import type { Section7, Service } from '../../spec/model.ts';
+import { monthly, plannedIn } from '../../spec/costs.ts';
 import type { Span } from '../../markdown/types.ts';
 import type { Rule } from '../types.ts';
 import { isDecision, MONEY } from './cost-sum.ts';
+import { plannedLines } from './planned.ts';
 import { statedBudgets } from './stated-budgets.ts';
 
 export const budget: Rule = {
@@ -15,7 +16,7 @@ export const budget: Rule = {
     if (!project || !spec.services.some(({ parts }) => parts.cost?.state === 'given')) return;
     for (const stated of statedBudgets(spec, project)) {
       const { currency, amount } = stated.money;
-      const lines = stated.services.flatMap((service) => plannedBy(service, currency) ?? []);
+      const lines = stated.services.flatMap((service) => plannedBy(spec, service, currency) ?? []);
       const sum = lines.reduce<Ratio>((n, line) => n.add(line.amount), ZERO);
       if (sum.cmp(amount) <= 0 || stated.services.some((service) => isDecision(spec, service, MONEY))) continue;
       const names = lines.map(({ service }) => service.name).join(' and ');
@@ -31,12 +32,11 @@ export const budget: Rule = {
 };
 
 /** What a service plans to spend a month: its budget where it has one, else the sum of its cost lines. */
-function plannedBy(service: Service, currency: string): { service: Service; amount: Ratio; at: Span } | null {
+function plannedBy(spec: Section7, service: Service, currency: string): { service: Service; amount: Ratio; at: Span } | null {
   const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
   const own = valueOf(part?.budget);
   if (own) return own.currency === currency ? { service, amount: monthly(own), at: part!.budget!.at } : null;
-  const rows = (valueOf(part?.estimate) ?? []).filter((row) => !isTotal(row.driver));
-  const costs = rows.flatMap((row) => valueOf(row.monthly) ?? []);
-  if (costs.length === 0 || costs.some((cost) => cost.currency !== null && cost.currency !== currency)) return null;
-  return { service, amount: costs.reduce<Ratio>((n, cost) => n.add(sumOf(cost)), ZERO), at: part!.estimate!.at };
+  const costs = plannedLines(spec, service, currency).lines.flatMap((row) => valueOf(row.monthly) ?? []).map((cost) => plannedIn(cost, currency));
+  if (costs.length === 0 || costs.some((cost) => cost === null)) return null;
+  return { service, amount: costs.reduce<Ratio>((n, cost) => n.add(cost!), ZERO), at: part!.estimate!.at };
 }

@@ -24,13 +24,14 @@ export function longestWaits(attempts: number, backoff: Backoff | undefined): { 
   if (!backoff || backoff.firstMs === null) return null;
   const terms: number[] = [];
   for (let i = 0; i < Math.min(attempts - 1, 50); i++) {
-    const wait = backoff.strategy === 'exponential' ? backoff.firstMs * 2 ** i : backoff.strategy === 'linear' ? backoff.firstMs * (i + 1) : backoff.firstMs;
+    const wait = backoff.waitsMs ? (backoff.waitsMs[i] ?? backoff.maxMs ?? backoff.waitsMs.at(-1)!) : backoff.strategy === 'exponential' ? backoff.firstMs * 2 ** i : backoff.strategy === 'linear' ? backoff.firstMs * (i + 1) : backoff.firstMs;
     terms.push(Math.min(wait, backoff.maxMs ?? Infinity));
   }
   return { ms: terms.reduce((a, b) => a + b, 0), terms };
 }
 
-/** One call's own bound: connect and read one after the other, as far as they are stated. */
+/** One call's own bound: connect and read one after the other, as far as they are stated; "4.5 s (attempt)" is all of it. */
 export function callMs(connect: Duration | undefined, read: Duration | undefined): number | null {
+  if (read && /^\W{0,2}(?:(?:for )?(?:the |each |one )?(?:whole )?(?:attempt|call)|(?:der |ganzer |je )?Versuch)\b/i.test(read.note)) return Math.max(connect?.ms ?? 0, read.ms);
   return read ? (connect?.ms ?? 0) + read.ms : null;
 }

@@ -1,6 +1,7 @@
-import { formatMoney, priceOf, Ratio, readingsOf, sumOf, type Money } from '../../quantities/index.ts';
+import { formatMoney, priceOf, Ratio, readingsOf, sumIn, sumOf, type Money } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
+import { statesRate } from './currency.ts';
 
 /** A stated cost may be rounded: to the cent, or to the unit when it is written without cents. */
 export function roundsTo(stated: Money, exact: Ratio): boolean {
@@ -19,13 +20,16 @@ export const costLine: Rule = {
       for (const row of valueOf(estimate) ?? []) {
         const [volume, price, monthly] = [valueOf(row.volume), valueOf(row.unitPrice), valueOf(row.monthly)];
         if (!volume || !price || !monthly || price.percent !== null || price.period !== null) continue;
-        if (price.currency !== null && monthly.currency !== null && price.currency !== monthly.currency) {
+        const own = price.currency === null || monthly.currency === null ? monthly.amount : sumIn(monthly, price.currency);
+        if (own === null) {
+          // Converted at a rate that the section states.
+          if (spec.prose.some((run) => /[=≈]|\b(?:rate|Kurs)\b/i.test(run.text) && /\d/.test(run.text) && statesRate(run.text, monthly.currency!, [price.currency!]))) continue;
           yield { at: row.monthly.at, message: `Unexpected currency ${monthly.currency} of the cost, expected ${price.currency} as in the price` };
           continue;
         }
         const exact = priceOf(price, volume.value);
         const readings = readingsOf(volume.text).flatMap((v) => readingsOf(price.text).map((p) => v.mul(p)));
-        if (!readings.some((reading) => roundsTo(monthly, exact.mul(reading)))) yield { at: row.monthly.at, message: `Unexpected monthly cost ${monthly.text}: ${volume.text} × ${price.text} = ${formatMoney(exact, monthly.currency ?? price.currency ?? '')}` };
+        if (!readings.some((reading) => roundsTo({ ...monthly, amount: own }, exact.mul(reading)))) yield { at: row.monthly.at, message: `Unexpected monthly cost ${monthly.text}: ${volume.text} × ${price.text} = ${formatMoney(exact, monthly.currency ?? price.currency ?? '')}` };
       }
     }
   },

@@ -1,9 +1,10 @@
 import { formatMoney, sumOf, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Section7, Service } from '../../spec/model.ts';
-import { isTotal, monthly } from '../../spec/costs.ts';
+import { isTotal, monthly, plannedIn } from '../../spec/costs.ts';
 import type { Rule } from '../types.ts';
 import { roundsTo } from './cost-line.ts';
+import { plannedLines } from './planned.ts';
 
 /** What a row of 7.0 about money has; "European" is no currency. */
 export const MONEY = /\bbudget|\b(?:EUR|USD|GBP|CHF)\b|[€$£]/i;
@@ -18,17 +19,27 @@ export const costSum: Rule = {
       const rows = valueOf(part?.estimate) ?? [];
       const lines = rows.filter((row) => !isTotal(row.driver)).flatMap((row) => valueOf(row.monthly) ?? []);
       const currencies = new Set(lines.flatMap((m) => m.currency ?? []));
-      if (currencies.size !== 1) continue;
       const [currency] = [...currencies] as [string];
       const sum: Ratio = lines.reduce((n, m) => n.add(sumOf(m)), ZERO);
-      for (const row of rows.filter((row) => isTotal(row.driver))) {
+      const budget = valueOf(part?.budget);
+      let known: ReturnType<typeof plannedLines> | undefined;
+      const planned = () => (known ??= plannedLines(spec, service, budget?.currency ?? null));
+      for (const row of currencies.size === 1 ? rows.filter((row) => isTotal(row.driver)) : []) {
         const stated = valueOf(row.monthly);
+        // Of alternatives nobody knows which ones a total has added up.
+        if (stated && (stated.currency !== currency || !roundsTo(stated, sum)) && planned().alternatives) continue;
         if (stated?.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };
         else if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
       }
-      const budget = valueOf(part?.budget);
-      if (budget?.currency === currency && sum.cmp(monthly(budget)) > 0 && !isDecision(spec, service, MONEY)) {
-        yield { at: part!.budget!.at, message: `Unexpected cost above the budget: ${formatMoney(sum, currency)} a month against ${formatMoney(monthly(budget), currency)}`, advice: 'Make it a row of 7.0 that names the service, with the calculation and an owner.' };
+      if (!budget?.currency) continue;
+      const allowed = monthly(budget);
+      // Without alternatives it would be more.
+      if (currencies.size === 1 && currency === budget.currency && sum.cmp(allowed) <= 0) continue;
+      const sums = planned().lines.flatMap((row) => valueOf(row.monthly) ?? []).map((m) => plannedIn(m, budget.currency!));
+      if (sums.length === 0 || sums.some((m) => m === null)) continue;
+      const cost = sums.reduce<Ratio>((n, m) => n.add(m!), ZERO);
+      if (cost.cmp(allowed) > 0 && !isDecision(spec, service, MONEY)) {
+        yield { at: part!.budget!.at, message: `Unexpected cost above the budget: ${formatMoney(cost, budget.currency)} a month against ${formatMoney(allowed, budget.currency)}`, advice: 'Make it a row of 7.0 that names the service, with the calculation and an owner.' };
       }
     }
   },

@@ -28,9 +28,13 @@ export const quota: Rule = {
   },
 };
 
+const SHORT: ReadonlySet<string> = new Set(['ms', 's', 'min', 'h']);
+
 /** Both as numbers of one unit: rates a day, or sizes that count the same thing. */
 function comparable(limit: Rate | Amount, demand: Rate | Amount, headroom: Headroom | undefined): { limit: Ratio; demand: Ratio } | null {
   if (limit.kind === 'rate' && demand.kind === 'rate') {
+    // A limit for a short time has to hold at the peak.
+    if (demand.peak && perDay(demand.peak).cmp(perDay(demand)) > 0 && SHORT.has(limit.per.unit)) return { limit: perDay(limit), demand: perDay(demand.peak) };
     const [most, needed] = meant(limit, demand, headroom);
     return { limit: most, demand: needed };
   }

@@ -16,8 +16,8 @@ export const retryBudget: Rule = {
         const call = callMs(connect, read);
         // A part that is longer than the total is the finding of timeout-order; a single call is cut off by its total.
         if (!total || !attempts || attempts === 1 || call === null || total.ms < Math.max(connect?.ms ?? 0, read?.ms ?? 0)) continue;
-        const waits = longestWaits(attempts, valueOf(retry?.backoff));
-        if (!waits) continue;
+        // Where nobody can say how long the waits are, the calls alone may be too long.
+        const waits = longestWaits(attempts, valueOf(retry?.backoff)) ?? { ms: 0, terms: [] };
         const needed = attempts * call + waits.ms;
         if (needed <= total.ms) continue;
         const sum = [`${attempts} × ${formatDuration(call)}`, ...waits.terms.slice(0, 6).map((ms) => formatDuration(ms))].join(' + ');

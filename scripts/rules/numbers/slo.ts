@@ -19,7 +19,7 @@ export const slo: Rule = {
     for (const { service, own } of calls) {
       const features = supported(service);
       for (const objective of objectives.filter(({ feature }) => features.includes(feature.number))) {
-        const named = own.filter(({ name }) => serves(name, objective));
+        const named = own.filter(({ name }) => serves(name, objective, service.name));
         for (const { name, timeout } of features.length > 1 || named.length > 0 ? named : own) {
           const total = valueOf(timeout.total)!;
           if (total.ms <= objective.ms || BACKGROUND.test(name) || isApart(objective) || isSpokenOf(spec, service, objective.ms)) continue;
@@ -46,7 +46,9 @@ function* acknowledgements(spec: Section7, project: ProjectContext): Iterable<Fi
 }
 
 /** An operation serves a promise that its name speaks of. Where none does, a service of one feature keeps it with all of them. */
-function serves(operation: string, { feature, line }: Objective): boolean {
+function serves(operation: string, { feature, line }: Objective, service: string): boolean {
   const known = new Set([...wordsOf(feature.title), ...wordsOf(line)]);
-  return wordsOf(operation).some((word) => known.has(word));
+  // "Here-tour" says with HERE whose call it is, not what for.
+  const vendor = wordsOf(service);
+  return wordsOf(operation).some((word) => known.has(word) && !vendor.includes(word));
 }

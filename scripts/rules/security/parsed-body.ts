@@ -49,7 +49,7 @@ const sentencesOf = (leaf: Leaf<string> | undefined) => (valueOf(leaf) ?? '').sp
 /** Whether a sentence, in English or German, has the signature verified over what was parsed. */
 function verifiesParsed(sentence: string): boolean {
   if (FORBIDS.test(sentence)) return false;
-  if (/\bJSON\.stringify\(/.test(sentence)) return true;
+  if (/\bJSON\.stringify\(/.test(sentence) && /verif|signatur|h?mac|hash|digest|update\(/i.test(sentence)) return true;
   if (VERIFY.test(sentence) && WRONG_OBJECT.test(sentence) || WRONG_OBJECT.maybe(sentence) && VERIFIED_OBJECT.test(sentence)) return true;
   let parsed = false;
   for (const clause of sentence.split(CLAUSES)) {

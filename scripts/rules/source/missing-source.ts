@@ -1,5 +1,6 @@
 import { SERVICE_PARTS, PART_KEYS, type FieldDef } from '../../spec/format.ts';
 import type { Column, Leaf } from '../../spec/kinds.ts';
+import type { Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 
 type Cells = Readonly<Record<string, Leaf<unknown>>> & { readonly at: { start: number; end: number } };
@@ -14,6 +15,7 @@ export const missingSource: Rule = {
   summary: 'A fact about a provider was read somewhere, or nobody checked it: the reader must see which.',
   *check({ spec }) {
     for (const service of spec.services) {
+      if (runByUs(service)) continue;
       for (const [i, key] of PART_KEYS.entries()) {
         const part = service.parts[key];
         if (part?.state !== 'given') continue;
@@ -29,7 +31,7 @@ export const missingSource: Rule = {
 function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unknown>, where: string): Iterable<Finding> {
   const columns = (field.kind as { columns?: Columns }).columns;
   if (!columns) {
-    if (field.fact && leaf.sources.length === 0 && !leaf.unverified && !isOurs(leaf) && !isUnpublished(leaf.value)) yield finding(leaf.at, where);
+    if (field.fact && leaf.sources.length === 0 && !leaf.unverified && !isOurs(leaf) && !isUnpublished(leaf) && !(field.kind.name === 'duration' && OUR_CODE.test(leaf.text))) yield finding(leaf.at, where);
     return;
   }
   const rows = leaf.value as readonly Cells[];
@@ -38,7 +40,8 @@ function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unk
   if (facts.length === 0) return;
   // A footnote is known without reading the cells.
   const isCovered = (row: Cells) => names.some((c) => sourcesOf(row[c]!) > 0) || names.some((c) => unverifiedIn(row[c]!) || isOurs(row[c]!));
-  const bare = rows.filter((row) => facts.some((c) => row[c]!.state === 'stated') && !isCovered(row));
+  const isOwn = (row: Cells) => columns.event !== undefined && row.event!.state === 'stated' && isOwnStep(row.event!.text);
+  const bare = rows.filter((row) => facts.some((c) => row[c]!.state === 'stated' && !isUnpublished(row[c]!)) && !isCovered(row) && !isOwn(row));
   if (bare.length === 0) return;
   const sources = rows.reduce((sum, row) => names.reduce((n, c) => n + sourcesOf(row[c]!), sum), 0);
   // What the whole field carries and no row does stands on the label's line: it covers every row.
@@ -46,13 +49,30 @@ function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unk
   for (const row of bare) yield finding(row.at, where);
 }
 
-/** A price or quota that the project's own documents state or a contract of ours fixes: they are the source, and the reader finds it there. */
-const OURS = /\b(?:architecture document|Architekturdokument|(?:Section|Abschnitt) [3-6](?:\.\d+)*|our (?:own )?contract|unser Vertrag)\b/i;
+/**
+ * A price or quota that the project's own documents state or a contract fixes: they are the source, and the reader finds it there. A limit that we keep to and
+ * a check that our code makes are no statement about the provider.
+ */
+const OURS = /\b(?:architecture document|Architekturdokument|(?:Section|Abschnitt) [3-6](?:\.\d+)*|our (?:own )?contract|(?:as|by|per|in) (?:the |our )?(?:\w+ )?contract|laut Vertrag|unser Vertrag|(?:our|shared) (?:own )?(?:rate )?limit(?:er)?|unser(?:e[nrs]?)? (?:eigene[nrs]? )?(?:Limit|Grenze))\b/i;
+/** "300 s (`fresh` in `webhooks/verify.ts`)": the age that our code allows. */
+const OUR_CODE = /\b[\w-]+\/[\w.-]+\.(?:ts|js|kt|java|py|rb|go|cs|php)\b/i;
 const isOurs = (leaf: Leaf<unknown>) => leaf.state === 'stated' && OURS.test(leaf.text);
 
+/** A service that we run ourselves has no provider who could have been read. */
+const OWN_SERVICE = /^(?:(?:our )?own\b|our\b|ourselves|no (?:third party|vendor|provider)|self-?hosted|eigene[nrsm]?\b|unsere?\b|selbst (?:betrieben|gehostet)|kein (?:Dritter|Anbieter))/i;
+
+function runByUs({ parts: { overview } }: Service): boolean {
+  const leaf = overview?.state === 'given' ? overview.fields.provider : undefined;
+  return leaf !== undefined && leaf.state !== 'not-applicable' && OWN_SERVICE.test(leaf.text);
+}
+
+/** A row of the events that is none of theirs: what we do with all others, and timers of our own. */
+const isOwnStep = (event: string) => /^(?:unknown|any (?:other|unknown)|(?:everything|anything|all) else|(?:all )?others?\b|unbekannte?\w*|alle (?:anderen|übrigen)|sonstige)|(?:\+|after|nach)[ \u00a0]\d+[ \u00a0]?(?:s|min|h|days?|Tage?n?)\b[^|]{0,80}\b(?:without|no|ohne|kein\w*)\b/i.test(event);
+
 /** "Not published" is a remark about the provider that no source can prove. */
-function isUnpublished(value: unknown): boolean {
-  return Array.isArray(value) && value.every((v) => (v as { kind?: string }).kind === 'unpublished');
+function isUnpublished(leaf: Leaf<unknown>): boolean {
+  const values = leaf.state !== 'stated' ? [] : Array.isArray(leaf.value) ? leaf.value : [leaf.value];
+  return values.length > 0 && values.every((v) => (v as { kind?: string } | null)?.kind === 'unpublished');
 }
 
 function finding(at: Finding['at'], where: string): Finding {

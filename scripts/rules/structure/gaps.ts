@@ -132,7 +132,7 @@ function* rowGaps(rows: readonly { readonly at: Span }[], columns: Readonly<Reco
       if (cell.state === 'stated') continue;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;
       if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, cellAdvice(column.optional, orNot));
-      else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined) yield mustApply(where, cell.at, cell.reason);
+      else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined && !cell.settled) yield mustApply(where, cell.at, cell.reason);
     }
   }
 }

@@ -32,9 +32,11 @@ export const placeholder: Rule = {
 /** Without the label of a field. */
 const contentOf = (text: string) => text.replace(/^[^:]{1,40}:\s+/, '').trim();
 
-/** The documents write a name with braces themselves, `kv/{env}/{service}/{vendor}`: the section keeps it. */
+/** The documents write a name with braces themselves, `kv/{env}/{service}/{vendor}`: the section keeps it. `breaker_open{provider}` is a series with its label. */
 function isQuoted(text: string, index: number, length: number, project: ProjectContext | null): boolean {
-  if (text[index] !== '{' || !project) return false;
+  if (text[index] !== '{') return false;
+  if (/(?<![\w/.-])[a-z][a-z0-9]*(?:_[a-z0-9]+)+$/.test(text.slice(Math.max(0, index - 80), index)) && !/^(?:[\w/{-]|\.\w)/.test(text.slice(index + length, index + length + 2))) return true;
+  if (!project) return false;
   const start = text.lastIndexOf(' ', index) + 1;
   const name = /^[\w./:{}-]+/.exec(text.slice(start))?.[0] ?? '';
   return name.length > length && project.files.some((file) => file.text.includes(name));

@@ -69,10 +69,16 @@ function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Fi
   for (const run of [...spec.prose.filter(isKey), ...spec.prose]) {
     if (!run.text.includes('_')) continue; // as most, and every name has one
     for (const { 0: name, index } of matchesOf(NAME, run.text)) {
-      if (prefixes.has(prefixOf(name))) yield* finding(name, { start: run.locate(index), end: run.locate(index + name.length - 1) + 1 }, isKey(run));
+      if (prefixes.has(prefixOf(name)) && !isProposed(run.text, index)) yield* finding(name, { start: run.locate(index), end: run.locate(index + name.length - 1) + 1 }, isKey(run));
     }
   }
   for (const { block } of spec.code) for (const [, name] of block.text.matchAll(READ)) yield* finding(name!, block.textAt);
+}
+
+/** "Proposed as `X_API_KEY`", "would be better": it is not in use. */
+function isProposed(text: string, index: number): boolean {
+  const start = Math.max(text.lastIndexOf('. ', index), text.lastIndexOf('; ', index), index - 300) + 1;
+  return /\b(?:proposed|proposal|propose|would be|vorgeschlagen|Vorschlag|wäre)\b/i.test(text.slice(start, index));
 }
 
 const prefixOf = (name: string) => name.slice(0, name.indexOf('_') + 1);

@@ -29,6 +29,9 @@ const OWN = new Set(['messageQueue', 'serviceDiscovery', 'apiGateway']);
 /** These are each service's own: a sentence about them that names no service is about nothing in particular. */
 const NOT_FOR_ALL = new Set(['rate', 'volume', 'cost', 'budget', 'frequency']);
 const EVERY = /\b(?:every|each|all|alle[nrs]?|jede[mnrs]?)\b/i;
+const HOME_COLUMNS: Readonly<Record<string, string>> = { connect: 'Connect', read: 'Read', total: 'Total', attempts: 'Attempts', breakerFailures: 'Opens after', halfOpen: 'Half-open after', rotation: 'Rotation', rate: 'Limit', volume: 'Volume a month' };
+/** Values of another environment are its own. */
+const PRODUCTION = /^\W*(?:prod\w*|live|all|every|alle|Produktion)\b/i;
 /** Where a clause ends, and with it what its subject is. */
 const CLAUSE = /[,;:()–—]|\b(?:and|but|while|whereas|until|so that|when|if|und|aber|während|bis|sodass|wenn|falls)\b/gi;
 
@@ -88,6 +91,10 @@ class Reader {
   #contradiction(sentence: Sentence, quantity: Quantity, said: Said, clause: Clause): Finding | null {
     const scope = this.#scope(sentence, clause, said);
     if (!scope || scope === this.#all && quantity.homes.some((id) => NOT_FOR_ALL.has(id))) return null;
+    // A cell of the column that is the value's home states it, also where it could not be read.
+    if (sentence.column !== null && quantity.homes.some((id) => HOME_COLUMNS[id] === sentence.column)) return null;
+    if (sentence.field === 'environments' && !PRODUCTION.test(sentence.around())) return null;
+    if (scope === this.#all && quantity.notOurs?.test(`${sentence.text} ${sentence.around()}`)) return null;
     const own = scope.filter(({ id }) => quantity.homes.includes(id));
     // "The refund job gives up": an operation of the table is no foreign job.
     if (quantity.notBefore?.test(clause.before) && homesNamed(own, clause.before).length === 0) return null;

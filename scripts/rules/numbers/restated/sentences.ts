@@ -8,6 +8,8 @@ export interface Sentence {
   readonly service: number | null;
   readonly part: PartKey | null;
   readonly field: string | null;
+  /** Header of the cell's column. */
+  readonly column: string | null;
   readonly section: string;
   /** The list item, paragraph or row of a table that it belongs to: "Stripe: …" names the service for all of it. */
   readonly around: () => string;
@@ -21,7 +23,7 @@ interface Passage {
 }
 
 /** Alternatives are weighed there: no value of these columns is stated. */
-const WEIGHED = /^(?:options?|recommendation|optionen|empfehlung)$/i;
+const WEIGHED = /^(?:options?|recommendation|if wrong|if not|otherwise|optionen|empfehlung|falls? (?:falsch|nicht)|sonst)$/i;
 const NUMERAL = /\b(?:two|three|four|five|six|seven|eight|nine|ten|once|twice|third|fourth|fifth|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einmal|dritten|vierten|fünften)/i;
 /** Figures are looked for first, because that is one look at each character. */
 const hasValue = (text: string) => /\d/.test(text) || NUMERAL.test(text);
@@ -33,8 +35,8 @@ export function* sentencesOf(spec: Section7): Iterable<Sentence> {
     for (const { start, end } of cut(text)) {
       const sentence = text.slice(start, end);
       if (!hasValue(sentence)) continue;
-      const { service, part, field, section } = first!;
-      yield { text: sentence, service, part, field, section, around, locate: (offset) => locate(start + offset) };
+      const { service, part, field, column, section } = first!;
+      yield { text: sentence, service, part, field, column, section, around, locate: (offset) => locate(start + offset) };
     }
   }
 }

@@ -19,6 +19,8 @@ export interface Quantity {
   readonly not?: RegExp;
   /** The same, where it stands before the value in its clause: "the session times out after 30 min". No obstacle where an operation is named. */
   readonly notBefore?: RegExp;
+  /** Of a sentence that names no service: what it says is about a part of ours. */
+  readonly notOurs?: RegExp;
   /** The home is itself a bound, so that "within" and "at most" restate it. */
   readonly bound?: boolean;
   /** Two retries are three attempts; writers call either "retried twice". */
@@ -27,6 +29,9 @@ export interface Quantity {
 
 const OTHERS = /\b(?:session|lock|lease|cache|database|quer(?:y|ies)|SQL|PostgreSQL|Redis|queue|jobs?|workers?|builds?|CI|deploy\w*|browser|page|screen|form|idle|keep-?alive|DNS|health|probe|cookie|cart|household|users?|customers?|members?|consumer|reservation|exports?|imports?|uploads?|downloads?|backfill|reconciliation|reports?|migration|batch|nightly|comparison|tests?|suite|pipeline|script|person|operator|support|on call|Export|Import|Abgleich|Sitzung|Sperre|Datenbank|Warteschlange|Nutzer|Benutzer|Kunden?)\b/i;
 const DELIVERY = /\b(?:webhooks?|deliver(?:y|ies|ed|s)?|redeliver\w*|events?|Zustell\w+|Ereignis\w*|login|log-?in|password|PIN|OTP|Anmelde\w*)\b/i;
+
+/** Where events that have arrived are worked off. */
+const CONSUMER = /\b(?:DLQ|dead[- ]letter|inbox|Posteingang)\b/i;
 
 export const QUANTITIES: readonly Quantity[] = [
   {
@@ -58,14 +63,14 @@ export const QUANTITIES: readonly Quantity[] = [
     ],
   },
   {
-    noun: 'attempts', homes: ['attempts'], cue: ['attempt', 'tries', 'tried', 'versuch'], not: DELIVERY, notBefore: OTHERS,
+    noun: 'attempts', homes: ['attempts'], cue: ['attempt', 'tries', 'tried', 'versuch'], not: DELIVERY, notBefore: OTHERS, notOurs: CONSUMER,
     says: [
       '%N (?:(?:failed|unsuccessful|vain|total|calls?|API|sending|retry|such|consecutive) )?(?:attempts|tries|attempt)\\b', '(?:attempts|tries)(?: of|:| =| is) %N', '(?:tried|attempted) (?:at most |up to )?%N times',
       'after the %O (?:failed |unsuccessful |vain )?attempt', '%N (?:(?:erfolglose|vergebliche|gescheiterte|fehlgeschlagene)n? )?Versuche?n?\\b', '%N times versucht', 'nach dem %O (?:(?:erfolglosen|vergeblichen|gescheiterten) )?Versuch\\b',
     ],
   },
   {
-    noun: 'retries', homes: ['attempts'], cue: ['retr', 'maxretr', 'repeat', 'wiederhol'], not: DELIVERY, notBefore: OTHERS, retries: true,
+    noun: 'retries', homes: ['attempts'], cue: ['retr', 'maxretr', 'repeat', 'wiederhol'], not: DELIVERY, notBefore: OTHERS, notOurs: CONSUMER, retries: true,
     says: ['max_?retries ?[:=] ?%N', '%N (?:(?:automatic|further|more|additional) )?(?:retries|retry|repeats)\\b', '(?:retr(?:y|ies|ied)|repeats?|repeated)(?: (?:at most|up to|it|them|the call))?(?: \\w+)? %N times', 'wiederholt ~%N times', '%N times wiederholt', '%N (?:weitere |automatische )?Wiederholung(?:en)?\\b'],
   },
   {
