@@ -6,8 +6,8 @@ import type { Fault } from './types.ts';
 const FRAMES: readonly Frame[] = [['', ''], ['class _ {', '\n}'], ['({', '\n})'], ['(', '\n)'], ['_', '']];
 const TYPES: readonly Frame[] = [...FRAMES, ['type _ = ', '']];
 
-/** Two alternatives in one fence declare the same names, and names come from elsewhere: no faults of syntax. */
-const MEANING = /^(?:VarRedeclaration|DuplicateExport|DuplicateConstructor|DuplicateProto|ModuleExportUndefined|ParamDupe|DuplicateAccessibilityModifier|InvalidPrivateFieldResolution|PrivateNameRedeclaration|LabelRedeclaration|UnsupportedMetaProperty|DuplicateDefaultExport|.*Strict.*)$/;
+/** Two alternatives in one fence declare the same names, names come from elsewhere, and NestJS decorates parameters: no faults of syntax. */
+const MEANING = /^(?:VarRedeclaration|DuplicateExport|DuplicateConstructor|DuplicateProto|ModuleExportUndefined|ParamDupe|DuplicateAccessibilityModifier|InvalidPrivateFieldResolution|PrivateNameRedeclaration|LabelRedeclaration|UnsupportedMetaProperty|UnsupportedParameterDecorator|DuplicateDefaultExport|.*Strict.*)$/;
 
 interface BabelError extends SyntaxError {
   readonly reasonCode: string;

@@ -133,6 +133,7 @@ describe('facts/sdk-retries', () => {
     ['`@slack/bolt`', [again]],
     ['a function of ours', []],
     ['a plain HTTP call, no Slack SDK', []],
+    ['the Web Payments SDK in the browser', []],
     ['the SDK, whose retries are off: SDK retries 0', []],
   ])('%s', (calls, messages) => expect(found('facts/sdk-retries', 'Slack', ['what the user gets meanwhile; what must not be blocked', `calls are made by ${calls}`])).toEqual(messages));
   test('an SDK that verifies webhooks makes no calls', () => expect(found('facts/sdk-retries', 'Slack')).toEqual([]));

@@ -88,7 +88,7 @@ describe('JavaScript and TypeScript', () => {
     ['type A = { a: string\n', '1:20 Unexpected end of TypeScript, expected what its grammar allows here'],
     ['interface A {\n  a: ;\n}', '2:6 Unexpected ";" in TypeScript, expected what its grammar allows here'],
   ], [
-    'async create(input: X): Promise<Y> {\n  ...\n}', 'create(input: X): Promise<Y>;\nget(id: string): Y', 'interface A { a: string; ... }', 'foo(a, ...);\nconst x = { a: 1, … };\nif (x) { … }', 'const id = <T>(a: T) => a; const n = <number>x;', '@Injectable()\nclass A { constructor(private readonly b: B) {} }', 'enum A { B = 1 }', 'id: string;\ntotal?: number;', 'declare function f(a: number): void', 'type Event = "a" | "b"', 'function f(a: string): string;', '{\n  id: string;\n  amount?: number;\n}',
+    'async create(input: X): Promise<Y> {\n  ...\n}', 'create(input: X): Promise<Y>;\nget(id: string): Y', 'interface A { a: string; ... }', 'foo(a, ...);\nconst x = { a: 1, … };\nif (x) { … }', 'const id = <T>(a: T) => a; const n = <number>x;', '@Injectable()\nclass A { constructor(private readonly b: B) {} }', 'enum A { B = 1 }', 'class A { hook(@Body() body: Buffer) {} }', 'id: string;\ntotal?: number;', 'declare function f(a: number): void', 'type Event = "a" | "b"', 'function f(a: string): string;', '{\n  id: string;\n  amount?: number;\n}',
   ]));
   test('TSX', async () => expect(await inFence('tsx', 'const a = <b x={1}>x</b>')).toEqual([]));
 });

@@ -5,7 +5,7 @@ import { operations } from './budgets.ts';
 import { wordsOf } from './objectives.ts';
 
 /** How late or old something is: no duration of one call. */
-const PIPELINE = /delay|\blag\b|_lag|\bage\b|_age|fresh|end[- _]to[- _]end|e2e|queue|wait|since|until|backlog|Verzögerung|Alter|Rückstand/i;
+const PIPELINE = /delay|\bfrom\b.{1,60}\b(?:to|until|till)\b|\bvon\b.{1,60}\bbis\b|\blag\b|_lag|\bage\b|_age|fresh|end[- _]to[- _]end|e2e|queue|wait|since|until|backlog|Verzögerung|Alter|Rückstand/i;
 
 /** A time that calls take. */
 const LATENCY = /\bp\d\d|latency|latenz|response time|duration|\b(?:median|mean|average)\b|histogram_quantile/i;
