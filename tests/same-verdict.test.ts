@@ -14,7 +14,7 @@ const file = join(folder, 'docs/06-technical-specification/07-integrations.md');
 const cli = join(root, 'dist/cli.cjs');
 
 beforeAll(() => {
-  cpSync(join(root, 'examples/harbor-kitchen/docs'), join(folder, 'docs'), { recursive: true });
+  cpSync(join(root, 'tests/fixtures/projects/harbor-kitchen/docs'), join(folder, 'docs'), { recursive: true });
   const right = readFileSync(file, 'utf8');
   writeFileSync(file, right.replace('| 3.8 s |', '| 3 s |').replace('| HMAC-SHA256 | hex |', '| HMAC-SHA1 | hex |').replace('`POST /webhooks/stripe`', '`POST /hooks/stripe`').replace('#### 7.O.5', `${CODE}\n\n#### 7.O.5`));
 });

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The example with a Section 7 whose mail part claims a signature that its provider does not make.
 set -eu
-example="$(dirname "$0")/../../examples/harbor-kitchen/docs"
+example="$(dirname "$0")/../../tests/fixtures/projects/harbor-kitchen/docs"
 section=06-technical-specification/07-integrations.md
 cp -R "$example" docs
 sed 's|^\(\*\*Signature Verification:\*\*\) Not applicable: Postmark .*|\1 HMAC-SHA256 in the header `X-Postmark-Signature` (unverified)|' "$example/$section" > "docs/$section"

@@ -3,7 +3,7 @@
  * own parser, which takes longer to load than a whole check. Small patterns, because compiling them is what a check of a section pays.
  */
 const NODE = /([A-Za-z][A-Za-z0-9_]*)(?:([[({]{1,2})(?:"[^"`\\]+"|[A-Za-z0-9]+(?: [A-Za-z0-9]+)*)([\])}]{1,2}))?/y;
-const ARROW = / (?:(?:-->|---|-\.->|==>)(?:\|[A-Za-z0-9]+(?: [A-Za-z0-9]+)*\|)?|-- [A-Za-z0-9]+(?: [A-Za-z0-9]+)* -->) /y;
+const ARROW = / (?:(?:-->|---|-\.->|==>)(?:\|(?:[A-Za-z0-9]+(?: [A-Za-z0-9]+)*|"[^"`\\]+")\|)?|-- (?:[A-Za-z0-9]+(?: [A-Za-z0-9]+)*|"[^"`\\]+") -->) /y;
 /** Shapes by their brackets. */
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '([': '])', '[(': ')]', '((': '))' };
 /** Not names of nodes or participants, in either kind of diagram. */

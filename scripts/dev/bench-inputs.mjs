@@ -6,7 +6,7 @@ const SECTION = 'docs/06-technical-specification/07-integrations.md';
 
 /** Section 7 in Format 1 of at least `bytes`; below the example's own size, the example. */
 export async function sectionOf(bytes, root) {
-  const text = await readFile(join(root, 'examples/harbor-kitchen', SECTION), 'utf8');
+  const text = await readFile(join(root, 'tests/fixtures/projects/harbor-kitchen', SECTION), 'utf8');
   const start = text.indexOf('#### 7.P.1 ');
   const next = /\n(?=#{1,4} )/g;
   next.lastIndex = start + 1;

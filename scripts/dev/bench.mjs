@@ -21,7 +21,7 @@ const say = (text) => process.stderr.write(`${text}\n`);
 const node = process.execPath;
 const floor = { args: ['-e', '0'] };
 const cli = join(root, 'dist/cli.cjs');
-const project = join(root, 'examples/harbor-kitchen');
+const project = join(root, 'tests/fixtures/projects/harbor-kitchen');
 
 function once({ args, cwd = project, input = '' }) {
   const start = process.hrtime.bigint();

@@ -91,7 +91,7 @@ describe('the plugin’s MCP server is connected, and its tools are granted', ()
     writeFileSync(`${session.project}/docs/.vibe-specs/07-integrations.draft.md`, right.replace(row, row.replace('1.5 s', 'soon').repeat(300)));
     const shown = await shownOf('check_spec', { draft: true });
     const { errors, warnings, findings, more } = JSON.parse(shown) as { errors: number; warnings: number; findings: { line: number; message: string }[]; more: number };
-    expect(findings[0]).toMatchObject({ line: 115, message: 'Unexpected value "soon" of "Total" in row 1 of 7.A.1.6 "Timeout Configuration", expected a value such as: 5 s. Or write "Not applicable: reason".' });
+    expect(findings[0]).toMatchObject({ line: 115, message: 'Unexpected value "soon" of "Total" in row 1 of 7.A.1.6 "Timeout Configuration", expected a value such as: 5 s. Or write "open (D-1)" where it waits for a row of 7.0, or "Not applicable: reason" instead of the table.' });
     expect([findings.length + more, more > 200, shown.length < 12_000]).toEqual([errors + warnings, true, true]);
   });
 });

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { Call, Turn } from './mock-api.ts';
 
 const fixture = (path: string) => readFileSync(fileURLToPath(new URL(`../fixtures/${path}`, import.meta.url)), 'utf8');
-const example = (path: string) => readFileSync(fileURLToPath(new URL(`../../examples/harbor-kitchen/docs/${path}`, import.meta.url)), 'utf8');
+const example = (path: string) => readFileSync(fileURLToPath(new URL(`../fixtures/projects/harbor-kitchen/docs/${path}`, import.meta.url)), 'utf8');
 
 /** A scripted model: what it calls, in the agent's folder, and what it says at the end, given the answer to its last call. */
 export interface Agent {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
 import { main } from '../../scripts/cli.ts';
 
-const example = fileURLToPath(new URL('../../examples/harbor-kitchen', import.meta.url));
+const example = fileURLToPath(new URL('../fixtures/projects/harbor-kitchen', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-export-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 

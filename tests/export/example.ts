@@ -4,7 +4,7 @@ import type { Export } from '../../scripts/export/types.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 
 const path = 'docs/06-technical-specification/07-integrations.md';
-const example = readFileSync(fileURLToPath(new URL(`../../examples/harbor-kitchen/${path}`, import.meta.url)), 'utf8');
+const example = readFileSync(fileURLToPath(new URL(`../fixtures/projects/harbor-kitchen/${path}`, import.meta.url)), 'utf8');
 
 /** An action that would do harm if it were read as a template or as YAML. */
 export const HOSTILE = 'page: {{ query "up" }} and "quotes" # no comment';

@@ -15,7 +15,7 @@ export interface World {
   readonly others: readonly string[];
 }
 
-const PROJECTS = { 'harbor-kitchen': 'examples/harbor-kitchen', tiny: 'tests/fixtures/projects/tiny' };
+const PROJECTS = { 'harbor-kitchen': 'tests/fixtures/projects/harbor-kitchen', tiny: 'tests/fixtures/projects/tiny' };
 
 export function openWorld(root: string): World {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');

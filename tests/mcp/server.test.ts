@@ -54,7 +54,7 @@ describe('the job, as tools', () => {
     const found = await call('check_spec', { draft: true });
     const finding = {
       file: 'docs/.vibe-specs/07-integrations.draft.md', line: 115, column: 34, severity: 'error', rule: 'structure/unreadable-value',
-      message: 'Unexpected value "soon" of "Total" in row 1 of 7.A.1.6 "Timeout Configuration", expected a value such as: 5 s. Or write "Not applicable: reason".',
+      message: 'Unexpected value "soon" of "Total" in row 1 of 7.A.1.6 "Timeout Configuration", expected a value such as: 5 s. Or write "open (D-1)" where it waits for a row of 7.0, or "Not applicable: reason" instead of the table.',
     };
     expect(found).toEqual({
       text: `vibe-specs check: 1 error, 0 warnings in 1 file\n${finding.file}:115:34: error ${finding.rule}: ${finding.message}\n`,

@@ -2,6 +2,6 @@ import { fixture } from './fixture.ts';
 
 export { catalog, edited, file, type Edit } from './fixture.ts';
 
-/** The example, which is right. */
-export const example = fixture('examples/harbor-kitchen');
+/** A small project, which is right. */
+export const example = fixture('tests/fixtures/projects/harbor-kitchen');
 export const { right, projectWith, findings, found } = example;

@@ -156,7 +156,7 @@ describe('Mermaid', () => {
   test('what is recognised at a glance is right', async () => {
     const name = fc.oneof({ weight: 9, arbitrary: fc.constantFrom('A', 'b1', 'F_2', 'endpoint', 'o', 'x', 'v', 'e2', 'T') }, fc.constantFrom('end', 'style', 'default', 'call', 'graph', 'subgraph', 'href', 'participant', 'loop', 'Note', 'Left', 'box', 'as', 'activate', 'and', 'title'));
     const label = fc.constantFrom('["a (b) <c> ‹d› ; #"]', '("x")', '{"y"}', '(["z"])', '[("q")]', '((w))', '[end]', '[x o]', '(graph TD)', '["%% a"]', '');
-    const arrow = fc.constantFrom(' --> ', ' --- ', ' -.-> ', ' ==> ', ' -->|x| ', ' -- end --> ', ' -- o x --> ', '-->');
+    const arrow = fc.constantFrom(' --> ', ' --- ', ' -.-> ', ' ==> ', ' -->|x| ', ' -- end --> ', ' -- o x --> ', ' -- "POST /a, b (c)" --> ', ' -->|"x > y"| ', '-->');
     const chain = fc.tuple(name, label, arrow, name, label).map((parts) => parts.join(''));
     const flowchart = fc.array(fc.oneof(chain, fc.tuple(name, label).map((p) => p.join('')), fc.constantFrom('subgraph A', 'subgraph B["t"]', 'end', '%% x', '')), { minLength: 1, maxLength: 3 }).map((lines) => `flowchart LR\n${lines.join('\n')}`);
     const message = fc.tuple(name, fc.constantFrom('->>', '-->>', '-)', '--)', '->'), name, fc.constantFrom(': x', ': end', ':', ': a (b) "c', ': <b> ‹x› +-')).map((p) => p.join(''));

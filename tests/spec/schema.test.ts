@@ -7,7 +7,7 @@ import { integrationSpecSchema } from '../../scripts/spec/schema.ts';
 import { filledTemplates } from './filled.ts';
 
 const filled = filledTemplates();
-const example = readFileSync(new URL('../../examples/harbor-kitchen/docs/06-technical-specification/07-integrations.md', import.meta.url), 'utf8');
+const example = readFileSync(new URL('../fixtures/projects/harbor-kitchen/docs/06-technical-specification/07-integrations.md', import.meta.url), 'utf8');
 
 /** Both verdicts about one document; null without Section 7. */
 function verdicts(text: string): { gaps: string[]; issues: string[] } | null {
