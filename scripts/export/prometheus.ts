@@ -59,8 +59,8 @@ function rule(row: AlertRow, { service, metrics, number, taken, scope }: Scope):
   }];
 }
 
-/** The first word of an action that says how urgent it is. "page" counts at its beginning only: there are status pages. */
-const URGENCY = /(?<![\w-])(?:(^pages?|pager|paged|on[- ]call|rufbereitschaft|bereitschaft)|(tickets?)|(critical|warning|info))(?![\w-])/i;
+/** The first word of an action that says how urgent it is. "page" counts at the beginning of the action or of a clause only: there are status pages. */
+const URGENCY = /(?<![\w-])(?:((?<=^|[,;] )pages?|pager|paged|on[- ]call|rufbereitschaft|bereitschaft)|(tickets?)|(critical|warning|info))(?![\w-])/i;
 
 function severityOf(action: string): string | null {
   const [, page, ticket, other] = URGENCY.exec(action) ?? [];

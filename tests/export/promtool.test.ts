@@ -23,7 +23,7 @@ function promtool(rules: string) {
 const accepted = (rules: string) => ({ status: 0, stdout: `Checking ${file}\n  SUCCESS: ${rules.match(/- alert:/g)!.length} rules found\n\n`, stderr: '' });
 
 describe.skipIf(missing)(missing ? 'Prometheus’ own promtool, which is not on the PATH (Debian: prometheus),' : 'Prometheus’ own promtool', () => {
-  test.each(['examples/harbor-kitchen', 'tests/fixtures/projects/lantern-stage'])('accepts the rules of %s', (project) => {
+  test.each(['tests/fixtures/projects/harbor-kitchen', 'tests/fixtures/projects/lantern-stage'])('accepts the rules of %s', (project) => {
     const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/cli.cjs'), 'export', '--to', 'prometheus'], { cwd: join(root, project), encoding: 'utf8' });
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
     expect(promtool(stdout)).toEqual(accepted(stdout));

@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { copyProduct, root } from '../product.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const example = join(root, 'examples/harbor-kitchen');
+const example = join(root, 'tests/fixtures/projects/harbor-kitchen');
 const DRAFT = 'docs/.vibe-specs/07-integrations.draft.md';
 
 let product: string;

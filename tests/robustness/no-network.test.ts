@@ -18,7 +18,7 @@ const DRAFT = 'docs/.vibe-specs/07-integrations.draft.md';
 /** The example, its section as a draft, and one that has a finding. */
 beforeEach(() => {
   for (const path of [project, record]) rmSync(path, { recursive: true, force: true });
-  cpSync(join(root, 'examples/harbor-kitchen'), project, { recursive: true });
+  cpSync(join(root, 'tests/fixtures/projects/harbor-kitchen'), project, { recursive: true });
   mkdirSync(join(project, 'docs/.vibe-specs'), { recursive: true });
   cpSync(join(project, SECTION), join(project, DRAFT));
   writeFileSync(join(project, 'wrong.md'), readFileSync(join(project, SECTION), 'utf8').replace('### 7.1 ', '### 7.9 '));
