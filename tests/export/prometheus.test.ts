@@ -94,6 +94,7 @@ describe('severity is what the action says', () => {
     ['Rufbereitschaft sieht nach', 'page'],
     ['ticket, nobody on call is woken', 'ticket'],
     ['critical: restart', 'critical'],
+    ['with at least 5 callbacks, page: check the status page', 'page'],
   ])('%s', (action, severity) => {
     expect(rulesOf(exportExample(prometheus, 'person on call: status page, then a note in the checkout', action).exported)[2]!.labels.severity).toBe(severity);
   });

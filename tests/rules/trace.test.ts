@@ -46,3 +46,13 @@ describe('trace/vendor', () => {
   test.each(['| Single sign-on | SAML 2.0 | 2026-06-01 |', '| Provisioning | SCIM | 2026-06-01 |', '| Dashboards | Grafana | 2026-06-01 |'])('no service of its own: %s', (row) => expect(vendor(row)).toEqual([]));
   test('a service', () => expect(vendor('| Single sign-on | Okta (SAML 2.0) | 2026-06-01 |')).toEqual(['trace/vendor: Missing Okta: the documents choose it, and Section 7 neither uses nor declines it']));
 });
+
+describe('trace/section-reference', () => {
+  const told = (text: string) => found('trace/section-reference', ['nothing is packed unpaid.', `nothing is packed unpaid. ${text}`]);
+  test.each(['See 7.A.1.6.', 'As in 7.P.1 and 7.C.1.5, 7.T.1 and 7.O.3.', 'See 7.R.', 'PostgreSQL 7.4 and Node 7.P1 are old.', 'Version 7.10.2 of Elasticsearch.', 'Siehe 7.P.1.8.'])('%s', (text) => expect(told(text)).toEqual([]));
+  test.each([
+    ['See 7.A.2.', ['Unexpected reference to 7.A.2, which is no section here']],
+    ['Siehe 7.P.1.9.', ['Unexpected reference to 7.P.1.9, which is no section here']],
+    ['As in 7.S.1.6 and `7.O.6`.', ['Unexpected reference to 7.S.1.6, which is no section here', 'Unexpected reference to 7.O.6, which is no section here']],
+  ])('%s', (text, messages) => expect(told(text)).toEqual(messages));
+});
