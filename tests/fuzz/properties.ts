@@ -130,7 +130,7 @@ export class Judge {
     this.#expect('range not empty', d.rule, start < end || ABSENCE.test(d.rule), () => JSON.stringify(d));
     const [from, to] = [position(starts, start), position(starts, end)];
     this.#expect('line and column', d.rule, from.line === d.line && from.column === d.column && to.line === d.endLine && to.column === d.endColumn, () => JSON.stringify(d));
-    const quoted = /^Unexpected (?!empty|"Not applicable")(?:(?! of | in | for )[^",:;])*"([^"…]+)"/.exec(d.message)?.[1];
+    const quoted = unescaped(/^Unexpected (?!empty|"Not applicable")(?:(?! of | in | for )[^",:;])*"([^"…]+)"/.exec(d.message)?.[1]);
     const cutOut = text.slice(start, end);
     if (quoted !== undefined && !quoted.includes('\uFFFD')) this.#expect('range holds what is quoted', d.rule, cutOut.includes(quoted) || plain(cutOut).includes(plain(quoted)), () => `${JSON.stringify(text.slice(start, end))}\n${d.message}`);
     for (const { at, file } of d.related) if (file === FILE) this.#expect('related range in the text', d.rule, 0 <= at.start && at.start <= at.end && at.end <= text.length, () => JSON.stringify(d.related));
@@ -243,7 +243,10 @@ export class Judge {
 const shapeOf = (d: Diagnostic) => `${d.rule} ${d.message.replace(/"[^"]*"|`[^`]*`|[^ ]*\d[^ ]*/g, '#').slice(0, 60)}`;
 
 /** Text without what inline markup and escapes add. */
-const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`\s<>]|&[a-z#0-9]+;|&/g, '').toLowerCase();
+const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~\s<>]|&[a-z#0-9]+;|&/g, '').toLowerCase();
+
+/** Control characters are shown escaped. */
+const unescaped = (quoted: string | undefined) => quoted?.replace(/\\u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
 const frameOf = (error: unknown) => `${(error as Error).name}: ${/\n\s+at ([^\n(]*)/.exec((error as Error).stack ?? '')?.[1] ?? ''}`;
 

@@ -66,5 +66,5 @@ function* details(row: Row, service: Service): Iterable<Finding> {
   if (status && stated && status !== stated) yield { at: row.status.at, message: `Unexpected status "${status}" for ${service.number}, expected "${stated}" as in its part 1`, related: [{ message: 'Status', at: overview.fields.status!.at }] };
   const pattern = valueOf(row.pattern);
   const patterns = valueOf(overview.fields.pattern);
-  if (pattern && patterns && !same(pattern, patterns) && !agree(row.pattern, overview.fields.pattern!)) yield { at: row.pattern.at, message: `Unexpected pattern "${pattern.join(', ')}" for ${service.number}, expected "${patterns.join(', ')}" as in its part 1`, related: [{ message: 'Integration Pattern', at: overview.fields.pattern!.at }] };
+  if (pattern && patterns && !same(pattern, patterns) && !agree(row.pattern, overview.fields.pattern!)) yield { at: row.pattern.at, message: `Unexpected pattern "${(row.pattern as { text: string }).text}" for ${service.number}, expected "${patterns.join(', ')}" as in its part 1`, related: [{ message: 'Integration Pattern', at: overview.fields.pattern!.at }] };
 }
