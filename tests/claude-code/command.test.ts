@@ -21,6 +21,7 @@ describe('the command in the real client', () => {
     const tries: readonly [string, string, unknown][] = [
       ['preflight', 'Bash', { command: 'vibe-specs preflight' }],
       ['facts', 'Bash', { command: 'vibe-specs facts stripe' }],
+      ['a rule', 'Bash', { command: 'vibe-specs rules numbers/slo' }],
       ['draft', 'Bash', { command: 'vibe-specs draft google-oauth' }],
       ['read the draft', 'Read', { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md` }],
       ['write the draft', 'Write', { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md`, content: '# draft\n' }],

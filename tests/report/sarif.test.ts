@@ -59,7 +59,7 @@ describe('sarif', () => {
     ['c:07.md', { uri: 'c%3A07.md', uriBaseId: '%SRCROOT%' }],
     ['a\\b.md', { uri: 'a%5Cb.md', uriBaseId: '%SRCROOT%' }],
     ['/tmp/07.md', { uri: 'file:///tmp/07.md' }],
-    ['C:/work/a:b.md', { uri: 'file:///C:/work/a%3Ab.md' }],
+    ['C:/home/a:b.md', { uri: 'file:///C:/home/a%3Ab.md' }],
     ['//server/share/07.md', { uri: 'file://server/share/07.md' }],
   ])('the address of %s', (file, expected) => {
     const result = run(status);
