@@ -13,13 +13,12 @@ function credentials({ parts }: Service) {
 export const env: Export = ({ services }) => {
   const seen = new Set<string>();
   const blocks = services.flatMap((service) => {
-    const lines = credentials(service).flatMap((row) => {
-      const name = valueOf(row.variable);
+    const lines = credentials(service).flatMap((row) => (valueOf(row.variable) ?? []).flatMap((name) => {
       // What is kept under a path of a secret store is no environment variable.
-      if (name === undefined || !/^[A-Z][A-Z0-9_]*$/.test(name) || seen.has(name)) return [];
+      if (!/^[A-Z][A-Z0-9_]*$/.test(name) || seen.has(name)) return [];
       seen.add(name);
       return [`# ${comment(`${valueOf(row.kind)}; kept in ${valueOf(row.kept)}; rotation: ${valueOf(row.rotation)}`)}`, `${name}=`];
-    });
+    }));
     return lines.length > 0 ? [`# ${comment(`${service.name} (${service.number})`)}\n${lines.join('\n')}\n`] : [];
   });
   return blocks.join('\n');

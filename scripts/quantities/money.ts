@@ -137,7 +137,7 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
   return { per, period, end };
 }
 
-const FREE = /^(?:no (?:extra )?(?:fees?|costs?|charges?)(?: (?:per|for|a|an) [A-Za-z]{1,20})?|keine (?:Gebühr(?:en)?|Kosten)(?: (?:pro|je|für) [A-Za-zÀ-ÿ]{1,20})?|0(?:[.,]0{1,2})?(?![\d.,%A-Za-zÀ-ÿ]|[ \u00a0][A-Za-z€$£%+\d×–-])|free(?: of charge)?|included(?: in (?:the )?[^\d.,;:()]{1,30})?|no charge|kostenlos|kostenfrei|gratis|inklusive|inbegriffen|enthalten)(?!\w)/i;
+const FREE = /^(?:no (?:extra )?(?:fees?|costs?|charges?)(?: (?:per|for|a|an) [A-Za-z]{1,20})?|keine (?:Gebühr(?:en)?|Kosten)(?: (?:pro|je|für) [A-Za-zÀ-ÿ]{1,20})?|0(?:[.,]0{1,2})?(?![\d.,%A-Za-zÀ-ÿ]|[ \u00a0][A-Za-z€$£%+\d×–-])|free(?: of charge)?|included(?: in (?:the )?[^\d.,;:()]{1,30})?|no charge|kostenlos|kostenfrei|gratis|inklusive|inbegriffen|enthalten|existing|already (?:paid|licensed|in use)|by (?:transaction|usage)|bestehend|vorhanden|nach Transaktion(?:en)?)(?!\w)/i;
 
 /** Reads a whole text as one price or sum; null when it is none. "free" and "included" are prices of 0. */
 export function parseMoney(source: string): Money | null {

@@ -1,5 +1,5 @@
 import { column, isDash, tableOf, type Kind } from './kinds.ts';
-import { backoff, callPath, count, decisionId, duration, features, headroom, money, names, patterns, provider, quota, rates, retriedBy, sectionNumber, status, text, threshold, token, amount, urls, variable } from './values.ts';
+import { amount, attempts, backoff, bound, callPath, decisionId, duration, features, headroom, money, names, patterns, provider, quota, rates, retriedBy, sectionNumber, status, text, threshold, token, urls, variables } from './values.ts';
 
 /**
  * Format 1: every heading, label and table column of Section 7, once. The parser, the schema, `vibe-specs schema`, the skeleton of `vibe-specs draft`
@@ -161,7 +161,7 @@ export const SERVICE_PARTS = {
   authentication: part('Authentication & Configuration', false, {
     method: fact(must('Authentication Method', text)),
     credentials: may('Required Credentials', tableOf({
-      variable: column('Variable', variable),
+      variable: column('Variable', variables),
       kind: column('Kind', text),
       kept: column('Kept in', text),
       rotation: column('Rotation', text, { dash: isNoSecret }),
@@ -206,7 +206,7 @@ export const SERVICE_PARTS = {
       verifier: column('Verified by', text),
     }))),
     replayWindow: fact(may('Replay Window', duration)),
-    acknowledgeWithin: must('Acknowledge Within', duration),
+    acknowledgeWithin: must('Acknowledge Within', bound),
     deduplicationKey: must('Deduplication Key', text),
     events: fact(must('Event Types', tableOf({
       event: column('Event', text),
@@ -218,7 +218,7 @@ export const SERVICE_PARTS = {
   resilience: part('Error Handling & Resilience', true, {
     retry: may('Retry Strategy', tableOf({
       operation: column('Operation', text),
-      attempts: column('Attempts', count),
+      attempts: column('Attempts', attempts),
       backoff: column('Backoff', backoff, { optional: true }),
       errors: column('Retried errors', text, { optional: true }),
       by: column('Retried by', retriedBy, { optional: true }),

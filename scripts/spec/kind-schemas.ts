@@ -21,7 +21,7 @@ const measure = z.object({ kind: z.enum(['duration', 'percentage', 'rate', 'mone
 const SCHEMAS = {
   text: words,
   token: words,
-  variable: words,
+  variables: some(words),
   provider: z.object({ name: words, url: words }),
   features: some(words),
   patterns: some(z.enum(PATTERNS)),
@@ -33,6 +33,7 @@ const SCHEMAS = {
   calls: some(z.object({ method: words, path: words })),
   duration: z.object({ kind: z.literal('duration'), ms: z.number(), calendar: z.boolean(), ...written }),
   count: z.object({ kind: z.literal('count'), value: z.int(), unit: z.string(), ...written }),
+  attempts: z.object({ kind: z.literal('count'), value: z.nullable(z.int()), unit: z.string(), ...written }),
   rates: some(rate),
   quota: z.union([rate, z.object({ kind: z.literal('amount'), value: ratio, unit: words, per: z.null(), ...written })]),
   money: z.object({

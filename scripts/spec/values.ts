@@ -15,11 +15,11 @@ export const text = kind<string>('text', 'a sentence', ({ text }) => text || nul
 
 export const token = kind<string>('token', '`POST`', ({ inline }) => (/^\S+$/.test(inline) ? inline : null));
 
-/** A name of an environment variable, or the path of a secret in its store. */
-export const variable = kind<string>('variable', '`STRIPE_SECRET_KEY`', ({ inline }) => {
-  // "webhook_url_{channel} × 9": so many of them.
-  const name = inline.replace(/[ \u00a0][×x] ?\d{1,4}$/, '');
-  return /^[\w./:{}<>-]+$/.test(name) ? name : null;
+/** Names of environment variables, or paths of secrets in their store, that one row is about. */
+export const variables = kind<readonly string[]>('variables', '`STRIPE_SECRET_KEY`', ({ inline }) => {
+  // "webhook_url_{channel} × 9": so many of them. "(+ _previous)": a remark.
+  const names = inline.replace(/[ \u00a0][×x] ?\d{1,4}$/, '').replace(/[ \u00a0]\([^()]{0,80}\)$/, '').split(/,[ \u00a0]*|[ \u00a0](?:and|und)[ \u00a0]/);
+  return names.length <= 20 && names.every((name) => /^[\w./:{}<>-]+$/.test(name)) ? names : null;
 });
 
 export interface Provider {
@@ -45,7 +45,7 @@ export type Pattern = (typeof PATTERNS)[number];
 
 const PATTERN_WORDS: readonly (readonly [Pattern, RegExp])[] = [
   ['asynchronous', /\basync|(?<!nightly |daily |batch )\bjobs?\b|\bqueued?\b|Warteschlange/i],
-  ['real-time API', /\breal[- ]?time|(?<!a)synchronous|\bsync\b/i],
+  ['real-time API', /\breal[- ]?time|(?<!a)synchronous|\bsync\b|\bfederation\b|\bLDAPS?\b/i],
   ['webhook', /webhook/i],
   ['batch', /\bbatch|\bnightly\b|nächtlich/i],
   ['event-driven', /\bevent[- ]driven\b/i],
@@ -96,6 +96,26 @@ export const callPath = kind<readonly Call[]>('calls', '`POST /webhooks/stripe`'
 });
 
 export const duration = kind<Duration>('duration', EXAMPLES.duration, ({ inline }) => parseDuration(inline));
+
+/** A time that is kept, whatever target stands beside it: "Target: p99 300 ms; Section 4 allows 1 s". */
+export const bound = kind<Duration>('duration', EXAMPLES.duration, ({ inline }) => {
+  const whole = parseDuration(inline);
+  if (whole) return whole;
+  const bounds = inline.split(/[;,]\s|\.\s/).filter((piece) => BOUND.test(piece)).flatMap((piece) => findQuantities(piece).filter(({ value }) => value.kind === 'duration'));
+  const read = bounds.length === 1 ? parseDuration(bounds[0]!.text) : null;
+  return read && { ...read, text: inline };
+});
+const BOUND = /\b(?:allows?|allowed|at most|limit|deadline|wants?|demands?|erlaubt|höchstens|verlangt|Frist)\b/i;
+
+/** Calls, or null where a time bounds them: "until the deadline", "for 6 h". */
+export type Attempts = Omit<Count, 'value'> & { readonly value: number | null };
+
+export const attempts = kind<Attempts>('attempts', EXAMPLES.count, (content, scope) => {
+  const { inline } = content;
+  const counted = count.read(content, scope);
+  return counted ?? (TIMED.test(inline) ? { kind: 'count', value: null, unit: '', text: inline, qualifier: null, note: '' } : null);
+});
+const TIMED = /(?:^|[,:] )(?:(?:as above|wie oben),? )?(?:until|while|as long as|for \d|for up to \d|bis|solange|so lange)\b|\bup to \d+ ?(?:s|min|h|days?)$/i;
 /** Calls: "retries: 2" are three. */
 export const count = kind<Count>('count', EXAMPLES.count, ({ inline }) => {
   const read = parseCount(inline);
@@ -107,7 +127,8 @@ const RETRIES = /^(?:(?:max\.? |number of )?retr(?:y|ies)|Wiederholung(?:en)?) ?
 /** A quota over time, or one of size: `100 GB`, `3 connections`. */
 export const quota = kind<Rate | Amount>('quota', `${EXAMPLES.rate}, or 100 GB`, ({ inline }) => {
   const written = lastResult(inline);
-  const size = parseRate(written) ?? parseAmount(written);
+  // Of several limits the first is compared: "250 calls a day, 1 call per 5 s".
+  const size = parseRate(written) ?? parseAmount(written) ?? parseRate(written.split(/[,;]\s/)[0]!);
   return size?.kind === 'amount' && (size.per !== null || size.unit === '') ? null : size;
 });
 /** Pieces between semicolons, each a rate; a piece that states none is a remark about the one before it. */

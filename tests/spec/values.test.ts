@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Content, Kind, ReadScope } from '../../scripts/spec/kinds.ts';
-import { backoff, count, features, patterns, rates, retriedBy, urls, variable } from '../../scripts/spec/values.ts';
+import { attempts, backoff, bound, count, features, patterns, quota, rates, retriedBy, urls, variables } from '../../scripts/spec/values.ts';
 
 function read<T>(kind: Kind<T>, text: string): T | null {
   const items = text.split(/[;\n]/).map((piece) => piece.trim()).filter((piece) => piece !== '');
@@ -40,4 +40,15 @@ test.each(['fast', '5 s; 100/s', '100/s and 5/min', '100/s; 50/s writes and 5/mi
 test.each([['jobs', ['asynchronous']], ['job; the page polls', ['asynchronous']], ['webhook, nightly job', ['webhook', 'batch']], ['nächtlich', ['batch']], ['own database', null]])('pattern %s', (text, expected) => expect(read(patterns, text)).toEqual(expected));
 test.each([['ingest.de.sentry.io (`SENTRY_DSN`, EU)', ['https://ingest.de.sentry.io']], ['api.stripe.com/v1', ['https://api.stripe.com/v1']], ['verify.ts', null], ['see 7.P.1', null], ['none', null]])('address %s', (text, expected) => expect(read(urls, text)).toEqual(expected));
 test.each([['3.3; feeds 3.6, 3.7', ['3.3']], ['3.3, speist 3.6', ['3.3']], ['3.5, second way for 3.6', ['3.5', '3.6']]])('features %s', (text, expected) => expect(read(features, text)).toEqual(expected));
-test.each([['webhook_url_{channel} × 9', 'webhook_url_{channel}'], ['A_KEY', 'A_KEY'], ['the key', null]])('variable %s', (text, expected) => expect(read(variable, text)).toBe(expected));
+test.each([
+  ['webhook_url_{channel} × 9', ['webhook_url_{channel}']], ['A_KEY', ['A_KEY']], ['the key', null], ['bind_dn, bind_password', ['bind_dn', 'bind_password']],
+  ['hmac_key, basic_user and basic_password (+ _previous)', ['hmac_key', 'basic_user', 'basic_password']], ['A_KEY, as contract', null],
+])('variables %s', (text, expected) => expect(read(variables, text)).toEqual(expected));
+test.each([
+  ['1 s', 1000], ['Target: p99 300 ms; Section 4 allows 1 s', 1000], ['1 s (Section 4); target p99 300 ms', 1000], ['Ziel p99 300 ms, höchstens 2 s', 2000], ['p99 300 ms; 1 s', null], ['allows 1 s; limit 2 s', null],
+])('kept %s', (text, ms) => expect(read(bound, text)?.ms ?? null).toBe(ms));
+test.each([
+  ['3', 3], ['retries: 2', 3], ['until the deadline', null], ['retries: while deadline lasts', null], ['for 6 h', null], ['as above, until 3 h before the show', null], ['solange die Frist läuft', null],
+])('attempts %s', (text, value) => expect(read(attempts, text)?.value).toBe(value));
+test.each(['soon', 'other DC', 'some'])('no attempts: %s', (text) => expect(read(attempts, text)).toBeNull());
+test('of two limits the first is compared', () => expect(read(quota, '250 calls a day, 1 call per 5 s (unverified) (D-2)')).toMatchObject({ kind: 'rate', unit: 'calls' }));

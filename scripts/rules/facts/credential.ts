@@ -22,9 +22,10 @@ export const credential: Rule = {
       const part = service.parts.authentication;
       if (part?.state !== 'given' || !isChecked(sheet, 'auth')) continue;
       for (const { variable } of valueOf(part.fields.credentials) ?? []) {
-        const name = valueOf(variable) ?? '';
-        const what = sheet.variables.includes(name) || !isTheirs(name, sheet) ? null : lacking(name, sheet);
-        if (what !== null) yield { at: variable.at, message: `Unexpected variable ${name}: ${sheet.name} has no ${what}`, advice: `See vibe-specs facts ${sheet.id}.` };
+        for (const name of valueOf(variable) ?? []) {
+          const what = sheet.variables.includes(name) || !isTheirs(name, sheet) ? null : lacking(name, sheet);
+          if (what !== null) yield { at: variable.at, message: `Unexpected variable ${name}: ${sheet.name} has no ${what}`, advice: `See vibe-specs facts ${sheet.id}.` };
+        }
       }
     }
   },

@@ -30,9 +30,9 @@ function* againstRetries(service: Service): Iterable<Finding> {
     const failures = /^(?:after )?(\d+|two|three|four|five|zwei|drei|vier|fünf)\b(?! ?%)/i.exec(opens)?.[1];
     const count = failures && parseCount(failures)?.value;
     if (!count || WHOLE.test(opens)) continue;
-    const longer = repeated.filter((retry) => valueOf(retry.attempts)!.value > count);
+    const longer = repeated.filter((retry) => valueOf(retry.attempts)!.value! > count);
     for (const retry of longer.slice(0, 1)) {
-      const attempts = valueOf(retry.attempts)!.value;
+      const attempts = valueOf(retry.attempts)!.value!;
       yield {
         at: row.opens.at,
         message: `Unexpected breaker that opens after ${count} failures, expected more than the ${attempts} attempts of one "${valueOf(retry.operation) ?? ''}": ${count + 1 === attempts ? `attempt ${attempts}` : `attempts ${count + 1} to ${attempts}`} would never be made`,

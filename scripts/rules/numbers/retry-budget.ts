@@ -1,5 +1,7 @@
 import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
+import type { Section7, Service } from '../../spec/model.ts';
+import { proseOf } from '../facts/pairs.ts';
 import type { Rule } from '../types.ts';
 import { callMs, longestWaits, operations } from './budgets.ts';
 
@@ -19,7 +21,7 @@ export const retryBudget: Rule = {
         // Where nobody can say how long the waits are, the calls alone may be too long.
         const waits = longestWaits(attempts, valueOf(retry?.backoff)) ?? { ms: 0, terms: [] };
         const needed = attempts * call + waits.ms;
-        if (needed <= total.ms) continue;
+        if (needed <= total.ms || isCutOff(spec, service)) continue;
         const sum = [`${attempts} × ${formatDuration(call)}`, ...waits.terms.slice(0, 6).map((ms) => formatDuration(ms))].join(' + ');
         yield {
           at: timeout.total.at,
@@ -31,3 +33,11 @@ export const retryBudget: Rule = {
     }
   },
 };
+
+/** "The deadline is absolute; a retry that cannot end in time is not started": the attempts are at most so many. */
+const CUT_OFF = /\b(?:deadline|total|Frist)\b[^.]{0,40}\b(?:is|are|ist) (?:absolute|hard|absolut|hart)\b|\b(?:retr(?:y|ies)|attempts?|Versuche?)\b[^.]{0,60}\b(?:not|never|nicht|nie) (?:be )?(?:started|made|begun|begonnen|gemacht)\b|\b(?:never|not|nie|nicht) (?:past|beyond|after|über) (?:the |its |die )?(?:deadline|total|Frist)\b/i;
+
+/** Said of the service, or of all. */
+function isCutOff(spec: Section7, service: Service): boolean {
+  return proseOf(spec, service).some((run) => CUT_OFF.test(run.text)) || spec.prose.some((run) => run.service === null && run.section !== '7.0' && CUT_OFF.test(run.text));
+}

@@ -1,5 +1,6 @@
 import { valueOf } from '../../spec/kinds.ts';
 import type { Service } from '../../spec/model.ts';
+import type { Attempts } from '../../spec/values.ts';
 import type { Rule } from '../types.ts';
 import { isMadeAnew } from './made-anew.ts';
 
@@ -31,5 +32,8 @@ const isBareNone = (said: string) => NONE.test(said) && BARE_NONE.test(said);
 
 function isRetried({ parts }: Service): boolean {
   const retry = parts.resilience?.state === 'given' ? valueOf(parts.resilience.fields.retry) : undefined;
-  return (retry ?? []).some((row) => (valueOf(row.attempts)?.value ?? 1) > 1 && valueOf(row.by) !== 'none');
+  return (retry ?? []).some((row) => isRepeated(valueOf(row.attempts)) && valueOf(row.by) !== 'none');
 }
+
+/** Without a number it is repeated until a time. */
+const isRepeated = (attempts: Attempts | undefined) => attempts !== undefined && (attempts.value === null || attempts.value > 1);

@@ -27,12 +27,12 @@ export const variable: Rule = {
       const part = service.parts.authentication;
       const rows = part?.state === 'given' ? (valueOf(part.fields.credentials) ?? []) : [];
       for (const row of rows) {
-        const name = valueOf(row.variable);
-        if (name === undefined) continue;
         const own: Definition = { number: `${service.number}.2`, kept: valueOf(row.kept) ?? '', rotation: valueOf(row.rotation) ?? '', at: row.at };
-        const first = defined.get(name);
-        if (!first) defined.set(name, own);
-        else if (first.kept !== own.kept || first.rotation !== own.rotation) yield contradiction(name, first, own);
+        for (const name of valueOf(row.variable) ?? []) {
+          const first = defined.get(name);
+          if (!first) defined.set(name, own);
+          else if (first.kept !== own.kept || first.rotation !== own.rotation) yield contradiction(name, first, own);
+        }
       }
     }
     if (defined.size === 0) return;

@@ -38,7 +38,7 @@ export function homesOf({ number, parts }: Service): Home[] {
   }
   for (const row of valueOf(resilience?.retry) ?? []) {
     const count = valueOf(row.attempts)?.value;
-    add(6, 'attempts', 'Attempts', row.attempts, count === undefined ? null : { kind: 'count', count, ordinal: false }, valueOf(row.operation) ?? null);
+    add(6, 'attempts', 'Attempts', row.attempts, count == null ? null : { kind: 'count', count, ordinal: false }, valueOf(row.operation) ?? null);
   }
   for (const row of valueOf(resilience?.breaker) ?? []) {
     const failures = [...markValues(valueOf(row.opens) ?? '').values.values()].find(({ value }) => value.kind === 'count' && Number.isFinite(value.count));
