@@ -1,4 +1,5 @@
 import type { Span } from '../../markdown/types.ts';
+import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /**
@@ -34,18 +35,15 @@ export const secret: Rule = {
   severity: 'error',
   summary: 'A credential in a document is a credential in every clone of it.',
   *check({ spec }) {
-    for (const run of spec.prose) yield* inText(run.source, run.at.start);
+    for (const run of runsWith(spec.prose, 'source', MAY_HOLD)) yield* inText(run.source, run.at.start);
     for (const { block } of spec.code) yield* inText(block.text, null, block.textAt);
   },
 };
 
-/** Looked for where a word begins, so that each is read once. */
-const LONG_WORD = /(?<![\w+/=-])[\w+/=-]{16}/;
-/** Cheap, and true of whatever the pattern can find: most runs of text have neither a long word nor a URL with a user. */
-const mayHold = (text: string) => text.length >= 16 && LONG_WORD.test(text) || (text.includes('://') && text.includes('@'));
+/** Cheap, and true of whatever the pattern can find: a long word, looked for where it begins, so that each is read once, or a URL with a user. Most runs of text have neither. */
+const MAY_HOLD = /(?<![\w+/=-])[\w+/=-]{16}|:\/\/[^\s/@`"'<>]{0,301}@/g;
 
 function* inText(text: string, start: number | null, whole?: Span): Iterable<Finding> {
-  if (!mayHold(text)) return;
   for (const match of text.matchAll(secrets())) {
     if (isPlaceholder(match)) continue;
     const at = start === null ? whole! : { start: start + match.index, end: start + match.index + match[0].length };
