@@ -45,6 +45,7 @@ export function indicesWith(prose: readonly Prose[], side: Side, cue: RegExp): n
     // What was found may reach into the next run and hide what stands there.
     cue.lastIndex = starts[index + 1]!;
   }
+  cue.lastIndex = 0;
   return found;
 }
 
