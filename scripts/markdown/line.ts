@@ -61,6 +61,7 @@ export class Line {
   }
 
   skipColumns(columns: number): void {
+    if (columns === 0) return;
     let left = columns;
     while (left > 0 && this.at < this.end) {
       const c = this.#text.charCodeAt(this.at);
