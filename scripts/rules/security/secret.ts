@@ -25,7 +25,7 @@ const AWS_SECRET = '(?:SECRET|secret|Secret)_?(?:ACCESS|access|Access)_?(?:KEY|k
 const ASSIGNED = '(?:[Bb]earer |(?:KEY|SECRET|TOKEN|PASSWORD)=["\'`]?)(?<value>[0-9A-Za-z+_~-][0-9A-Za-z+/=_.~-]{19,})';
 const PEM = '-----BEGIN ?(?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----(?:\\s|\\\\n){0,4}[0-9A-Za-z+/=]{24,}';
 /** A URL that carries a password, of any scheme: `postgres://app:…@db`; Redis needs no user, `redis://:…@cache`. From behind the scheme: a pattern that begins with any letter is tried at each. */
-const URL_PASSWORD = '(?<=[a-z][a-z0-9+.-]{1,20})://([^\\s:/@`"\'<>]{0,100}):([^\\s:/@`"\'<>]{1,200})@[0-9A-Za-z[]';
+const URL_PASSWORD = '://(?<=[a-z][a-z0-9+.-]{1,20}://)([^\\s:/@`"\'<>]{0,100}):([^\\s:/@`"\'<>]{1,200})@[0-9A-Za-z[]';
 const SCHEME = /[a-z][a-z0-9+.-]{1,20}$/;
 
 let pattern: RegExp | undefined;
