@@ -50,9 +50,11 @@ class Parser {
       at = matter.next;
     }
     const ends = lineEnds(text);
+    const line = new Line(text);
     while (at < text.length) {
       const end = ends(at);
-      this.#line(new Line(text, at, end));
+      line.begin(at, end);
+      this.#line(line);
       this.#number++;
       at = text.startsWith('\r\n', end) ? end + 2 : end + 1;
     }
