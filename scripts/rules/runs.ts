@@ -16,15 +16,13 @@ const wholes: Record<Side, WeakMap<readonly Prose[], Whole>> = { text: new WeakM
 function wholeOf(prose: readonly Prose[], side: Side): Whole {
   let whole = wholes[side].get(prose);
   if (!whole) {
-    const texts: string[] = [];
-    const starts: number[] = [];
-    let at = 0;
-    for (const run of prose) {
-      const text = run[side];
-      texts.push(text);
-      starts.push(at);
-      at += text.length + 1;
-    }
+    const texts = prose.map(side === 'text' ? (run) => run.text : (run) => run.source);
+    let next = 0;
+    const starts = texts.map(({ length }) => {
+      const start = next;
+      next += length + 1;
+      return start;
+    });
     wholes[side].set(prose, (whole = { text: texts.join('\n'), starts }));
   }
   return whole;
@@ -37,9 +35,11 @@ function wholeOf(prose: readonly Prose[], side: Side): Whole {
 export function indicesWith(prose: readonly Prose[], side: Side, cue: RegExp): number[] {
   const { text, starts } = wholeOf(prose, side);
   const found: number[] = [];
+  let index = -1;
   cue.lastIndex = 0;
   for (let hit = cue.exec(text); hit; hit = cue.exec(text)) {
-    const index = lastAtMost(starts, hit.index);
+    // Of a frequent cue, the next run has the next hit.
+    index = hit.index < (starts[index + 2] ?? Infinity) ? index + 1 : lastAtMost(starts, hit.index);
     found.push(index);
     if (index + 1 === starts.length) break;
     // What was found may reach into the next run and hide what stands there.
