@@ -2,7 +2,7 @@ import { frontMatter } from './front-matter.ts';
 import { Line } from './line.ts';
 import { lineEnds } from './lines.ts';
 import type { Piece } from './piece.ts';
-import { closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, setextLevel, type Fence } from './starts.ts';
+import { closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, mayStart, mayUnderline, setextLevel, type Fence } from './starts.ts';
 import { delimiterColumns, splitCells, tableRow } from './tables.ts';
 import type { Block, Cut, Heading, Located, MarkdownDocument, Span, TableRow } from './types.ts';
 
@@ -50,9 +50,11 @@ class Parser {
       at = matter.next;
     }
     const ends = lineEnds(text);
+    const line = new Line(text);
     while (at < text.length) {
       const end = ends(at);
-      this.#line(new Line(text, at, end));
+      line.begin(at, end);
+      this.#line(line);
       this.#number++;
       at = text.startsWith('\r\n', end) ? end + 2 : end + 1;
     }
@@ -153,10 +155,11 @@ class Parser {
         return;
       }
       line.skipIndent();
-      const rest = line.rest();
-      if (inParagraph && this.#underline(line, rest, paragraph)) return;
-      if (this.#leafStart(line, rest)) return;
-      if (!this.#containerStart(line, rest, inParagraph)) {
+      const first = line.char();
+      if (inParagraph && mayUnderline(first) && this.#underline(line, line.rest(), paragraph)) return;
+      const rest = mayStart(first) ? line.rest() : null;
+      if (rest !== null && this.#leafStart(line, rest)) return;
+      if (rest === null || !this.#containerStart(line, rest, inParagraph)) {
         if (paragraph) this.#paragraph(line, paragraph);
         else if (this.#leaf?.kind === 'table' && this.#matched === this.#stack.length) this.#row(line, this.#leaf);
         else this.#openParagraph(line);

@@ -1,11 +1,11 @@
 import { Piece } from './piece.ts';
 
-/** A cursor over one line that counts columns, so that a tab may be used up in part by a container and in part by what is in it. */
+/** A cursor over one line after the other that counts columns, so that a tab may be used up in part by a container and in part by what is in it. */
 export class Line {
   readonly #text: string;
-  readonly end: number;
+  end = 0;
   /** Offset of the next unread character. */
-  at: number;
+  at = 0;
   /** Indentation that the last `skipIndent` passed over. */
   skipped = 0;
   #column = 0;
@@ -14,10 +14,18 @@ export class Line {
   #indentAt = -1;
   #indent = 0;
 
-  constructor(text: string, start: number, end: number) {
+  constructor(text: string) {
     this.#text = text;
+  }
+
+  /** Goes to a line. */
+  begin(start: number, end: number): void {
     this.at = start;
     this.end = end;
+    this.skipped = 0;
+    this.#column = 0;
+    this.#partial = 0;
+    this.#indentAt = -1;
   }
 
   /** Columns of white space before the next character. */
@@ -61,6 +69,7 @@ export class Line {
   }
 
   skipColumns(columns: number): void {
+    if (columns === 0) return;
     let left = columns;
     while (left > 0 && this.at < this.end) {
       const c = this.#text.charCodeAt(this.at);

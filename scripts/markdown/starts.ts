@@ -1,5 +1,15 @@
 /** What a line can begin, judged from its text after container prefixes and indentation. Every pattern is anchored and bounded. */
 
+const of = (characters: string) => {
+  const set = new Uint8Array(128);
+  for (const c of characters) set[c.charCodeAt(0)] = 1;
+  return (code: number) => code < 128 && set[code] === 1;
+};
+/** Whether a line with such a first character may begin a leaf or a container: most lines are text, or rows of tables, and need no more than this look. */
+export const mayStart = of('#`~<*-_>+[0123456789');
+/** The same of the line that makes the one above it a heading or the header of a table. */
+export const mayUnderline = of('=-:|');
+
 const BLOCK_TAGS = 'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul';
 const HTML_TEXT = /^<(?:script|pre|style|textarea)(?:[\s>]|$)/i;
 const HTML_BLOCK = new RegExp(`^</?(?:${BLOCK_TAGS})(?:\\s|/?>|$)`, 'i');

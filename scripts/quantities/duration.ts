@@ -59,9 +59,13 @@ export function isCalendar(unit: TimeUnit): boolean {
   return unit === 'month' || unit === 'year';
 }
 
+const lengths = new Map<TimeUnit, Ratio>();
+
 /** Exact length in milliseconds; months and years nominal (30 and 365 days). */
 export function periodMs({ count, unit }: Period): Ratio {
-  return count.mul(Ratio.of(MICROS[unit], 1000n));
+  let length = lengths.get(unit);
+  if (!length) lengths.set(unit, (length = Ratio.of(MICROS[unit], 1000n)));
+  return count.mul(length);
 }
 
 /** Reads the name of a unit of time with its abbreviation point: `Std.`, `sec`. */
@@ -92,7 +96,7 @@ const ISO = /P(?=[\dT])(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})
 const ISO_UNITS: readonly TimeUnit[] = ['year', 'month', 'week', 'day', 'h', 'min', 's'];
 
 function readIso(text: string, pos: number): Read<readonly Period[]> | null {
-  const m = matchAt(ISO, text, pos);
+  const m = text[pos] === 'P' ? matchAt(ISO, text, pos) : null;
   if (!m) return null;
   const parts = ISO_UNITS.flatMap((unit, i) => {
     const count = m[i + 1] === undefined ? null : Ratio.from(m[i + 1]!.replace(',', '.'));
@@ -113,6 +117,7 @@ export function readDuration(text: string, pos: number): Read<DurationValue> | n
   let end = first.end;
   // Further parts must get smaller: "1 h 30 min" is one duration, "30 min 1 h" is none, "5 s 10 s" are two.
   for (;;) {
+    if (end === text.length) break;
     const next = end + matchAt(AND, text, end)![0].length;
     const part = /\d/.test(text[next] ?? '') ? readPeriod(text, next) ?? (parts.at(-1)!.unit === 'h' ? readShortMinutes(text, next) : null) : null;
     if (!part || MICROS[part.value.unit] >= MICROS[parts.at(-1)!.unit] || !part.value.count.isInteger && part.value.unit !== 's') break;
@@ -129,7 +134,8 @@ function readShortMinutes(text: string, pos: number): Read<Period> | null {
 }
 
 function total(parts: readonly Period[]): DurationValue {
-  const ms = parts.map(periodMs).reduce((sum, part) => sum.add(part));
+  let ms = periodMs(parts[0]!);
+  for (let i = 1; i < parts.length; i++) ms = ms.add(periodMs(parts[i]!));
   return { kind: 'duration', ms: ms.toNumber(), calendar: parts.some((part) => isCalendar(part.unit)) };
 }
 

@@ -36,7 +36,13 @@ const CENT = /(?:cents?\b|ct\b|¢)/iy;
 const SYMBOLS: Readonly<Record<string, string>> = { 'US$': 'USD', 'CA$': 'CAD', 'A$': 'AUD', '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY', '₹': 'INR' };
 const NAMES: Readonly<Record<string, string>> = { e: 'EUR', d: 'USD', p: 'GBP' };
 
+/** Cheap: codes begin with a capital letter, names of currencies with one of three letters, and signs are no other character of ASCII than `$`. */
+function mayBeCurrency(c: number): boolean {
+  return c > 122 || (c > 64 && c < 91) || c === 36 || c === 100 || c === 101 || c === 112;
+}
+
 function readCurrency(text: string, pos: number): Read<string> | null {
+  if (!mayBeCurrency(text.charCodeAt(pos))) return null;
   const code = isWordChar(text[pos - 1]) && !/\d/.test(text[pos - 1]!) ? null : matchAt(CODE, text, pos);
   if (code) return { value: code[0], end: pos + code[0].length };
   const symbol = matchAt(SYMBOL, text, pos);
@@ -73,14 +79,15 @@ function readSum(text: string, pos: number, joined = false): Read<Sum> | null {
 
 /** German whole sums: `1.800,– €`. */
 function dashless(text: string, end: number): number {
-  return end + matchAt(/(?:,[-–—]+)?/y, text, end)![0].length;
+  return text[end] !== ',' ? end : end + matchAt(/(?:,[-–—]+)?/y, text, end)![0].length;
 }
 
 export function readPercent(text: string, pos: number): Read<Ratio> | null {
   const number = readNumber(text, pos);
   if (!number) return null;
-  const sign = matchAt(/(?:%|percent\b|per cent\b|Prozent\b)/iy, text, skipBlanks(text, number.end));
-  return sign && { value: number.value, end: skipBlanks(text, number.end) + sign[0].length };
+  const at = skipBlanks(text, number.end);
+  const sign = '%pP'.includes(text[at] ?? ' ') ? matchAt(/(?:%|percent\b|per cent\b|Prozent\b)/iy, text, at) : null;
+  return sign && { value: number.value, end: at + sign[0].length };
 }
 
 /** Reads one price or sum: parts joined by `+`, then what and which time it is for. */

@@ -18,6 +18,9 @@ const BLANKS = new RegExp(`[${BLANK}]{0,8}`, 'y');
 const LETTER = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_]/u;
 
 export function skipBlanks(text: string, pos: number): number {
+  // Mostly there is none, and no pattern is needed to see it.
+  const c = text.charCodeAt(pos);
+  if (c > 32 && c < 160) return pos;
   BLANKS.lastIndex = pos;
   return pos + (BLANKS.exec(text)?.[0].length ?? 0);
 }
@@ -28,14 +31,19 @@ export function matchAt(pattern: RegExp, text: string, pos: number): RegExpExecA
   return pattern.exec(text);
 }
 
+const isDigit = (code: number) => code > 47 && code < 58;
+
 export function isWordChar(char: string | undefined): boolean {
-  return char !== undefined && char !== '' && LETTER.test(char);
+  if (char === undefined || char === '') return false;
+  const c = char.charCodeAt(0);
+  return c < 128 ? (c > 96 && c < 123) || (c > 64 && c < 91) || isDigit(c) || c === 95 : LETTER.test(char);
 }
 
 const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f]{0,40}/uy;
 
 /** The word of letters at a position, or ''. */
 export function wordAt(text: string, pos: number): string {
+  if (!(text.charCodeAt(pos) > 64)) return '';
   const word = matchAt(WORD, text, pos)?.[0] ?? '';
   return isWordChar(text[pos + word.length]) ? '' : word;
 }
@@ -55,6 +63,19 @@ const SCALE = new RegExp(
 );
 const SCALES: Readonly<Record<string, bigint>> = { k: 3n, t: 3n, m: 6n, b: 9n };
 
+/** Letters that a scale begins with. */
+const SCALE_LETTERS = 'kKMTmbt';
+
+/** Whether a scale may stand at a position, right there or behind a blank. */
+function mayScale(text: string, pos: number): boolean {
+  const c = text.charCodeAt(pos);
+  const letter = text[c > 32 && c < 160 ? pos : pos + 1];
+  return letter !== undefined && SCALE_LETTERS.includes(letter);
+}
+
+/** What was read last: the grammars of a value are tried one after the other at the same place, and each begins with a number. */
+let last: { readonly text: string; readonly pos: number; readonly number: NumberRead | null } | undefined;
+
 /**
  * Reads an unsigned number: `1,000` `1 000` `1'000` `2.976.000` `1,5` `1.5` `48k` `3.1 million` `1,2 Mio.`.
  * One separator with three digits after it is ambiguous: a comma groups thousands (`1,000` = 1000), a point is decimal (`1.000` = 1)
@@ -62,6 +83,12 @@ const SCALES: Readonly<Record<string, bigint>> = { k: 3n, t: 3n, m: 6n, b: 9n };
  * Null for what only looks like one: `1.2.3`, `1,2,3`, `5x`.
  */
 export function readNumber(text: string, pos: number): NumberRead | null {
+  if (!isDigit(text.charCodeAt(pos))) return null;
+  if (last?.pos !== pos || last.text !== text) last = { text, pos, number: numberAt(text, pos) };
+  return last.number;
+}
+
+function numberAt(text: string, pos: number): NumberRead | null {
   const first = matchAt(DIGITS, text, pos)?.[0];
   if (first === undefined) return null;
   let end = pos + first.length;
@@ -91,8 +118,9 @@ export function readNumber(text: string, pos: number): NumberRead | null {
       end += 1 + decimals;
     }
   }
-  if (/\d/.test(text[end] ?? '') || (/[.,]/.test(text[end] ?? '') && /\d/.test(text[end + 1] ?? ''))) return null;
-  const scale = matchAt(SCALE, text, end);
+  const next = text.charCodeAt(end);
+  if (isDigit(next) || ((next === 46 || next === 44) && isDigit(text.charCodeAt(end + 1)))) return null;
+  const scale = mayScale(text, end) ? matchAt(SCALE, text, end) : null;
   let power = 0n;
   if (scale) {
     const word = (scale[1] ?? scale[2])!;
@@ -129,7 +157,7 @@ const QUALIFIERS: readonly Qualifier[] = ['about', 'at-most', 'less-than', 'at-l
 
 /** Reads `≈`, `ca.`, `up to`, `<` … and the blanks after it. */
 export function readQualifier(text: string, pos: number): Read<Qualifier | null> {
-  const m = matchAt(QUALIFIER, text, pos);
+  const m = isDigit(text.charCodeAt(pos)) ? null : matchAt(QUALIFIER, text, pos);
   if (!m) return { value: null, end: pos };
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
@@ -167,6 +195,7 @@ type Reader = (text: string, pos: number) => Read<unknown> | null;
  * ("2 in the call, then 202"), and values that are told of the first one ("EUR 400: left over EUR 80"); else it may have none. Null when the text goes on otherwise.
  */
 export function noteAfter(text: string, end: number, again?: Reader): string | null {
+  if (end === text.length) return '';
   const rest = text.slice(end).trim().replace(/^\.$/, '');
   if (rest === '') return '';
   const explains = again && EXPLAINS.exec(rest)?.[0];
@@ -217,7 +246,7 @@ function written<T extends object>(value: T, text: string, qualifier: Qualifier 
 /** Reads a whole text as one value: an optional label and qualifier before it, an optional remark after it. */
 export function parseWhole<T extends object>(source: string, read: (text: string, pos: number) => Read<T> | null, again: Reader = read): (T & Written) | null {
   const text = source.length > LONGEST ? '' : source.trim();
-  return parseFrom(text, matchAt(LABEL, text, 0)?.[0].length ?? 0, read, again);
+  return parseFrom(text, text.includes(': ') ? (matchAt(LABEL, text, 0)?.[0].length ?? 0) : 0, read, again);
 }
 
 /** As parseWhole, for a value behind what the caller has read. */

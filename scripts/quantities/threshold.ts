@@ -101,21 +101,27 @@ function bareWindow(text: string, pos: number): Read<DurationValue> | null {
   return duration && !isWordChar(text[duration.end]) && !duration.value.calendar ? duration : null;
 }
 
-interface Comparison { readonly operator: Operator; readonly start: number; readonly end: number }
+interface Comparison { readonly operator: Operator; readonly start: number; readonly value: Read<Measure> }
 
 /** The first operator with a value after it; signs go before words, which may be part of the metric ("error rate over 5 minutes > 2 %"). */
 function findComparison(text: string): Comparison | null {
   return findOperator(text, true) ?? findOperator(text, false);
 }
 
+/** Where an operator may begin: at a sign, or with the word behind a blank or bracket. */
+const SIGN = /[<>=≥≤≠!]/g;
+const WORD = new RegExp(`(?<![^\\s\\u00a0(])(?:${WORDS.map(([, pattern]) => pattern.source).join('|')})`, 'gi');
+
 function findOperator(text: string, signs: boolean): Comparison | null {
-  for (let start = 0; start < text.length; start++) {
-    if (signs !== /[<>=≥≤≠!]/.test(text[start]!)) continue;
-    if (!signs && start > 0 && !/[\s\u00a0(]/.test(text[start - 1]!)) continue;
-    for (const { value: operator, end: after } of operatorAt(text, start, signs)) {
-      const end = skipBlanks(text, after);
-      if (readMeasure(text, readQualifier(text, end).end)) return { operator, start, end };
+  const begin = signs ? SIGN : WORD;
+  begin.lastIndex = 0;
+  for (let at = begin.exec(text); at; at = begin.exec(text)) {
+    const start = at.index;
+    for (const { value: operator, end } of operatorAt(text, start, signs)) {
+      const value = readMeasure(text, readQualifier(text, skipBlanks(text, end)).end);
+      if (value) return { operator, start, value };
     }
+    begin.lastIndex = start + 1;
   }
   return null;
 }
@@ -129,7 +135,7 @@ export function parseThreshold(source: string): Threshold | null {
   if (text.length > LONGEST) return null;
   const comparison = findComparison(text);
   if (!comparison) return readState(text) ?? readReached(text) ?? readEvent(text);
-  const value = readMeasure(text, readQualifier(text, comparison.end).end)!;
+  const { value } = comparison;
   const end = afterValue(text, value.end);
   const window = readWindow(text, end) ?? bareWindow(text, end);
   const note = noteAfter(text, window?.end ?? end);

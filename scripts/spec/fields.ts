@@ -100,7 +100,7 @@ export function readField<T>(kind: Kind<T>, segment: Segment): Leaf<T> | undefin
   return content.isEmpty ? undefined : readLeaf(kind, content);
 }
 
-function readLeaf<T>(kind: Kind<T>, content: Marked): Leaf<T> {
+function readLeaf<T>(kind: Kind<T>, content: Marked, cell: Piece | null = null): Leaf<T> {
   const { inline } = content;
   const absent = NOT_APPLICABLE.exec(inline);
   if (absent) {
@@ -115,7 +115,7 @@ function readLeaf<T>(kind: Kind<T>, content: Marked): Leaf<T> {
     const problem = kind.explain?.(content);
     return { state: 'unreadable', text: shown(content), at: content.at, example: kind.example, ...(problem ? { problem } : {}) };
   }
-  return new StatedValue(value, content);
+  return cell ? new StatedCell(value, cell) : new StatedValue(value, content);
 }
 
 /** What the content's range holds: the field's own line, or the first of the blocks below it. */
@@ -153,12 +153,28 @@ class StatedValue<T> implements Stated<T> {
   }
 }
 
+/** The same of a cell, which are most values: it holds the cell itself. */
+class StatedCell<T> extends CellContent implements Stated<T> {
+  readonly state = 'stated';
+  readonly value: T;
+
+  constructor(value: T, cell: Piece) {
+    super(cell);
+    this.value = value;
+  }
+
+  toJSON(): Stated<T> {
+    const { state, value, text, at, sources, unverified } = this;
+    return { state, value, text, at, sources, unverified };
+  }
+}
+
 const scope: ReadScope = {
   leaf: (kind, cell) => {
     const content = new CellContent(cell);
     const { text } = content;
     if (text.length < 4 && isDash(text)) return { state: 'not-applicable', reason: text, at: cell.at };
-    return readLeaf(kind, content);
+    return readLeaf(kind, content, cell);
   },
 };
 

@@ -15,6 +15,7 @@ interface Where {
 class Run implements Prose {
   readonly #where: Where;
   readonly #piece: Piece;
+  readonly source: string;
   readonly column: string | null;
   readonly kind: Prose['kind'];
   /** Only runs with findings are asked. */
@@ -23,6 +24,7 @@ class Run implements Prose {
   constructor(where: Where, kind: Prose['kind'], column: string | null, piece: Piece) {
     this.#where = where;
     this.#piece = piece;
+    this.source = piece.text;
     this.kind = kind;
     this.column = column;
   }
@@ -41,9 +43,6 @@ class Run implements Prose {
   }
   get text() {
     return this.#piece.plain;
-  }
-  get source() {
-    return this.#piece.text;
   }
   get at() {
     return this.#piece.at;

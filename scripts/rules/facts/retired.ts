@@ -1,4 +1,4 @@
-import type { Prose } from '../../spec/model.ts';
+import type { CodeBlock, Prose } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { isChecked, pairs, proseOf } from './pairs.ts';
 
@@ -15,20 +15,34 @@ export const retired: Rule = {
   *check({ spec, catalog }) {
     // A line or an item outside of the services' sections speaks of those that it names.
     const general = spec.prose.filter((run) => run.service === null && run.kind === 'line');
+    const code = new Map<number, CodeBlock[]>();
+    for (const each of spec.code) {
+      if (each.service === null) continue;
+      const own = code.get(each.service);
+      if (own) own.push(each);
+      else code.set(each.service, [each]);
+    }
+    // Of all services with one sheet the same is asked.
+    const generalBy = new Map<RegExp, readonly Prose[]>();
+    const generalOf = (mayUse: RegExp, name: string) => {
+      let said = generalBy.get(mayUse);
+      if (!said) generalBy.set(mayUse, (said = general.filter(({ text }) => mayUse.test(text))));
+      return said.length === 0 ? said : said.filter(({ text }) => text.toLowerCase().includes(name.toLowerCase()));
+    };
     for (const { service, sheet } of pairs(spec, catalog)) {
       if (sheet.retired.length === 0 || !isChecked(sheet, 'retired')) continue;
       const patterns = sheet.retired.map((r) => ({ ...r, pattern: r.pattern.toLowerCase() }));
       const mayUse = anyOf(patterns.map(({ pattern }) => pattern));
       const isSaid = ({ text }: Prose) => mayUse.test(text);
-      for (const run of [...proseOf(spec, service).filter(isSaid), ...general.filter((g) => isSaid(g) && g.text.toLowerCase().includes(sheet.name.toLowerCase()))]) {
+      for (const run of [...proseOf(spec, service).filter(isSaid), ...generalOf(mayUse, sheet.name)]) {
         const folded = run.text.toLowerCase();
         for (const { pattern, what, instead } of patterns) {
           const index = usedAt(run.text, folded, pattern);
           if (index >= 0) yield { at: { start: run.locate(index), end: run.locate(index + pattern.length - 1) + 1 }, message: `Unexpected "${run.text.slice(index, index + pattern.length)}" of ${sheet.name}: ${what}; expected ${instead}` };
         }
       }
-      for (const { block, service: owner } of spec.code) {
-        const hit = owner === service.index ? patterns.find((p) => block.text.toLowerCase().includes(p.pattern)) : undefined;
+      for (const { block } of code.get(service.index) ?? []) {
+        const hit = patterns.find((p) => block.text.toLowerCase().includes(p.pattern));
         if (hit) yield { at: block.textAt, message: `Unexpected "${hit.pattern}" of ${sheet.name} in code: ${hit.what}; expected ${hit.instead}` };
       }
     }

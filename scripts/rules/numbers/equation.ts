@@ -1,4 +1,5 @@
 import { findEquations } from '../../quantities/index.ts';
+import { runsWith } from '../runs.ts';
 import type { Rule } from '../types.ts';
 
 export const equation: Rule = {
@@ -6,8 +7,7 @@ export const equation: Rule = {
   severity: 'error',
   summary: 'A calculation that does not come out hides the decision that rests on it.',
   *check({ spec }) {
-    for (const run of spec.prose) {
-      if (!/[=≈]/.test(run.source)) continue;
+    for (const run of runsWith(spec.prose, 'source', /[=≈]/g)) {
       for (const { at, left, stated, computed, ok } of findEquations(run.text)) {
         if (!ok) yield { at: { start: run.locate(at.start), end: run.locate(at.end - 1) + 1 }, message: `Unexpected result ${stated} of ${left}, expected ${computed}` };
       }

@@ -1,4 +1,5 @@
 import { formatDuration, findQuantities, parseAmount, perSecond, Ratio, type RateValue } from '../../quantities/index.ts';
+import { runsWith } from '../runs.ts';
 import type { Rule } from '../types.ts';
 
 export const throughput: Rule = {
@@ -6,8 +7,7 @@ export const throughput: Rule = {
   severity: 'error',
   summary: 'So many things at such a rate take so long: a job that is said to be done earlier is late every day.',
   *check({ spec }) {
-    for (const run of spec.prose) {
-      if (!AT_A_RATE.test(run.text)) continue;
+    for (const run of runsWith(spec.prose, 'text', AT_A_RATE)) {
       const found = findQuantities(run.text);
       for (const [i, { value, at, text: written }] of found.entries()) {
         const after = found[i + 1];
@@ -30,7 +30,7 @@ export const throughput: Rule = {
 /** To the minute where it is more than ten. */
 const rounded = (seconds: number) => (seconds > 600 ? Math.round(seconds / 60) * 60 : seconds);
 
-const AT_A_RATE = /\b(?:at|with|bei|mit)[ \u00a0](?:most |about |≈ ?|up to |höchstens )?\d/i;
+const AT_A_RATE = /\b(?:at|with|bei|mit)[ \u00a0](?:most |about |≈ ?|up to |höchstens )?\d/gi;
 /** Between the rate and the time. */
 const TAKES = /^[\s,:;–→-]{0,3}(?:(?:it|this|that|they|which|the (?:job|run|import|sync|whole))[ \u00a0])?(?:takes?|lasts?|needs?|runs?(?: for)?|(?:is|are) done|finish(?:es)?|dauert|dauern|braucht|brauchen|in|within|=|≈)[ \u00a0]?(?:in|within|about|at most|less than|under|≈|~|<|rund|etwa|höchstens|unter)?[ \u00a0]?$/i;
 const COUNT = /((?:\d[\d.,\u00a0]*(?:[ \u00a0](?:k|M|million|thousand|Mio\.))?)[ \u00a0][\p{L}][\p{L}-]*)((?:[ \u00a0][\p{L}-]+)?)[^.;:|\d]{0,30}[ \u00a0,(](?:at|with|bei|mit)[ \u00a0](?:most |about |≈ ?|up to |höchstens )?$/iu;

@@ -1,5 +1,6 @@
 import { valueOf } from '../../spec/kinds.ts';
 import { Cued } from '../cued.ts';
+import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /** Last words of a label whose values are people, or without bound. */
@@ -13,6 +14,9 @@ const MACHINES = /^(?:server|peer|host|net peer)\b/;
 /** Whatever follows "never" or "without" is no label. */
 export const DENIED = new Cued(['no', 'never', 'without', 'kein', 'nie', 'ohne'], /\b(?:none|no|not|never|without|kein[e]?|nie|ohne)\b.*/is);
 const LABEL = /[A-Za-zµÀ-ÖØ-öø-ÿ][\wµÀ-ÖØ-öø-ÿ]*(?:[.-][\wµÀ-ÖØ-öø-ÿ]+)*(?: (?:id|number|name|address)\b)?/gi;
+
+const LABELS = /\b(?:label(?:l?ed)?s?|tagged|tags|dimensions?)\b(?: by| with| mit| nach)?:? ([^.;]{0,120})/i;
+const LABELLED = /label|tagged|tags|dimension/gi;
 
 export const personalData: Rule = {
   id: 'security/personal-data',
@@ -32,9 +36,9 @@ export const personalData: Rule = {
       for (const row of valueOf(alerts) ?? []) yield* selected(valueOf(row.condition)?.metric ?? '', row.condition.at);
     }
     // "Tagged by `customerEmail`", "dimensions: `user.id`" in a sentence about usage or monitoring.
-    for (const { part, kind, source, at } of spec.prose) {
+    for (const { part, kind, source, at } of runsWith(spec.prose, 'source', LABELLED)) {
       if ((part !== 'monitoring' && part !== 'cost') || kind !== 'line') continue;
-      const labels = /\b(?:label(?:l?ed)?s?|tagged|tags|dimensions?)\b(?: by| with| mit| nach)?:? ([^.;]{0,120})/i.exec(source)?.[1];
+      const labels = LABELS.exec(source)?.[1];
       for (const [, name] of DENIED.strip(labels ?? '').matchAll(/`([^`]{1,60})`/g)) yield* report(name!, at);
     }
   },

@@ -1,4 +1,5 @@
 import type { Span } from '../../markdown/types.ts';
+import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /**
@@ -23,8 +24,9 @@ const AWS_SECRET = '(?:SECRET|secret|Secret)_?(?:ACCESS|access|Access)_?(?:KEY|k
 /** A value of no known form where only a credential stands: behind `Bearer`, or assigned to a variable whose name says what it is. */
 const ASSIGNED = '(?:[Bb]earer |(?:KEY|SECRET|TOKEN|PASSWORD)=["\'`]?)(?<value>[0-9A-Za-z+_~-][0-9A-Za-z+/=_.~-]{19,})';
 const PEM = '-----BEGIN ?(?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----(?:\\s|\\\\n){0,4}[0-9A-Za-z+/=]{24,}';
-/** A URL that carries a password, of any scheme: `postgres://app:…@db`; Redis needs no user, `redis://:…@cache`. */
-const URL_PASSWORD = '[a-z][a-z0-9+.-]{1,20}://([^\\s:/@`"\'<>]{0,100}):([^\\s:/@`"\'<>]{1,200})@[0-9A-Za-z[]';
+/** A URL that carries a password, of any scheme: `postgres://app:…@db`; Redis needs no user, `redis://:…@cache`. From behind the scheme: a pattern that begins with any letter is tried at each. */
+const URL_PASSWORD = '://(?<=[a-z][a-z0-9+.-]{1,20}://)([^\\s:/@`"\'<>]{0,100}):([^\\s:/@`"\'<>]{1,200})@[0-9A-Za-z[]';
+const SCHEME = /[a-z][a-z0-9+.-]{1,20}$/;
 
 let pattern: RegExp | undefined;
 const secrets = () => (pattern ??= new RegExp(`(?<![\\w-])(?:${FORMS.join('|')})|${AWS_SECRET}|${PEM}|${URL_PASSWORD}|${ASSIGNED}`, 'g'));
@@ -34,22 +36,17 @@ export const secret: Rule = {
   severity: 'error',
   summary: 'A credential in a document is a credential in every clone of it.',
   *check({ spec }) {
-    for (const run of spec.prose) yield* inText(run.source, run.at.start);
+    for (const run of runsWith(spec.prose, 'source', secrets())) yield* inText(run.source, run.at.start);
     for (const { block } of spec.code) yield* inText(block.text, null, block.textAt);
   },
 };
 
-/** Looked for where a word begins, so that each is read once. */
-const LONG_WORD = /(?<![\w+/=-])[\w+/=-]{16}/;
-/** Cheap, and true of whatever the pattern can find: most runs of text have neither a long word nor a URL with a user. */
-const mayHold = (text: string) => text.length >= 16 && LONG_WORD.test(text) || (text.includes('://') && text.includes('@'));
-
 function* inText(text: string, start: number | null, whole?: Span): Iterable<Finding> {
-  if (!mayHold(text)) return;
   for (const match of text.matchAll(secrets())) {
     if (isPlaceholder(match)) continue;
-    const at = start === null ? whole! : { start: start + match.index, end: start + match.index + match[0].length };
-    const shown = match[2] === undefined ? match[0].slice(0, 8) : `${match[0].slice(0, match[0].indexOf('://') + 3)}${match[1]}:`;
+    const scheme = match[2] === undefined ? '' : SCHEME.exec(text.slice(Math.max(0, match.index - 21), match.index))![0];
+    const at = start === null ? whole! : { start: start + match.index - scheme.length, end: start + match.index + match[0].length };
+    const shown = match[2] === undefined ? match[0].slice(0, 8) : `${scheme}://${match[1]}:`;
     yield { at, message: `Unexpected credential "${shown}…", expected the name of a variable`, advice: 'Revoke it, and take it out of the history.' };
   }
 }

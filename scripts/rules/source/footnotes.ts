@@ -1,4 +1,8 @@
+import { runsWith } from '../runs.ts';
 import type { Rule } from '../types.ts';
+
+/** How a reference begins. */
+const REFERENCE = /\[\^/g;
 
 export const undefinedFootnote: Rule = {
   id: 'source/undefined-footnote',
@@ -8,8 +12,7 @@ export const undefinedFootnote: Rule = {
     // Without 7.R that is the finding, not each reference to it.
     if (!spec.references) return;
     const known = new Set(spec.references.notes.map((n) => n.id));
-    for (const { references } of spec.prose) {
-      if (references.length === 0) continue;
+    for (const { references } of runsWith(spec.prose, 'source', REFERENCE)) {
       for (const { id, at } of references) {
         if (!known.has(id)) yield { at, message: `Unexpected reference [^${id}], expected its footnote in 7.R`, advice: `Add "[^${id}]: publisher, title. https://… (checked YYYY-MM-DD)" to 7.R.` };
       }
@@ -23,7 +26,7 @@ export const unusedFootnote: Rule = {
   summary: 'A footnote that nothing refers to proves nothing.',
   *check({ spec }) {
     const used = new Set<string>();
-    for (const { references } of spec.prose) if (references.length > 0) for (const { id } of references) used.add(id);
+    for (const { references } of runsWith(spec.prose, 'source', REFERENCE)) for (const { id } of references) used.add(id);
     const seen = new Map<string, { start: number; end: number }>();
     for (const { id, at } of spec.references?.notes ?? []) {
       const first = seen.get(id);

@@ -9,6 +9,25 @@ type Columns = Readonly<Record<string, Column<unknown>>>;
 const sourcesOf = (leaf: Leaf<unknown>) => (leaf.state === 'stated' ? leaf.sources.length : 0);
 const unverifiedIn = (leaf: Leaf<unknown>) => leaf.state === 'stated' && leaf.unverified;
 
+/** What the rule has to know of a field, made of the format once. */
+interface Stating {
+  readonly name: string;
+  readonly field: FieldDef<unknown>;
+  /** Of a table: all columns, and those that state facts. */
+  readonly columns: readonly string[] | null;
+  readonly facts: readonly string[];
+}
+
+/** Fields that state facts, by the parts of the format. */
+const STATING: readonly (readonly Stating[])[] = PART_KEYS.map((key) =>
+  Object.entries<FieldDef<unknown>>(SERVICE_PARTS[key].fields).flatMap(([name, field]): Stating[] => {
+    const { columns } = field.kind as { columns?: Columns };
+    if (!columns) return field.fact ? [{ name, field, columns: null, facts: [] }] : [];
+    const facts = Object.keys(columns).filter((c) => field.fact || columns[c]!.fact);
+    return facts.length === 0 ? [] : [{ name, field, columns: Object.keys(columns), facts }];
+  }),
+);
+
 export const missingSource: Rule = {
   id: 'source/missing-source',
   severity: 'error',
@@ -19,35 +38,31 @@ export const missingSource: Rule = {
       for (const [i, key] of PART_KEYS.entries()) {
         const part = service.parts[key];
         if (part?.state !== 'given') continue;
-        for (const [name, field] of Object.entries(SERVICE_PARTS[key].fields) as [string, FieldDef<unknown>][]) {
-          const leaf = (part.fields as Record<string, Leaf<unknown> | undefined>)[name];
-          if (leaf?.state === 'stated') yield* lacking(leaf, field, `${service.number}.${i + 1} "${field.label}"`);
+        for (const stating of STATING[i]!) {
+          const leaf = (part.fields as Record<string, Leaf<unknown> | undefined>)[stating.name];
+          if (leaf?.state === 'stated') for (const at of lacking(leaf, stating)) yield finding(at, `${service.number}.${i + 1} "${stating.field.label}"`);
         }
       }
     }
   },
 };
 
-function* lacking(leaf: Leaf<unknown> & { state: 'stated' }, field: FieldDef<unknown>, where: string): Iterable<Finding> {
-  const columns = (field.kind as { columns?: Columns }).columns;
-  if (!columns) {
-    if (field.fact && leaf.sources.length === 0 && !leaf.unverified && !isOurs(leaf) && !isUnpublished(leaf) && !(field.kind.name === 'duration' && OUR_CODE.test(leaf.text))) yield finding(leaf.at, where);
-    return;
-  }
+/** Places that lack a source: the field, or rows of its table. */
+function lacking(leaf: Leaf<unknown> & { state: 'stated' }, { columns: names, facts, field }: Stating): readonly Finding['at'][] {
+  if (!names) return leaf.sources.length === 0 && !leaf.unverified && !isOurs(leaf) && !isUnpublished(leaf) && !(field.kind.name === 'duration' && OUR_CODE.test(leaf.text)) ? [leaf.at] : NONE;
   const rows = leaf.value as readonly Cells[];
-  const names = Object.keys(columns);
-  const facts = names.filter((c) => field.fact || columns[c]!.fact);
-  if (facts.length === 0) return;
   // A footnote is known without reading the cells.
   const isCovered = (row: Cells) => names.some((c) => sourcesOf(row[c]!) > 0) || names.some((c) => unverifiedIn(row[c]!) || isOurs(row[c]!));
-  const isOwn = (row: Cells) => columns.event !== undefined && row.event!.state === 'stated' && isOwnStep(row.event!.text);
+  const isOwn = (row: Cells) => row.event?.state === 'stated' && isOwnStep(row.event.text);
   const bare = rows.filter((row) => facts.some((c) => row[c]!.state === 'stated' && !isUnpublished(row[c]!)) && !isCovered(row) && !isOwn(row));
-  if (bare.length === 0) return;
+  if (bare.length === 0) return NONE;
   const sources = rows.reduce((sum, row) => names.reduce((n, c) => n + sourcesOf(row[c]!), sum), 0);
   // What the whole field carries and no row does stands on the label's line: it covers every row.
-  if (leaf.sources.length > sources || (leaf.unverified && !rows.some((row) => names.some((c) => unverifiedIn(row[c]!))))) return;
-  for (const row of bare) yield finding(row.at, where);
+  if (leaf.sources.length > sources || (leaf.unverified && !rows.some((row) => names.some((c) => unverifiedIn(row[c]!))))) return NONE;
+  return bare.map((row) => row.at);
 }
+
+const NONE: readonly never[] = [];
 
 /**
  * A price or quota that the project's own documents state or a contract fixes: they are the source, and the reader finds it there. A limit that we keep to and

@@ -105,8 +105,17 @@ function* partOrMissing(part: PartDef, number: string, found: Written | undefine
   else yield missing('missing-section', at, `section "${'#'.repeat(number.split('.').length + 1)} ${number} ${part.title}"`);
 }
 
+const entries = new WeakMap<object, readonly (readonly [string, unknown])[]>();
+
+/** Fields of a part or columns of a table, listed once and not for each service. */
+function entriesOf<T>(of: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+  let known = entries.get(of);
+  if (!known) entries.set(of, (known = Object.entries(of)));
+  return known as readonly (readonly [string, T])[];
+}
+
 function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Written): Iterable<Gap> {
-  for (const [key, field] of Object.entries<FieldDef<unknown>>(part.fields)) {
+  for (const [key, field] of entriesOf<FieldDef<unknown>>(part.fields)) {
     const leaf = fields[key];
     const { columns } = field.kind as Kind<unknown> & { columns?: Record<string, Column<unknown>> };
     if (leaf?.state === 'stated' && !columns) continue;
@@ -125,8 +134,9 @@ function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Writte
 }
 
 function* rowGaps(rows: readonly { readonly at: Span }[], columns: Readonly<Record<string, Column<unknown>>>, table: string, orNot: boolean): Iterable<Gap> {
-  const entries = Object.entries(columns);
-  for (const [i, row] of rows.entries()) {
+  const entries = entriesOf(columns);
+  for (let i = 0; i < rows.length; i++) {
+    const row = rows[i]!;
     for (const [key, column] of entries) {
       const cell = (row as unknown as Record<string, Leaf<unknown>>)[key]!;
       if (cell.state === 'stated') continue;

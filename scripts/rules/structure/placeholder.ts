@@ -1,6 +1,7 @@
 import type { ProjectContext } from '../../project/types.ts';
 import type { Prose } from '../../spec/model.ts';
 import { matchesOf } from '../matches.ts';
+import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /**
@@ -11,14 +12,16 @@ const PLACEHOLDER =
   /‹[^‹›]{0,200}›|\b(?:TODO|FIXME|TBC|XXX)\b|\bTBD\b|\byour[_-](?:api[_-]?key|secret|token|domain|account|company)\b|\b(?:lorem ipsum|placeholder text)\b|<(?:your|insert|add)\b[^<>]{0,60}>|(?<!\/)\{(?:service|Service Name|Service Category|service_name|provider|Provider name[^{}]{0,60})\}/g;
 
 /** Nothing but the promise to say it later. `pending` and `open` alone are states of things. */
-const LATER = /^(?:to be (?:defined|determined|decided|confirmed|clarified|specified|done)|coming soon|still (?:open|pending)|noch offen|(?:noch )?(?:zu klären|festzulegen|zu bestimmen)|(?:wird|folgt) (?:noch|später)(?: (?:geklärt|festgelegt|ergänzt|bestimmt|definiert))?)\.?$/i;
+const PROMISE = '(?:to be (?:defined|determined|decided|confirmed|clarified|specified|done)|coming soon|still (?:open|pending)|noch offen|(?:noch )?(?:zu klären|festzulegen|zu bestimmen)|(?:wird|folgt) (?:noch|später)(?: (?:geklärt|festgelegt|ergänzt|bestimmt|definiert))?)';
+const LATER = new RegExp(`^${PROMISE}\\.?$`, 'i');
+const EITHER = new RegExp(`${PLACEHOLDER.source}|${PROMISE}`, 'gi');
 
 export const placeholder: Rule = {
   id: 'structure/placeholder',
   severity: 'error',
   summary: 'A placeholder is a question that nobody answered.',
   *check({ spec, project }): Iterable<Finding> {
-    for (const run of spec.prose) {
+    for (const run of runsWith(spec.prose, 'text', EITHER)) {
       // 7.0 is where open questions stand.
       const content = contentOf(run.text);
       if (run.section !== '7.0' && LATER.test(content)) yield finding(run, content, run.text.indexOf(content));

@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 const REFERENCE = /(?<![\w-])D-(\d{1,4})\b/g;
@@ -14,8 +15,7 @@ export const decisionReference: Rule = {
     // Without a readable 7.0 that is the finding, not each reference to it.
     if (!rows) return;
     const known = new Set(rows.flatMap((row) => valueOf(row.id) ?? []).map(folded));
-    for (const run of spec.prose) {
-      if (!run.source.includes('D-')) continue;
+    for (const run of runsWith(spec.prose, 'source', /D-/g)) {
       for (const { 0: id, index } of run.text.matchAll(REFERENCE)) {
         if (known.has(folded(id))) continue;
         yield { at: { start: run.locate(index), end: run.locate(index + id.length) }, message: `Unexpected reference to ${id}, which is no row of 7.0`, advice: known.size > 0 ? `7.0 has ${[...known].slice(0, 12).join(', ')}.` : '7.0 has no decisions.' };

@@ -3,6 +3,7 @@ import { near } from '../../spec/near.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Prose, Section7 } from '../../spec/model.ts';
 import { matchesOf } from '../matches.ts';
+import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 interface Definition {
@@ -49,7 +50,7 @@ function contradiction(name: string, first: Definition, own: Definition): Findin
 
 /** Variables that another table of the section defines: a column is headed by what it holds. */
 function* tabled(spec: Section7): Iterable<string> {
-  for (const run of spec.prose) {
+  for (const run of runsWith(spec.prose, 'text', /[A-Z][A-Z0-9_]{2}/g)) {
     if (run.column !== null && /^(?:environment )?(?:variables?|umgebungsvariablen?)$/i.test(run.column)) for (const [name] of run.text.matchAll(/[A-Z][A-Z0-9_]{2,60}/g)) yield name;
   }
 }
@@ -66,8 +67,8 @@ function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Fi
   };
   // The key of a webhook is ours to keep: that the documents name it too does not say where it is kept.
   const isKey = ({ part, column }: Prose) => part === 'webhook' && column !== null && /^key$/i.test(column);
-  for (const run of [...spec.prose.filter(isKey), ...spec.prose]) {
-    if (!run.text.includes('_')) continue; // as most, and every name has one
+  const naming = runsWith(spec.prose, 'text', NAME);
+  for (const run of [...naming.filter(isKey), ...naming]) {
     for (const { 0: name, index } of matchesOf(NAME, run.text)) {
       if (prefixes.has(prefixOf(name)) && !isProposed(run.text, index)) yield* finding(name, { start: run.locate(index), end: run.locate(index + name.length - 1) + 1 }, isKey(run));
     }

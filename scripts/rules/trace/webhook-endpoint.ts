@@ -1,5 +1,6 @@
 import { valueOf } from '../../spec/kinds.ts';
 import type { Section7 } from '../../spec/model.ts';
+import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /** `/webhooks/{id}` and `/webhooks/:id` are one path. */
@@ -43,8 +44,8 @@ export const webhookEndpoint: Rule = {
     }
     // What is said of all of them: 7.4, 7.T, 7.O. A provider's own `/webhooks` stands in its service's section.
     const roots = new Set(project.endpoints.filter((e) => e.webhook).map((e) => rootOf(e.path)));
-    for (const run of spec.prose) {
-      if (run.service !== null || run.section === '7.0' || !run.source.includes('POST /')) continue;
+    for (const run of runsWith(spec.prose, 'source', /POST \//g)) {
+      if (run.service !== null || run.section === '7.0') continue;
       for (const { 0: call, 1: path, index } of run.text.matchAll(/\bPOST (\/[\w./{}:*-]*[\w}*])/g)) {
         // `/webhooks/{provider}`, `/webhooks/*`: each of them.
         if (/[{}:*]/.test(path!) || !roots.has(rootOf(path!)) || path!.split('/').length < 3 || known.has(`POST ${shape(path!)}`) || proposed(path!)) continue;

@@ -61,13 +61,15 @@ class Reader {
 
   *contradictions(sentence: Sentence, quantities: readonly Quantity[]): Iterable<Finding> {
     if (sentence.text.length > LONGEST) return;
+    const possible = quantities.filter((quantity) => isNeeded(quantity, sentence) && this.#isStated(quantity));
+    if (possible.length === 0) return;
     const { text, values } = markValues(sentence.text);
     const small = text.toLowerCase();
     // Some capital letters of other scripts become two; no word of ours is written in them.
     if (small.length !== text.length) return;
     const taken = new Set<number>();
-    for (const quantity of quantities) {
-      if (!hasValueFor(quantity, text) || !this.#isStated(quantity) || quantity.not?.test(text) || !quantity.within?.some((place) => [sentence.part, sentence.field, sentence.section].includes(place)) && quantity.needs?.test(text) === false) continue;
+    for (const quantity of possible) {
+      if (!hasValueFor(quantity, text) || quantity.not?.test(text) || !isNeeded(quantity, sentence, text)) continue;
       for (const match of small.matchAll(patternOf(quantity))) {
         if (HYPOTHETICAL.test(sentence.text)) return;
         const mark = markIn(match, values);
@@ -132,6 +134,11 @@ class Reader {
   #isHome({ start }: Span): boolean {
     return this.#all.some(({ at }) => at.start <= start && start < at.end);
   }
+}
+
+/** Whether a sentence has what a quantity needs, or stands where it needs nothing. What the values are written with counts only as long as they are not marked. */
+function isNeeded({ needs, within }: Quantity, { part, field, section, text }: Sentence, marked = text): boolean {
+  return needs === undefined || within?.some((place) => place === part || place === field || place === section) === true || needs.test(marked);
 }
 
 function markIn(match: RegExpExecArray, values: ReadonlyMap<number, Said>): number | null {

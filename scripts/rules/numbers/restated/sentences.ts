@@ -1,5 +1,6 @@
 import type { PartKey } from '../../../spec/format.ts';
 import type { Prose, Section7 } from '../../../spec/model.ts';
+import { indicesWith } from '../../runs.ts';
 
 /** A sentence of prose. A wrapped line goes on in the next one; quotations are blanked, because they say what others said. */
 export interface Sentence {
@@ -27,6 +28,7 @@ const WEIGHED = /^(?:options?|recommendation|if wrong|if not|otherwise|optionen|
 const NUMERAL = /\b(?:two|three|four|five|six|seven|eight|nine|ten|once|twice|third|fourth|fifth|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einmal|dritten|vierten|fünften)/i;
 /** Figures are looked for first, because that is one look at each character. */
 const hasValue = (text: string) => /\d/.test(text) || NUMERAL.test(text);
+const VALUE = new RegExp(`\\d|${NUMERAL.source}`, 'gi');
 
 export function* sentencesOf(spec: Section7): Iterable<Sentence> {
   for (const { runs, around } of passagesOf(spec)) {
@@ -41,27 +43,33 @@ export function* sentencesOf(spec: Section7): Iterable<Sentence> {
   }
 }
 
-/** Lines that are one paragraph, and cells with the row that they stand in. */
+/** Lines that are one paragraph, and cells with the row that they stand in: those with a value, from whose line or cell the rest is found. */
 function* passagesOf({ prose }: Section7): Iterable<Passage> {
-  for (let i = 0; i < prose.length; ) {
-    const from = i++;
-    const { kind, column } = prose[from]!;
-    if (kind === 'heading') continue;
-    if (kind === 'line') {
-      while (i < prose.length && continues(prose[i - 1]!, prose[i]!)) i++;
-      const runs = prose.slice(from, i);
-      if (runs.some((run) => hasValue(run.source))) yield { runs, around: joinedOnce(() => runs) };
+  let next = 0;
+  for (const at of indicesWith(prose, 'source', VALUE)) {
+    const run = prose[at]!;
+    if (run.kind === 'heading' || at < next) continue;
+    if (run.kind === 'cell') {
+      if (!WEIGHED.test(run.column ?? '')) yield { runs: [run], around: joinedOnce(() => rowAt(prose, at)) };
       continue;
     }
-    const columns = new Set([column]);
-    while (i < prose.length && goesOn(prose[i]!, prose[from]!) && !columns.has(prose[i]!.column)) columns.add(prose[i++]!.column);
-    const to = i;
-    const around = joinedOnce(() => prose.slice(from, to));
-    for (let at = from; at < to; at++) {
-      const cell = prose[at]!;
-      if (!hasValue(cell.source) || WEIGHED.test(cell.column ?? '')) continue;
-      yield { runs: [cell], around };
-    }
+    let from = at;
+    while (from > 0 && prose[from - 1]!.kind === 'line' && continues(prose[from - 1]!, prose[from]!)) from--;
+    next = at + 1;
+    while (next < prose.length && continues(prose[next - 1]!, prose[next]!)) next++;
+    const runs = prose.slice(from, next);
+    yield { runs, around: joinedOnce(() => runs) };
+  }
+}
+
+/** The row of a cell. A table's cells follow each other, and a row ends where a column comes again. */
+function rowAt(prose: readonly Prose[], at: number): readonly Prose[] {
+  let from = at;
+  while (from > 0 && goesOn(prose[from - 1]!, prose[at]!)) from--;
+  for (let to = from; ; from = to) {
+    const columns = new Set([prose[to++]!.column]);
+    while (to < prose.length && goesOn(prose[to]!, prose[from]!) && !columns.has(prose[to]!.column)) columns.add(prose[to++]!.column);
+    if (to > at) return prose.slice(from, to);
   }
 }
 

@@ -6,10 +6,12 @@ const fold = (text: string) => ` ${text.toLowerCase().replace(/[^a-z0-9à-ÿ.]+/
 /** Finds the services that a text names, by section number, by name, or by a first word that only one of them has. */
 export function serviceFinder({ services }: Section7): (text: string) => number[] {
   const firsts = services.map(({ name }) => fold(name).trim().split(' ')[0]!);
+  const count = new Map<string, number>();
+  for (const first of firsts) count.set(first, (count.get(first) ?? 0) + 1);
   const names = services.map(({ name, number }, i) => {
     const whole = fold(name.replace(/\([^)]*\)/g, ''));
     const first = firsts[i]!;
-    return { number: `${number.toLowerCase()}`, names: first.length > 2 && firsts.filter((f) => f === first).length === 1 ? [whole, ` ${first} `] : [whole] };
+    return { number: `${number.toLowerCase()}`, names: first.length > 2 && count.get(first) === 1 ? [whole, ` ${first} `] : [whole] };
   });
   return (text) => {
     const folded = fold(text.replace(/[’']s\b/g, ''));

@@ -1,5 +1,6 @@
 import type { Prose, Section7, Service } from '../../../spec/model.ts';
 import type { Finding } from '../../types.ts';
+import { runsWith } from '../../runs.ts';
 import { serviceFinder } from './subject.ts';
 
 /** Versions that are dates: `2026-09-16`, `2026-03`, `2026-10-28.endive`. */
@@ -12,8 +13,8 @@ const OTHER = /\b(?:since|until|before|from|old(?:er)?|former\w*|no longer|inste
 /** Text that sends another version than the field "API Version" of its service names. */
 export function* otherVersions(spec: Section7): Iterable<Finding> {
   const servicesIn = serviceFinder(spec);
-  for (const run of spec.prose) {
-    if (run.field === 'version' || !/\b20\d\d-/.test(run.source)) continue;
+  for (const run of runsWith(spec.prose, 'source', /\b20\d\d-/g)) {
+    if (run.field === 'version') continue;
     for (const match of run.text.matchAll(run.column === 'Path' || run.field === 'baseUrl' ? SEGMENT : SENT)) {
       const index = match.index + match[0].length - match[1]!.length;
       const sentence = run.text.slice(Math.max(...['. ', '; '].map((end) => run.text.lastIndexOf(end, match.index))) + 1, index);

@@ -127,21 +127,21 @@ export const QUANTITIES: readonly Quantity[] = [
 ];
 
 type Cue = readonly [beginning: string, quantity: number];
-const NO_CUES: readonly Cue[] = [];
-let cues: Map<number, Cue[]> | undefined;
-const firstLetters = (text: string, at: number) => (text.charCodeAt(at) << 16) | text.charCodeAt(at + 1);
+const lettersAt = (text: string, at: number) => text.slice(at, at + 2);
 
-/** Cues by their first two letters: a sentence asks once for each of its words, not once for each cue. */
-function cuesByLetters(): Map<number, Cue[]> {
-  const found = new Map<number, Cue[]>();
+/** Cues by their first two letters, and a pattern that finds words with such a beginning: a sentence asks once for each of those, not once for each cue. */
+function cuesByLetters(): { readonly by: ReadonlyMap<string, readonly Cue[]>; readonly beginnings: RegExp } {
+  const by = new Map<string, Cue[]>();
   for (const [index, { cue }] of QUANTITIES.entries()) {
     for (const beginning of cue) {
-      const letters = firstLetters(beginning, 0);
-      found.set(letters, [...(found.get(letters) ?? []), [beginning, index]]);
+      const letters = lettersAt(beginning, 0);
+      by.set(letters, [...(by.get(letters) ?? []), [beginning, index]]);
     }
   }
-  return found;
+  return { by, beginnings: new RegExp(`(?<![a-z0-9_à-ÿ])(?:${[...by.keys()].join('|')})`, 'g') };
 }
+
+let cues: ReturnType<typeof cuesByLetters> | undefined;
 
 /** `[a-z0-9_à-ÿ]`, of text in small letters. */
 const isLetter = (code: number) => (code >= 97 && code <= 122) || (code >= 48 && code <= 57) || code === 95 || (code >= 0xe0 && code <= 0xff);
@@ -163,15 +163,13 @@ function begins(small: string, at: number, cue: string): boolean {
 
 /** The quantities of which a sentence has a cue. */
 export function quantitiesIn(sentence: string): readonly Quantity[] {
-  cues ??= cuesByLetters();
+  const { by, beginnings } = (cues ??= cuesByLetters());
   const small = sentence.toLowerCase();
   // One bit for each of the quantities, which are fewer than 32.
   let cued = 0;
-  let inWord = false;
-  for (let i = 0; i < small.length; i++) {
-    const letter = isLetter(small.charCodeAt(i));
-    if (letter && !inWord) for (const [beginning, quantity] of cues.get(firstLetters(small, i)) ?? NO_CUES) if (begins(small, i, beginning)) cued |= 1 << quantity;
-    inWord = letter;
+  beginnings.lastIndex = 0;
+  for (let word = beginnings.exec(small); word; word = beginnings.exec(small)) {
+    for (const [beginning, quantity] of by.get(word[0])!) if (begins(small, word.index, beginning)) cued |= 1 << quantity;
   }
   return cued === 0 ? [] : QUANTITIES.filter((_, index) => (cued & (1 << index)) !== 0);
 }
