@@ -130,9 +130,9 @@ export class Judge {
     this.#expect('range not empty', d.rule, start < end || ABSENCE.test(d.rule), () => JSON.stringify(d));
     const [from, to] = [position(starts, start), position(starts, end)];
     this.#expect('line and column', d.rule, from.line === d.line && from.column === d.column && to.line === d.endLine && to.column === d.endColumn, () => JSON.stringify(d));
-    const quoted = unescaped(/^Unexpected (?!empty|"Not applicable")(?:(?! of | in | for )[^",:;])*"([^"…]+)"/.exec(d.message)?.[1]);
+    const quoted = /^Unexpected (?!empty|"Not applicable")(?:(?! of | in | for )[^",:;])*"([^"…]+)"/.exec(d.message)?.[1];
     const cutOut = text.slice(start, end);
-    if (quoted !== undefined && !quoted.includes('\uFFFD')) this.#expect('range holds what is quoted', d.rule, cutOut.includes(quoted) || plain(cutOut).includes(plain(quoted)), () => `${JSON.stringify(text.slice(start, end))}\n${d.message}`);
+    if (quoted !== undefined && !quoted.includes('\uFFFD')) this.#expect('range holds what is quoted', d.rule, readings(quoted).some((said) => cutOut.includes(said) || plain(cutOut).includes(plain(said))), () => `${JSON.stringify(text.slice(start, end))}\n${d.message}`);
     for (const { at, file } of d.related) if (file === FILE) this.#expect('related range in the text', d.rule, 0 <= at.start && at.start <= at.end && at.end <= text.length, () => JSON.stringify(d.related));
   }
 
@@ -245,8 +245,14 @@ const shapeOf = (d: Diagnostic) => `${d.rule} ${d.message.replace(/"[^"]*"|`[^`]
 /** Text without what inline markup and escapes add. */
 const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~\s<>]|&[a-z#0-9]+;|&/g, '').toLowerCase();
 
-/** Control characters are shown escaped. */
-const unescaped = (quoted: string | undefined) => quoted?.replace(/\\u([0-9a-f]{4})/g, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
+/** What a message quotes: as it stands there, or with its control characters escaped. */
+function readings(quoted: string): string[] {
+  try {
+    return [quoted, JSON.parse(`"${quoted}"`) as string];
+  } catch {
+    return [quoted];
+  }
+}
 
 const frameOf = (error: unknown) => `${(error as Error).name}: ${/\n\s+at ([^\n(]*)/.exec((error as Error).stack ?? '')?.[1] ?? ''}`;
 
