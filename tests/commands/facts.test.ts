@@ -89,7 +89,7 @@ describe('facts verify', () => {
     [['--service', 'stripe', '--vectors', 'no-body.json'], 'Delivery 1: unexpected rawBody, expected the body as a string.'],
     [['--service', 'mailgun', '--vectors', '-'], 'No delivery of the file is of Mailgun, expected provider mailgun.'],
     [['--service', 'nobody', '--vectors', '-'], 'No sheet for "nobody".'],
-    [['--service', 'postmark', '--vectors', '-'], 'Postmark has no signature scheme that can be executed: HTTP Basic credentials in the webhook URL, custom headers, or the IP allow-list.'],
+    [['--service', 'postmark', '--vectors', '-'], 'Postmark has no signature scheme that can be executed: HTTP Basic (HttpAuth of the webhook, or in its URL), own headers (HttpHeaders), or the IP allow-list.'],
     [['--service', 'stripe'], 'Unexpected end of the command, expected --service ID and --vectors FILE.'],
   ])('%j could not run', async (args, message) => {
     expect((await run('verify', ...args)).status).toBe(message);

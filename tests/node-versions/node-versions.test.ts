@@ -80,7 +80,7 @@ describe.each([20, 22, 24])('Node.js %i', (version) => {
     });
 
     test('compiled code that one check leaves is used by the next, and a broken one is not', () => {
-      const kept = version < 22 ? join(product, 'dist/.cache') : join(scratch, 'node-compile-cache');
+      const kept = join(product, 'dist/.cache');
       expect(run(node, 'cli.cjs', ['check'])).toEqual(CLEAN);
       const files = filesIn(kept);
       expect(files.length).toBeGreaterThan(0);
