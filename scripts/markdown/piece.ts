@@ -1,4 +1,5 @@
 import { inlineText, type FootnoteReference, type InlineText } from './inline.ts';
+import { lastAtMost } from './lines.ts';
 import type { Located, Span } from './types.ts';
 
 /**
@@ -46,5 +47,30 @@ export class Piece implements Located {
     const { text, footnotes } = this.inline();
     this.#footnotes = footnotes;
     return (this.#plain = text);
+  }
+}
+
+/** A cell with `\\|`, which GFM reads as `|` before anything else, in code spans too: behind each of them the source is one character further. */
+export class EscapedPiece extends Piece {
+  /** Where the pipes stand in the text, ascending. */
+  readonly #pipes: readonly number[];
+
+  constructor(source: string, start: number, end: number) {
+    super(source.replace(/\\\|/g, '|'), start, end);
+    this.#pipes = [...source.matchAll(/\\\|/g)].map((m, i) => m.index - i);
+  }
+
+  override inline(): InlineText {
+    const read = super.inline();
+    const place = (offset: number) => offset + lastAtMost(this.#pipes, offset - this.start) + 1;
+    const span = ({ start, end }: Span): Span => ({ start: place(start), end: place(end - 1) + 1 });
+    return {
+      text: read.text,
+      locate: (offset) => place(read.locate(offset)),
+      footnotes: read.footnotes.map((note) => ({ ...note, at: span(note.at) })),
+      links: read.links.map((link) => ({ ...link, at: span(link.at) })),
+      codes: read.codes.map((code) => ({ ...code, at: span(code.at) })),
+      comments: read.comments.map((comment) => ({ ...comment, at: span(comment.at) })),
+    };
   }
 }

@@ -1,4 +1,4 @@
-import { Piece } from './piece.ts';
+import { EscapedPiece, Piece } from './piece.ts';
 import type { TableRow } from './types.ts';
 
 const DELIMITER = /^:?-+:?$/;
@@ -47,7 +47,7 @@ function cell(line: string, from: number, to: number, base: number, escaped: boo
   while (start < end && isBlank(line.charCodeAt(start))) start++;
   while (end > start && isBlank(line.charCodeAt(end - 1))) end--;
   const text = line.slice(start, end);
-  return new Piece(escaped ? text.replace(/\\\|/g, '|') : text, base + start, base + end);
+  return escaped ? new EscapedPiece(text, base + start, base + end) : new Piece(text, base + start, base + end);
 }
 
 function isBlank(c: number): boolean {

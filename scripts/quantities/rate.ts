@@ -65,7 +65,10 @@ export function readPer(text: string, pos: number): Read<Period> | null {
   const night = matchAt(/(?:night|Nacht)\b/iy, text, at);
   if (night) return { value: { count: ONE, unit: 'day' }, end: at + night[0].length };
   const unit = readTimeUnit(text, at);
-  return unit ? { value: { count: ONE, unit: unit.value }, end: unit.end } : readPeriod(text, at);
+  if (unit) return { value: { count: ONE, unit: unit.value }, end: unit.end };
+  const period = readPeriod(text, at);
+  // Nothing comes "per 0 s".
+  return period?.value.count.isZero ? null : period;
 }
 
 /** Reads one rate; `unlimited` and the like are read by parseRate only. */

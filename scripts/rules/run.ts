@@ -128,9 +128,14 @@ function toDiagnostic(rule: string, severity: Severity, { at, message, advice, r
     rule,
     severity,
     section: places.sectionAt(at.start),
-    message,
-    advice: advice ?? null,
+    message: cut(message),
+    advice: advice === undefined ? null : cut(advice),
     url: ruleUrl(rule),
-    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: r.message })),
+    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: cut(r.message) })),
   };
 }
+
+/** Characters. A message names what the document says; a hostile name may be as long as the document. */
+const LONGEST_MESSAGE = 800;
+
+const cut = (text: string) => (text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text);

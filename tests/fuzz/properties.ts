@@ -243,7 +243,7 @@ export class Judge {
 const shapeOf = (d: Diagnostic) => `${d.rule} ${d.message.replace(/"[^"]*"|`[^`]*`|[^ ]*\d[^ ]*/g, '#').slice(0, 60)}`;
 
 /** Text without what inline markup and escapes add. */
-const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~\s<>]|&[a-z#0-9]+;|&/g, '').toLowerCase();
+const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~,\s<>]|&[a-z#0-9]+;|&/g, '').toLowerCase();
 
 /** What a message quotes: as it stands there, or with its control characters escaped. */
 function readings(quoted: string): string[] {

@@ -45,7 +45,7 @@ describe('rates', () => {
     expect([rate.kind, rate.amount.toString(), rate.unit, period(rate.per), rate.scope]).toEqual(['rate', amount, unit, per, scope]);
   });
   test.each([['unlimited', 'unlimited'], ['Unbegrenzt', 'unlimited'], ['not published', 'unpublished'], ['none published', 'unpublished'], ['No published limit for webhooks', 'unpublished'], ['not published, unverified', 'unpublished'], ['nicht veröffentlicht', 'unpublished'], ['no published limit found (unverified)', 'unpublished'], ['no limit was found at the provider', 'unpublished']])('%s is %s', (text, kind) => expect(parseRate(text)).toEqual({ kind, text }));
-  test.each(['', '100', '5 s', '100 concurrent requests', 'fast', '10 per', '100 requests per 0 s', '100/s and 5/min', 'unlimited 5/s'])('%j is none', (text) => expect(parseRate(text)).toBeNull());
+  test.each(['', '100', '5 s', '100 concurrent requests', 'fast', '10 per', '100 requests per 0 s', '5 a 0 s', '100/s and 5/min', 'unlimited 5/s'])('%j is none', (text) => expect(parseRate(text)).toBeNull());
   test('exact conversions', () => {
     const rate = parseRate('100 requests per minute') as AmountRate;
     expect([perDay(rate), perMonth(rate), perMonth(rate, 31), perSecond(rate)].map(String)).toEqual(['144000', '4320000', '4464000', '5/3']);

@@ -33,6 +33,7 @@ describe('numbers/slo', () => {
 
 describe('numbers/budget', () => {
   const google = (to: string): Edit => ['**Budget:** EUR 0 a month (architecture document)', to];
+  test('nothing is paid per 0 s', () => expect(found('numbers/budget', google('**Budget:** EUR 1/0 s'))).toEqual([]));
   test('a budget of our own above that of the documents', () => {
     expect(found('numbers/budget', google('**Budget:** EUR 20 a month'))).toEqual(['Unexpected EUR 20 a month for Google Sign-In, expected at most EUR 0 as the documents say']);
     expect(found('numbers/budget', google('**Budget:** EUR 20 a year'))).toEqual(['Unexpected EUR 1.67 a month for Google Sign-In, expected at most EUR 0 as the documents say']);

@@ -19,6 +19,12 @@ describe('check', () => {
     expect(result).toMatchObject({ errors: 1, warnings: 0, disabled: [] });
   });
 
+  test('a name as long as the document makes no message as long', () => {
+    const { diagnostics } = run(clean.replace('##### 7.P.1.1 Service', `##### 7.P.1.1 ${'x'.repeat(100_000)}`));
+    expect(diagnostics.length).toBeGreaterThan(0);
+    for (const { message, advice } of diagnostics) expect(Math.max(message.length, advice?.length ?? 0)).toBeLessThanOrEqual(800);
+  });
+
   test.each([
     ['an empty document', ''],
     ['another section', '## 6. Security\n'],

@@ -63,6 +63,13 @@ describe('the way people write', () => {
     const row = part?.state === 'given' ? valueOf(part.fields.timeouts)![0]! : undefined;
     expect([valueOf(row!.operation), valueOf(row!.total)!.ms]).toEqual(['Prüfung a|b 🎉', 12_000]);
   });
+  test('behind an escaped pipe a place is where it stands in the document', () => {
+    const document = text.replace('| operation | 1 s | 3 s | 12 s |', '| a \\| `b \\| c` then \\| here [^z] | 1 s | 3 s | 12 s |');
+    const run = read(document).prose.find((r) => r.text.includes('then | here'))!;
+    expect(run.text.trim()).toBe('a | b | c then | here');
+    const at = run.locate(run.text.indexOf('here'));
+    expect([document.slice(at, at + 4), document.slice(run.references[0]!.at.start, run.references[0]!.at.end)]).toEqual(['here', '[^z]']);
+  });
   const limits = (value: string) => {
     const part = read(text.replace('100 requests per second; 10,000 units/day', value)).services[0]!.parts.api;
     const leaf = part?.state === 'given' ? part.fields.rateLimits : undefined;

@@ -41,10 +41,10 @@ export function homesOf({ number, parts }: Service): Home[] {
     add(6, 'attempts', 'Attempts', row.attempts, count == null ? null : { kind: 'count', count, ordinal: false }, valueOf(row.operation) ?? null);
   }
   for (const row of valueOf(resilience?.breaker) ?? []) {
-    const failures = [...markValues(valueOf(row.opens) ?? '').values.values()].find(({ value }) => value.kind === 'count' && Number.isFinite(value.count));
-    add(6, 'breakerFailures', 'Opens after', row.opens, failures?.value);
-    const successes = [...markValues(valueOf(row.closes) ?? '').values.values()].find(({ value }) => value.kind === 'count' && Number.isFinite(value.count));
-    add(6, 'breakerSuccesses', 'Closes after', row.closes, successes?.value);
+    const failures = firstCount(valueOf(row.opens));
+    add(6, 'breakerFailures', 'Opens after', row.opens, failures);
+    const successes = firstCount(valueOf(row.closes));
+    add(6, 'breakerSuccesses', 'Closes after', row.closes, successes);
     add(6, 'halfOpen', 'Half-open after', row.halfOpen, duration(row.halfOpen));
   }
   const webhook = given('webhook');
@@ -82,4 +82,9 @@ const MONTH = { count: Ratio.of(1n), unit: 'month' } as const;
 function onlyDuration(text: string | undefined): Value | null {
   const found = findQuantities(text ?? '').flatMap(({ value }) => (value.kind === 'duration' ? [value] : []));
   return found.length === 1 ? { kind: 'duration', ms: found[0]!.ms } : null;
+}
+
+/** "10 failures in 60 s": what is counted stands at the beginning. */
+function firstCount(text: string | undefined): Value | undefined {
+  return [...markValues((text ?? '').slice(0, 300)).values.values()].find(({ value }) => value.kind === 'count' && Number.isFinite(value.count))?.value;
 }

@@ -106,7 +106,8 @@ class Reader {
     const homes = comparable(named ?? own, said);
     if (!contradicts(quantity, homes, said)) return null;
     // The connect timeout is no answer to "times out after 5 s", although nobody is corrected who meant it.
-    const shown = homes.filter(({ id }) => id !== 'connect' || quantity.homes.length === 1);
+    const answers = homes.filter(({ id }) => id !== 'connect' || quantity.homes.length === 1);
+    const shown = answers.length > 0 ? answers : homes;
     const expected = [...new Set(shown.map(({ text }) => text))];
     const sections = [...new Set(shown.map(({ section }) => section))];
     return {
