@@ -27,8 +27,8 @@ export function prefillOverview(template: string, services: readonly Numbered[],
   const label = (text: string) => text.replace(/["‹›[\]{}<>|#;]/g, "'");
   const links = project.features.flatMap((feature) =>
     services.flatMap((s, i) => (featuresOf(s, project).includes(feature.number) ? [`  F${feature.number.replace(/\D/g, '_')}["${feature.number} ${label(feature.title)}"] --> S${i + 1}["${label(s.name)}"]`] : [])));
-  return [[/^\| ‹7\.P\.1› .*$/m, registry], [/^\| ‹3\.2› .*$/m, coverage], [/^ {2}F1\[.*$/m, links]].reduce(
-    (text, [hole, rows]) => ((rows as string[]).length > 0 ? text.replace(hole as RegExp, () => (rows as string[]).join('\n')) : text), template);
+  const holes: readonly (readonly [hole: RegExp, rows: readonly string[]])[] = [[/^\| ‹7\.P\.1› .*$/m, registry], [/^\| ‹3\.2› .*$/m, coverage], [/^ {2}F1\[.*$/m, links]];
+  return holes.reduce((text, [hole, rows]) => (rows.length > 0 ? text.replace(hole, () => rows.join('\n')) : text), template);
 }
 
 /** A service's block with its features, environments, variables and endpoint as the documents name them. */
