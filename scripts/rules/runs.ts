@@ -1,4 +1,5 @@
 import { lastAtMost } from '../markdown/lines.ts';
+import type { Span } from '../markdown/types.ts';
 import type { Prose } from '../spec/model.ts';
 
 /** All runs in one text, with a line end behind each. */
@@ -52,4 +53,9 @@ export function indicesWith(prose: readonly Prose[], side: Side, cue: RegExp): n
 /** The runs themselves. */
 export function runsWith(prose: readonly Prose[], side: Side, cue: RegExp): Prose[] {
   return indicesWith(prose, side, cue).map((index) => prose[index]!);
+}
+
+/** The place in the document of what stands from `start` to `end` in a run's plain text: it ends behind the last character, not before what follows it, which may be markup. */
+export function spanIn({ locate }: Pick<Prose, 'locate'>, start: number, end: number): Span {
+  return { start: locate(start), end: locate(end - 1) + 1 };
 }

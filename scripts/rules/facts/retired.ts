@@ -1,4 +1,5 @@
 import type { CodeBlock, Prose } from '../../spec/model.ts';
+import { spanIn } from '../runs.ts';
 import type { Rule } from '../types.ts';
 import { isChecked, pairs, proseOf } from './pairs.ts';
 
@@ -38,7 +39,7 @@ export const retired: Rule = {
         const folded = run.text.toLowerCase();
         for (const { pattern, what, instead } of patterns) {
           const index = usedAt(run.text, folded, pattern);
-          if (index >= 0) yield { at: { start: run.locate(index), end: run.locate(index + pattern.length - 1) + 1 }, message: `Unexpected "${run.text.slice(index, index + pattern.length)}" of ${sheet.name}: ${what}; expected ${instead}` };
+          if (index >= 0) yield { at: spanIn(run, index, index + pattern.length), message: `Unexpected "${run.text.slice(index, index + pattern.length)}" of ${sheet.name}: ${what}; expected ${instead}` };
         }
       }
       for (const { block } of code.get(service.index) ?? []) {

@@ -1,5 +1,5 @@
 import { findEquations } from '../../quantities/index.ts';
-import { runsWith } from '../runs.ts';
+import { runsWith, spanIn } from '../runs.ts';
 import type { Rule } from '../types.ts';
 
 export const equation: Rule = {
@@ -9,7 +9,7 @@ export const equation: Rule = {
   *check({ spec }) {
     for (const run of runsWith(spec.prose, 'source', /[=≈]/g)) {
       for (const { at, left, stated, computed, ok } of findEquations(run.text)) {
-        if (!ok) yield { at: { start: run.locate(at.start), end: run.locate(at.end - 1) + 1 }, message: `Unexpected result ${stated} of ${left}, expected ${computed}` };
+        if (!ok) yield { at: spanIn(run, at.start, at.end), message: `Unexpected result ${stated} of ${left}, expected ${computed}` };
       }
     }
   },

@@ -1,5 +1,5 @@
 import { formatDuration, findQuantities, parseAmount, perSecond, Ratio, type RateValue } from '../../quantities/index.ts';
-import { runsWith } from '../runs.ts';
+import { runsWith, spanIn } from '../runs.ts';
 import type { Rule } from '../types.ts';
 
 export const throughput: Rule = {
@@ -18,7 +18,7 @@ export const throughput: Rule = {
         // A tenth is rounding.
         if (seconds.mul(Ratio.of(1000n)).cmp(Ratio.of(BigInt(Math.round(after.value.ms * 1.1)))) <= 0) continue;
         yield {
-          at: { start: run.locate(after.at.start), end: run.locate(after.at.end - 1) + 1 },
+          at: spanIn(run, after.at.start, after.at.end),
           message: `Unexpected ${after.text}: ${counted.text} at ${written} take ${formatDuration(rounded(Number(seconds.num / seconds.den)) * 1000)}`,
           advice: 'Raise the rate as far as the quota lets you, do less, or give it the time.',
         };

@@ -1,7 +1,7 @@
 import type { ProjectContext } from '../../project/types.ts';
 import type { Prose } from '../../spec/model.ts';
 import { matchesOf } from '../matches.ts';
-import { runsWith } from '../runs.ts';
+import { runsWith, spanIn } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /**
@@ -47,7 +47,7 @@ function isQuoted(text: string, index: number, length: number, project: ProjectC
 
 function finding(run: Prose, text: string, index: number): Finding {
   return {
-    at: { start: run.locate(index), end: run.locate(index + text.length - 1) + 1 },
+    at: spanIn(run, index, index + text.length),
     message: `Unexpected placeholder "${text}" in ${run.section}, expected content`,
     advice: 'Say what is decided; an open question goes to 7.0 with an owner.',
   };

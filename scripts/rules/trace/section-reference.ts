@@ -1,6 +1,7 @@
 import { PART_KEYS } from '../../spec/format.ts';
 import type { Section7 } from '../../spec/model.ts';
 import { matchesOf } from '../matches.ts';
+import { spanIn } from '../runs.ts';
 import type { Rule } from '../types.ts';
 
 /** `7.P.1.6`, `7.P.1`, `7.T`: with a letter, so that no version is meant. */
@@ -16,7 +17,7 @@ export const sectionReference: Rule = {
     for (const run of spec.prose) {
       if (!run.text.includes('7.') || run.kind === 'heading' || carried && run.at.start >= carried.start && run.at.start < carried.end) continue;
       for (const { 0: number, index } of matchesOf(REFERENCE, run.text)) {
-        if (!known.has(number)) yield { at: { start: run.locate(index), end: run.locate(index + number.length - 1) + 1 }, message: `Unexpected reference to ${number}, which is no section here`, advice: adviceFor(number, spec) };
+        if (!known.has(number)) yield { at: spanIn(run, index, index + number.length), message: `Unexpected reference to ${number}, which is no section here`, advice: adviceFor(number, spec) };
       }
     }
   },

@@ -3,7 +3,7 @@ import { near } from '../../spec/near.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { Prose, Section7 } from '../../spec/model.ts';
 import { matchesOf } from '../matches.ts';
-import { runsWith } from '../runs.ts';
+import { runsWith, spanIn } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 interface Definition {
@@ -70,7 +70,7 @@ function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Fi
   const naming = runsWith(spec.prose, 'text', NAME);
   for (const run of [...naming.filter(isKey), ...naming]) {
     for (const { 0: name, index } of matchesOf(NAME, run.text)) {
-      if (prefixes.has(prefixOf(name)) && !isProposed(run.text, index)) yield* finding(name, { start: run.locate(index), end: run.locate(index + name.length - 1) + 1 }, isKey(run));
+      if (prefixes.has(prefixOf(name)) && !isProposed(run.text, index)) yield* finding(name, spanIn(run, index, index + name.length), isKey(run));
     }
   }
   for (const { block } of spec.code) for (const [, name] of block.text.matchAll(READ)) yield* finding(name!, block.textAt);

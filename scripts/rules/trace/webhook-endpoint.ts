@@ -1,6 +1,6 @@
 import { valueOf } from '../../spec/kinds.ts';
 import type { Section7 } from '../../spec/model.ts';
-import { runsWith } from '../runs.ts';
+import { runsWith, spanIn } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /** `/webhooks/{id}` and `/webhooks/:id` are one path. */
@@ -49,7 +49,7 @@ export const webhookEndpoint: Rule = {
       for (const { 0: call, 1: path, index } of run.text.matchAll(/\bPOST (\/[\w./{}:*-]*[\w}*])/g)) {
         // `/webhooks/{provider}`, `/webhooks/*`: each of them.
         if (/[{}:*]/.test(path!) || !roots.has(rootOf(path!)) || path!.split('/').length < 3 || known.has(`POST ${shape(path!)}`) || proposed(path!)) continue;
-        yield finding({ start: run.locate(index), end: run.locate(index + call.length - 1) + 1 }, 'POST', path!);
+        yield finding(spanIn(run, index, index + call.length), 'POST', path!);
       }
     }
   },

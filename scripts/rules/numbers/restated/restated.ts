@@ -1,5 +1,6 @@
 import type { Span } from '../../../markdown/types.ts';
 import type { Section7 } from '../../../spec/model.ts';
+import { spanIn } from '../../runs.ts';
 import type { Finding, Rule } from '../../types.ts';
 import { comparable, contradicts } from './compare.ts';
 import { homesOf, type Home } from './homes.ts';
@@ -100,7 +101,7 @@ class Reader {
     const own = scope.filter(({ id }) => quantity.homes.includes(id));
     // "The refund job gives up": an operation of the table is no foreign job.
     if (quantity.notBefore?.test(clause.before) && homesNamed(own, clause.before).length === 0) return null;
-    const at: Span = { start: sentence.locate(said.at.start), end: sentence.locate(said.at.end - 1) + 1 };
+    const at: Span = spanIn(sentence, said.at.start, said.at.end);
     if (own.length === 0 || this.#isHome(at)) return null;
     const named = [clause.whole, sentence.text].map((text) => homesNamed(own, text)).find((homes) => homes.length > 0);
     const homes = comparable(named ?? own, said);

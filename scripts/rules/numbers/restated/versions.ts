@@ -1,6 +1,6 @@
 import type { Prose, Section7, Service } from '../../../spec/model.ts';
 import type { Finding } from '../../types.ts';
-import { runsWith } from '../../runs.ts';
+import { runsWith, spanIn } from '../../runs.ts';
 import { serviceFinder } from './subject.ts';
 
 /** Versions that are dates: `2026-09-16`, `2026-03`, `2026-10-28.endive`. */
@@ -22,7 +22,7 @@ export function* otherVersions(spec: Section7): Iterable<Finding> {
       const versions = service ? stated(service) : null;
       if (!versions || versions.dates.includes(match[1]!) || OTHER.test(sentence)) continue;
       yield {
-        at: { start: run.locate(index), end: run.locate(index + match[1]!.length - 1) + 1 },
+        at: spanIn(run, index, index + match[1]!.length),
         message: `Unexpected version "${match[1]}", expected ${versions.dates.join(' or ')} as in ${service!.number}.3`,
         advice: `State it once, in its field, and write "see ${service!.number}.3" elsewhere.`,
         related: [{ message: 'API Version', at: versions.at }],
