@@ -3,7 +3,7 @@ import { Line } from './line.ts';
 import { lineEnds } from './lines.ts';
 import type { Piece } from './piece.ts';
 import { closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, mayStart, mayUnderline, setextLevel, type Fence } from './starts.ts';
-import { delimiterColumns, splitCells, tableRow } from './tables.ts';
+import { delimiterColumns, tableRow } from './tables.ts';
 import type { Block, Cut, Heading, Located, MarkdownDocument, Span, TableRow } from './types.ts';
 
 /** Containers deeper than this are read as text, and said to be. */
@@ -182,6 +182,7 @@ class Parser {
   }
 
   #depth(kind: 'quote' | 'item'): number {
+    if (this.#stack.length === 0) return 0;
     let depth = 0;
     for (const container of this.#stack) if (container.kind === kind) depth++;
     return depth;
@@ -189,7 +190,7 @@ class Parser {
 
   /** Blocks inside a footnote belong to its text. */
   #push(block: Block): void {
-    const note = this.#stack.find((c) => c.kind === 'footnote');
+    const note = this.#stack.length === 0 ? undefined : this.#stack.find((c) => c.kind === 'footnote');
     if (!note) this.#blocks.push(block);
     else if (block.kind === 'paragraph') note.texts.push(...block.lines);
   }
@@ -252,8 +253,8 @@ class Parser {
         kind: 'heading',
         level,
         text: lines.map((l) => l.text).join('\n'),
-        textAt: { start: first.at.start, end: last.at.end },
-        at: { start: first.at.start, end: line.at + rest.trimEnd().length },
+        textAt: { start: first.start, end: last.end },
+        at: { start: first.start, end: line.at + rest.trimEnd().length },
         quoteDepth: this.#depth('quote'), listDepth: this.#depth('item'),
       });
       return true;
@@ -261,10 +262,11 @@ class Parser {
     const columns = delimiterColumns(rest);
     const head = paragraph.lines.at(-1)!;
     if (columns === 0 || (!rest.includes('|') && !head.text.includes('|') && columns === 1 && !rest.includes(':'))) return false;
-    if (splitCells(head.text, head.at.start).length !== columns) return false;
+    const header = tableRow(head.text, head.start, columns);
+    if (header.written !== columns) return false;
     paragraph.lines.pop();
     if (paragraph.lines.length > 0) this.#closeLeaf();
-    this.#leaf = { kind: 'table', header: tableRow(head.text, head.at.start, columns), rows: [], start: head.at.start, end: line.at + rest.trimEnd().length };
+    this.#leaf = { kind: 'table', header, rows: [], start: head.start, end: line.at + rest.trimEnd().length };
     return true;
   }
 
@@ -357,7 +359,7 @@ class Parser {
     switch (leaf.kind) {
       case 'paragraph': {
         const lines = dropReferences(leaf.lines);
-        if (lines.length > 0) this.#push({ kind: 'paragraph', lines, at: { start: lines[0]!.at.start, end: lines.at(-1)!.at.end }, quoteDepth, listDepth });
+        if (lines.length > 0) this.#push({ kind: 'paragraph', lines, at: { start: lines[0]!.start, end: lines.at(-1)!.end }, quoteDepth, listDepth });
         break;
       }
       case 'fence': {

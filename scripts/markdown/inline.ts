@@ -1,3 +1,5 @@
+import { append, NONE } from './append.ts';
+import { lastAtMost } from './lines.ts';
 import type { Located, Span } from './types.ts';
 
 export interface FootnoteReference {
@@ -16,7 +18,6 @@ export interface InlineText {
   readonly comments: readonly Located[];
 }
 
-const NONE: readonly never[] = [];
 const SPECIAL = /[\\`*_[\]<&]|~~|https?:/;
 
 /**
@@ -24,10 +25,13 @@ const SPECIAL = /[\\`*_[\]<&]|~~|https?:/;
  * read as CommonMark and GFM read them; emphasis marks are dropped where they can be marks. Linear in the length of the source.
  */
 export function inlineText(source: string, base: number): InlineText {
-  if (!SPECIAL.test(source)) {
-    return { text: source, locate: (offset) => base + offset, footnotes: NONE, links: NONE, codes: NONE, comments: NONE };
-  }
-  return new Scanner(source, base).run();
+  if (!SPECIAL.test(source)) return { text: source, locate: (offset) => base + offset, footnotes: NONE, links: NONE, codes: NONE, comments: NONE };
+  return new Scanner(source, base, true).run();
+}
+
+/** What most ask for: of tens of thousands of pieces, the places and links of a few are wanted. */
+export function plainText(source: string, base: number): Pick<InlineText, 'text' | 'footnotes'> {
+  return SPECIAL.test(source) ? new Scanner(source, base, false).run() : { text: source, footnotes: NONE };
 }
 
 const FOOTNOTE = /\[\^([^\]\s[]{1,200})\]/y;
@@ -44,36 +48,43 @@ const SPECIALS = new Uint8Array(128);
 for (const c of '\\`[]<&*_~h') SPECIALS[c.charCodeAt(0)] = 1;
 /** Whether a character may begin something. */
 const isSpecial = (code: number) => code < 128 && SPECIALS[code] === 1;
+const LETTER = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u;
 
-class Scanner {
+/** Reads a source once, and is what it read. */
+class Scanner implements InlineText {
+  text = '';
+  footnotes: InlineText['footnotes'] = NONE;
+  links: InlineText['links'] = NONE;
+  codes: InlineText['codes'] = NONE;
+  comments: InlineText['comments'] = NONE;
   readonly #source: string;
   readonly #base: number;
+  /** Places and links are wanted too. */
+  readonly #all: boolean;
   /** Output pieces and where each begins in the source. */
   readonly #pieces: string[] = [];
   readonly #froms: number[] = [];
-  readonly #footnotes: { id: string; at: Span }[] = [];
-  readonly #links: { url: string; at: Span }[] = [];
-  readonly #codes: Located[] = [];
-  readonly #comments: Located[] = [];
-  readonly #brackets: { piece: number; from: number }[] = [];
+  #brackets: readonly { piece: number; from: number }[] = NONE;
   #closers: Map<number, number> | undefined;
   #noComment = false;
   #i = 0;
   #plainFrom = 0;
 
-  constructor(source: string, base: number) {
+  constructor(source: string, base: number, all: boolean) {
     this.#source = source;
     this.#base = base;
+    this.#all = all;
   }
 
-  run(): InlineText {
+  run(): this {
     const s = this.#source;
-    while (this.#i < s.length) {
-      if (!isSpecial(s.charCodeAt(this.#i))) {
-        this.#i++;
-        continue;
-      }
-      const c = s[this.#i]!;
+    for (;;) {
+      // The position is kept in the object only where something may begin.
+      let i = this.#i;
+      while (i < s.length && !isSpecial(s.charCodeAt(i))) i++;
+      this.#i = i;
+      if (i >= s.length) break;
+      const c = s[i]!;
       if (c === '\\') this.#escape();
       else if (c === '`') this.#code();
       else if (c === '[') this.#open();
@@ -81,11 +92,12 @@ class Scanner {
       else if (c === '<') this.#angle();
       else if (c === '&') this.#entity();
       else if (c === '*' || c === '_' || c === '~') this.#emphasis(c);
-      else if (c === 'h' && (this.#i === 0 || !/[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u.test(s[this.#i - 1]!))) this.#url();
+      else if (i === 0 || !LETTER.test(s[i - 1]!)) this.#url();
       else this.#i++;
     }
     this.#flush(s.length);
-    return this.#result();
+    this.text = this.#pieces.length === 1 ? this.#pieces[0]! : this.#pieces.join('');
+    return this;
   }
 
   #match(pattern: RegExp): RegExpExecArray | null {
@@ -100,7 +112,7 @@ class Scanner {
 
   #emit(text: string, from: number): void {
     this.#pieces.push(text);
-    this.#froms.push(from);
+    if (this.#all) this.#froms.push(from);
   }
 
   /** Replaces `length` characters at the cursor by `text`. */
@@ -164,7 +176,7 @@ class Scanner {
       to--;
     }
     const text = s.slice(from, to);
-    this.#codes.push({ text, at: this.#span(close + length - this.#i) });
+    if (this.#all) this.codes = append(this.codes, { text, at: this.#span(close + length - this.#i) });
     this.#flush(this.#i);
     this.#emit(text, from);
     this.#i = this.#plainFrom = close + length;
@@ -173,7 +185,7 @@ class Scanner {
   #open(): void {
     const note = this.#match(FOOTNOTE);
     if (note) {
-      this.#footnotes.push({ id: note[1]!, at: this.#span(note[0].length) });
+      this.footnotes = append(this.footnotes, { id: note[1]!, at: this.#span(note[0].length) });
       this.#replace(note[0].length, '');
       return;
     }
@@ -181,18 +193,18 @@ class Scanner {
     this.#flush(image ? this.#i - 1 : this.#i);
     const from = image ? this.#i - 1 : this.#i;
     this.#emit(this.#source.slice(from, this.#i + 1), from);
-    this.#brackets.push({ piece: this.#pieces.length - 1, from });
+    this.#brackets = append(this.#brackets, { piece: this.#pieces.length - 1, from });
     this.#i = this.#plainFrom = this.#i + 1;
   }
 
   #close(): void {
-    const open = this.#brackets.pop();
+    const open = this.#brackets.length === 0 ? undefined : (this.#brackets as { piece: number; from: number }[]).pop();
     this.#i++;
     if (!open || this.#source[this.#i] !== '(') return;
     const match = this.#match(DESTINATION);
     if (!match) return;
     this.#pieces[open.piece] = '';
-    this.#links.push({ url: match[1] ?? match[2]!, at: { start: this.#base + open.from, end: this.#base + this.#i + match[0].length } });
+    if (this.#all) this.links = append(this.links, { url: match[1] ?? match[2]!, at: { start: this.#base + open.from, end: this.#base + this.#i + match[0].length } });
     this.#i--;
     this.#replace(match[0].length + 1, '');
   }
@@ -203,7 +215,7 @@ class Scanner {
       const end = s.indexOf('-->', this.#i + 2);
       if (end >= 0) {
         const length = end + 3 - this.#i;
-        this.#comments.push({ text: s.slice(this.#i, end + 3), at: this.#span(length) });
+        if (this.#all) this.comments = append(this.comments, { text: s.slice(this.#i, end + 3), at: this.#span(length) });
         this.#replace(length, '');
         return;
       }
@@ -211,7 +223,7 @@ class Scanner {
     }
     const link = this.#match(AUTOLINK);
     if (link) {
-      this.#links.push({ url: link[1]!, at: this.#span(link[0].length) });
+      if (this.#all) this.links = append(this.links, { url: link[1]!, at: this.#span(link[0].length) });
       this.#flush(this.#i);
       this.#emit(link[1]!, this.#i + 1);
       this.#i = this.#plainFrom = this.#i + link[0].length;
@@ -239,7 +251,7 @@ class Scanner {
     while (s[this.#i + length] === mark) length++;
     const before = s[this.#i - 1] ?? ' ';
     const after = s[this.#i + length] ?? ' ';
-    const inWord = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u.test(before) && /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u.test(after);
+    const inWord = LETTER.test(before) && LETTER.test(after);
     const isMark = mark === '~' ? length === 2 : mark === '_' ? !inWord && !(/\s/.test(before) && /\s/.test(after)) : !(/\s/.test(before) && /\s/.test(after)) && !(/\d/.test(before) && /\d/.test(after));
     if (isMark) this.#replace(length, '');
     else this.#i += length;
@@ -253,17 +265,17 @@ class Scanner {
     }
     let url = match[0].replace(/[.,;:!?'"*]{1,20}$/, '');
     if (url.endsWith(')') && !url.includes('(')) url = url.slice(0, -1);
-    this.#links.push({ url, at: this.#span(url.length) });
+    if (this.#all) this.links = append(this.links, { url, at: this.#span(url.length) });
     this.#i += url.length;
   }
 
-  #result(): InlineText {
+  get locate(): InlineText['locate'] {
     const pieces = this.#pieces;
     const froms = this.#froms;
     const base = this.#base;
     const end = base + this.#source.length;
     let starts: number[] | undefined;
-    const locate = (offset: number): number => {
+    return (offset) => {
       if (!starts) {
         starts = [];
         let at = 0;
@@ -272,16 +284,9 @@ class Scanner {
           at += piece.length;
         }
       }
-      let low = 0;
-      let high = starts.length - 1;
-      if (high < 0) return base;
-      while (low < high) {
-        const middle = (low + high + 1) >> 1;
-        if (starts[middle]! <= offset) low = middle;
-        else high = middle - 1;
-      }
-      return Math.min(base + froms[low]! + (offset - starts[low]!), end);
+      if (starts.length === 0) return base;
+      const piece = Math.max(0, lastAtMost(starts, offset));
+      return Math.min(base + froms[piece]! + (offset - starts[piece]!), end);
     };
-    return { text: pieces.join(''), locate, footnotes: this.#footnotes, links: this.#links, codes: this.#codes, comments: this.#comments };
   }
 }

@@ -1,4 +1,4 @@
-import { inlineText, type FootnoteReference, type InlineText } from './inline.ts';
+import { inlineText, plainText, type FootnoteReference, type InlineText } from './inline.ts';
 import { lastAtMost } from './lines.ts';
 import type { Located, Span } from './types.ts';
 
@@ -43,8 +43,13 @@ export class Piece implements Located {
     return { text: this.text, at: this.at };
   }
 
+  /** The part of `inline` that is kept. */
+  protected read(): Pick<InlineText, 'text' | 'footnotes'> {
+    return plainText(this.text, this.start);
+  }
+
   #read(): string {
-    const { text, footnotes } = this.inline();
+    const { text, footnotes } = this.read();
     this.#footnotes = footnotes;
     return (this.#plain = text);
   }
@@ -58,6 +63,10 @@ export class EscapedPiece extends Piece {
   constructor(source: string, start: number, end: number) {
     super(source.replace(/\\\|/g, '|'), start, end);
     this.#pipes = [...source.matchAll(/\\\|/g)].map((m, i) => m.index - i);
+  }
+
+  protected override read(): InlineText {
+    return this.inline();
   }
 
   override inline(): InlineText {

@@ -1,8 +1,9 @@
+import { append, NONE } from '../markdown/append.ts';
 import { Piece } from '../markdown/piece.ts';
 import type { Block, Span } from '../markdown/types.ts';
 import { CellContent, FieldContent, type Marked } from './content.ts';
 import type { Fields } from './format.ts';
-import { fold, isDash, type Kind, type Leaf, type ReadScope, type Stated } from './kinds.ts';
+import { fold, isDash, type Kind, type Leaf, type ReadScope } from './kinds.ts';
 import type { Problem } from './model.ts';
 
 /** A label and everything up to the next one. Lines before the first label have `key` null. */
@@ -27,63 +28,74 @@ function keysOf(fields: Fields): ReadonlyMap<string, string> {
   return keys;
 }
 
+/** While it is cut: most segments have one line or one block, so a list is made for what there is. */
+interface OpenSegment extends Segment {
+  lines: readonly Piece[];
+  blocks: readonly Block[];
+}
+
 /** Cuts the blocks under one heading into labelled fields. Only labels of the format start a field; other bold text is text. */
 export function segments(blocks: readonly Block[], fields: Fields | null): Segment[] {
   const keys = fields ? keysOf(fields) : NO_KEYS;
-  const out: { key: string | null; label: string; labelAt: Span; lines: Piece[]; blocks: Block[] }[] = [];
-  const open = (key: string | null, label: string, labelAt: Span) => {
-    const segment = { key, label, labelAt, lines: [] as Piece[], blocks: [] as Block[] };
-    out.push(segment);
-    return segment;
-  };
-  let current: (typeof out)[number] | null = null;
+  const out: OpenSegment[] = [];
+  let current: OpenSegment | undefined;
   for (const block of blocks) {
     if (block.kind !== 'paragraph' || block.quoteDepth > 0 || block.listDepth > 1) {
-      current ??= open(null, '', { start: block.at.start, end: block.at.start });
-      current.blocks.push(block);
+      if (!current) out.push((current = unlabelled(block.at.start)));
+      current.blocks = append(current.blocks, block);
       continue;
     }
-    let rest: Piece[] | null = null;
+    /** Lines before the paragraph's first label are a block of the field before it. */
+    let labelled = false;
+    let text: { lines: readonly Piece[] } | undefined;
     for (const line of block.lines) {
       const match = line.text.startsWith('**') ? LABEL.exec(line.text) : null;
-      const key = match && keys.get(fold(match[1]!));
+      const key = match && (keys.get(match[1]!.toLowerCase()) ?? keys.get(fold(match[1]!)));
       if (match && key) {
-        const start = line.start;
-        current = open(key, match[1]!, { start, end: start + match[0].trimEnd().length });
-        rest = current.lines;
-        rest.push(new Piece(line.text.slice(match[0].length), Math.min(start + match[0].length, line.end), line.end));
-      } else if (rest) {
-        rest.push(line);
+        const { start, end } = line;
+        const from = match[0].length;
+        current = { key, label: match[1]!, labelAt: { start, end: start + match[0].trimEnd().length }, lines: [new Piece(line.text.slice(from), Math.min(start + from, end), end)], blocks: NONE };
+        out.push(current);
+        labelled = true;
+      } else if (labelled) {
+        current!.lines = append(current!.lines, line);
+      } else if (text) {
+        text.lines = append(text.lines, line);
       } else {
-        current ??= open(null, '', { start: line.start, end: line.start });
-        rest = [];
+        if (!current) out.push((current = unlabelled(line.start)));
         const { kind, at, quoteDepth, listDepth } = block;
-        current.blocks.push({ kind, lines: rest, at, quoteDepth, listDepth });
-        rest.push(line);
+        const part = { kind, lines: [line] as readonly Piece[], at, quoteDepth, listDepth };
+        current.blocks = append(current.blocks, part);
+        text = part;
       }
     }
   }
-  for (const segment of out) dropMarkers(segment.blocks);
-  return out.map(trimmed);
+  for (const segment of out) segment.blocks = withoutMarkers(segment.blocks);
+  return out;
 }
 
-/** Lists that grew have room for sixteen more; most segments have one line or one block, and they are kept. */
-function trimmed({ key, label, labelAt, lines, blocks }: Segment): Segment {
-  return { key, label, labelAt, lines: lines.slice(), blocks: blocks.slice() };
+function unlabelled(start: number): OpenSegment {
+  return { key: null, label: '', labelAt: { start, end: start }, lines: NONE, blocks: NONE };
 }
 
 /** A list marker whose text started the next field stands at the end of the previous segment; it is nobody's content. */
-function dropMarkers(blocks: Block[]): void {
-  while (blocks.at(-1)?.kind === 'item') blocks.pop();
+function withoutMarkers(blocks: readonly Block[]): readonly Block[] {
+  let end = blocks.length;
+  while (end > 0 && blocks[end - 1]!.kind === 'item') end--;
+  return end === blocks.length ? blocks : blocks.slice(0, end);
 }
 
-/** Labels that look like a misspelt or misplaced one of the format. */
-export function strayLabels(segment: Segment, isKnown: (label: string) => string | null): { at: Span; label: string; suggestion: string }[] {
-  const found: { at: Span; label: string; suggestion: string }[] = [];
+export interface Stray {
+  readonly at: Span;
+  readonly label: string;
+}
+
+/** Labels that start no field of the format: other bold text, or a misspelt or misplaced one. */
+export function strayLabels(segment: Segment): readonly Stray[] {
+  let found: readonly Stray[] = NONE;
   const look = (line: Piece) => {
     const match = line.text.startsWith('**') ? LABEL.exec(line.text) : null;
-    const suggestion = match && isKnown(match[1]!);
-    if (match && suggestion) found.push({ at: { start: line.start, end: line.start + match[0].trimEnd().length }, label: match[1]!, suggestion });
+    if (match) found = append(found, { at: { start: line.start, end: line.start + match[0].trimEnd().length }, label: match[1]! });
   };
   for (const line of segment.lines) look(line);
   for (const block of segment.blocks) if (block.kind === 'paragraph') block.lines.forEach(look);
@@ -96,13 +108,14 @@ const OPEN = /^open\b[^\p{L}\d]{0,3}(?:see )?(D-?\d{1,4})\b/iu;
 
 /** Reads one field's segment with its kind. An empty field is `undefined`: as good as missing. */
 export function readField<T>(kind: Kind<T>, segment: Segment): Leaf<T> | undefined {
-  const content = new FieldContent(segment);
+  const content = new FieldContent<T>(segment);
   return content.isEmpty ? undefined : readLeaf(kind, content);
 }
 
-function readLeaf<T>(kind: Kind<T>, content: Marked, cell: Piece | null = null): Leaf<T> {
+function readLeaf<T>(kind: Kind<T>, content: Marked<T>): Leaf<T> {
   const { inline } = content;
-  const absent = NOT_APPLICABLE.exec(inline);
+  // Most values begin with another letter than `n`, in either case.
+  const absent = (inline.charCodeAt(0) | 32) === 110 ? NOT_APPLICABLE.exec(inline) : null;
   if (absent) {
     const reason = content.text.slice(absent[0].length).trim();
     if (reason !== '') return { state: 'not-applicable', reason, at: content.at };
@@ -115,66 +128,21 @@ function readLeaf<T>(kind: Kind<T>, content: Marked, cell: Piece | null = null):
     const problem = kind.explain?.(content);
     return { state: 'unreadable', text: shown(content), at: content.at, example: kind.example, ...(problem ? { problem } : {}) };
   }
-  return cell ? new StatedCell(value, cell) : new StatedValue(value, content);
+  content.value = value;
+  return content;
 }
 
 /** What the content's range holds: the field's own line, or the first of the blocks below it. */
-function shown({ text }: Marked): string {
+function shown({ text }: Marked<unknown>): string {
   return text.trimStart().split('\n', 1)[0]!;
 }
 
-/** A value with its text, marks and sources, which are read from the content when they are asked for: of a table the text is all its cells once more. */
-class StatedValue<T> implements Stated<T> {
-  readonly state = 'stated';
-  readonly value: T;
-  readonly #content: Marked;
-
-  constructor(value: T, content: Marked) {
-    this.value = value;
-    this.#content = content;
-  }
-
-  get text() {
-    return this.#content.text;
-  }
-  get at() {
-    return this.#content.at;
-  }
-  get sources() {
-    return this.#content.sources;
-  }
-  get unverified() {
-    return this.#content.unverified;
-  }
-
-  toJSON(): Stated<T> {
-    const { state, value, text, at, sources, unverified } = this;
-    return { state, value, text, at, sources, unverified };
-  }
-}
-
-/** The same of a cell, which are most values: it holds the cell itself. */
-class StatedCell<T> extends CellContent implements Stated<T> {
-  readonly state = 'stated';
-  readonly value: T;
-
-  constructor(value: T, cell: Piece) {
-    super(cell);
-    this.value = value;
-  }
-
-  toJSON(): Stated<T> {
-    const { state, value, text, at, sources, unverified } = this;
-    return { state, value, text, at, sources, unverified };
-  }
-}
-
 const scope: ReadScope = {
-  leaf: (kind, cell) => {
-    const content = new CellContent(cell);
+  leaf: <T>(kind: Kind<T>, cell: Piece) => {
+    const content = new CellContent<T>(cell);
     const { text } = content;
     if (text.length < 4 && isDash(text)) return { state: 'not-applicable', reason: text, at: cell.at };
-    return readLeaf(kind, content, cell);
+    return readLeaf(kind, content);
   },
 };
 

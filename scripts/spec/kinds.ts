@@ -101,6 +101,14 @@ export function column<T>(header: string, kind: Kind<T>, { optional = false, fac
 export function tableOf<C extends Columns>(columns: C): Kind<readonly Row<C>[]> & { readonly columns: C } {
   const headers = Object.values(columns).map((c) => c.header);
   let wanted: readonly Wanted[] | undefined;
+  /** Rows of one table have one shape: V8 gives them room for its columns as soon as it has seen a few made by one class. */
+  class TableRow {
+    readonly at: Span;
+
+    constructor(at: Span) {
+      this.at = at;
+    }
+  }
   return {
     name: 'table',
     columns,
@@ -109,7 +117,7 @@ export function tableOf<C extends Columns>(columns: C): Kind<readonly Row<C>[]> 
       const table = tableIn(blocks);
       if (!table) return null;
       wanted ??= Object.entries(columns).map(([key, column]) => ({ key, header: fold(column.header), column }));
-      return readRows<C>(table, wanted, scope);
+      return readRows<C>(table, wanted, scope, TableRow);
     },
     explain: ({ blocks }) => {
       const table = tableIn(blocks);
@@ -132,13 +140,13 @@ interface Wanted {
   readonly column: Column<any>;
 }
 
-function readRows<C extends Columns>(table: Table, wanted: readonly Wanted[], scope: ReadScope): Row<C>[] | null {
+function readRows<C extends Columns>(table: Table, wanted: readonly Wanted[], scope: ReadScope, TableRow: new (at: Span) => { at: Span }): Row<C>[] | null {
   const present = table.header.cells.map((cell) => fold(cell.text));
   const places = wanted.map(({ header }) => present.lastIndexOf(header));
   if (places.includes(-1)) return null;
   let above: Record<string, unknown> = {};
   return table.rows.map((row) => {
-    const out: Record<string, unknown> = { at: row.at };
+    const out = new TableRow(row.at) as Record<string, unknown>;
     let dashes = false;
     for (let i = 0; i < wanted.length; i++) {
       const { key, column } = wanted[i]!;

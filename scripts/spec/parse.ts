@@ -132,10 +132,10 @@ class Reader {
   }
 
   #strays(node: Node, parts: readonly Segment[], fields: Fields): void {
-    const labels = Object.values(fields).map((f) => f.label);
     for (const segment of parts) {
-      for (const { at, label, suggestion } of strayLabels(segment, (word) => near(word, labels))) {
-        this.#problems.push({ kind: 'unknown-field', at, message: `Unexpected field "${label}" in ${node.number}, expected "${suggestion}"` });
+      for (const { at, label } of strayLabels(segment)) {
+        const suggestion = near(label, Object.values(fields).map((f) => f.label));
+        if (suggestion) this.#problems.push({ kind: 'unknown-field', at, message: `Unexpected field "${label}" in ${node.number}, expected "${suggestion}"` });
       }
     }
   }

@@ -20,13 +20,14 @@ export interface Node {
   readonly children: Map<string, Node>;
 }
 
+/** While the tree is built: with the number of the child that was placed last. */
 type Draft = { -readonly [K in keyof Node]: Node[K] } & { last: string | undefined };
 
 /** The title that the format gives to a number, `null` for a service (its name is its title), `undefined` for a number the format does not have. */
 export function expectedTitle(number: string): string | null | undefined {
   if (number === '7') return TITLE;
-  const section = SECTIONS.find((s) => s.number === number);
-  if (section) return section.title;
+  const title = TITLES.get(number);
+  if (title !== undefined) return title;
   const [, code, n, part, ...more] = number.split('.');
   if (more.length > 0 || n === undefined) return undefined;
   if (part === undefined) {
@@ -39,6 +40,7 @@ export function expectedTitle(number: string): string | null | undefined {
   return /^[1-8]$/.test(part) && key ? SERVICE_PARTS[key].title : undefined;
 }
 
+const TITLES = new Map(SECTIONS.map(({ number, title }) => [number, title]));
 const ORDER = SECTIONS.map((s) => s.number);
 
 /** Order of two sibling numbers as the format has them. */
@@ -58,7 +60,7 @@ export function buildTree(doc: MarkdownDocument, all: readonly OutlineSection[],
   const end = stop < all.length ? all[stop]!.blocks[0] : doc.blocks.length;
   const documentEnd = stop < all.length ? all[stop]!.heading.at.start : doc.text.length;
   const root = draft(first, '7', first.blocks[0] + 1, end);
-  checkTitle(root, problems);
+  checkTitle(root, TITLE, problems);
   const byNumber = new Map<string, Draft>([['7', root]]);
   let last = root;
   const open: Draft[] = [root];
@@ -113,15 +115,14 @@ function place(node: Draft, level: number, open: Draft[], byNumber: Map<string, 
   if (previous !== undefined && rank(number) < rank(previous)) {
     problems.push({ kind: 'misordered-section', at: headingAt, message: `Unexpected section ${number} after ${previous}, expected it before` });
   }
-  checkTitle(node, problems);
+  checkTitle(node, title, problems);
   parent.children.set(number, node);
   parent.last = number;
   open.push(node);
 }
 
-function checkTitle(node: Draft, problems: Problem[]): void {
-  const title = expectedTitle(node.number);
-  if (title && plain(title) !== plain(node.title)) {
+function checkTitle(node: Draft, title: string | null, problems: Problem[]): void {
+  if (title && title !== node.title && plain(title) !== plain(node.title)) {
     problems.push({ kind: 'unknown-section', at: node.headingAt, message: `Unexpected title "${node.title}" for section ${node.number}, expected "${title}"` });
   }
 }
