@@ -63,11 +63,25 @@ class Parser {
   }
 
   #line(line: Line): void {
+    if (this.#stack.length === 0 && this.#plainLine(line)) return;
     this.#matched = this.#continue(line);
     const all = this.#matched === this.#stack.length;
     if (all && this.#leaf && this.#feed(line, this.#leaf)) return;
     if (!all && this.#leaf?.kind !== 'paragraph') this.#closeLeaf();
     this.#start(line);
+  }
+
+  /** Most lines, where no container is open: blank, text, or a row of a table. What may begin or end anything else is left to the others. */
+  #plainLine(line: Line): boolean {
+    const leaf = this.#leaf;
+    const kind = leaf?.kind;
+    if (kind !== undefined && kind !== 'paragraph' && kind !== 'table') return false;
+    if (line.at === line.end) this.#closeLeaf();
+    else if (!line.isPlain() || (kind === 'paragraph' && mayUnderline(line.char()))) return false;
+    else if (leaf?.kind === 'table') this.#row(line, leaf);
+    else if (leaf?.kind === 'paragraph') leaf.lines.push(line.located());
+    else this.#leaf = { kind: 'paragraph', lines: [line.located()], start: line.at };
+    return true;
   }
 
   /** Consumes the prefixes of the open containers. */

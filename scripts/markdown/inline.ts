@@ -31,7 +31,11 @@ export function inlineText(source: string, base: number): InlineText {
 
 /** What most ask for: of tens of thousands of pieces, the places and links of a few are wanted. */
 export function plainText(source: string, base: number): Pick<InlineText, 'text' | 'footnotes'> {
-  return SPECIAL.test(source) ? new Scanner(source, base, false).run() : { text: source, footnotes: NONE };
+  if (!SPECIAL.test(source)) return { text: source, footnotes: NONE };
+  // Many cells are one name in backticks.
+  const last = source.length - 1;
+  if (last > 1 && source.charCodeAt(0) === 96 && source.charCodeAt(1) !== 32 && source.indexOf('`', 1) === last) return { text: source.slice(1, last), footnotes: NONE };
+  return new Scanner(source, base, false).run();
 }
 
 const FOOTNOTE = /\[\^([^\]\s[]{1,200})\]/y;

@@ -23,6 +23,10 @@ export function lineEnds(text: string): (from: number) => number {
 /** Offsets at which lines start. */
 export function lineStarts(text: string): number[] {
   const starts = [0];
+  if (!text.includes('\r')) {
+    for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) starts.push(end + 1);
+    return starts;
+  }
   const ends = lineEnds(text);
   for (let end = ends(0); end < text.length; end = ends(starts.at(-1)!)) starts.push(text.startsWith('\r\n', end) ? end + 2 : end + 1);
   return starts;

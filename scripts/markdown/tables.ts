@@ -73,7 +73,8 @@ function isBlank(c: number): boolean {
 export function tableRow(line: string, base: number, columns: number): TableRow {
   const cells = splitCells(line, base);
   const written = cells.length;
-  const end = base + line.trimEnd().length;
+  const last = line.charCodeAt(line.length - 1);
+  const end = base + (last > 32 && last < 127 ? line.length : line.trimEnd().length);
   while (cells.length < columns) cells.push(new Piece('', end, end));
   return { cells: cells.length > columns ? cells.slice(0, columns) : cells, written, at: { start: base, end } };
 }

@@ -14,6 +14,13 @@ export interface Segment {
   /** Lines of the label's own paragraph; the first starts after the label. */
   readonly lines: readonly Piece[];
   readonly blocks: readonly Block[];
+  /** Labels that start no field of the format: other bold text, or a misspelt or misplaced one. */
+  readonly strays: readonly Stray[];
+}
+
+export interface Stray {
+  readonly at: Span;
+  readonly label: string;
 }
 
 const LABEL = /^\*\*([^*\n]{1,80}?)(?::\*\*|\*\*:)[ \t]*/;
@@ -28,54 +35,66 @@ function keysOf(fields: Fields): ReadonlyMap<string, string> {
   return keys;
 }
 
-/** While it is cut: most segments have one line or one block, so a list is made for what there is. */
-interface OpenSegment extends Segment {
-  lines: readonly Piece[];
-  blocks: readonly Block[];
-}
+type OpenSegment = { -readonly [K in keyof Segment]: Segment[K] };
 
-/** Cuts the blocks under one heading into labelled fields. Only labels of the format start a field; other bold text is text. */
-export function segments(blocks: readonly Block[], fields: Fields | null): Segment[] {
+/** Cuts the blocks `from` to `to`, those under one heading, into labelled fields. Only labels of the format start a field; other bold text is text. */
+export function segments(all: readonly Block[], from: number, to: number, fields: Fields | null): Segment[] {
   const keys = fields ? keysOf(fields) : NO_KEYS;
   const out: OpenSegment[] = [];
   let current: OpenSegment | undefined;
-  for (const block of blocks) {
+  for (let i = from; i < to; i++) {
+    const block = all[i]!;
     if (block.kind !== 'paragraph' || block.quoteDepth > 0 || block.listDepth > 1) {
       if (!current) out.push((current = unlabelled(block.at.start)));
       current.blocks = append(current.blocks, block);
+      if (block.kind === 'paragraph') for (const line of block.lines) addStray(current, line);
       continue;
     }
     /** Lines before the paragraph's first label are a block of the field before it. */
     let labelled = false;
     let text: { lines: readonly Piece[] } | undefined;
-    for (const line of block.lines) {
-      const match = line.text.startsWith('**') ? LABEL.exec(line.text) : null;
+    for (let j = 0; j < block.lines.length; j++) {
+      const line = block.lines[j]!;
+      const match = labelOf(line);
       const key = match && (keys.get(match[1]!.toLowerCase()) ?? keys.get(fold(match[1]!)));
       if (match && key) {
-        const { start, end } = line;
-        const from = match[0].length;
-        current = { key, label: match[1]!, labelAt: { start, end: start + match[0].trimEnd().length }, lines: [new Piece(line.text.slice(from), Math.min(start + from, end), end)], blocks: NONE };
+        current = labelledWith(key, match, line);
+        addStray(current, current.lines[0]!);
         out.push(current);
         labelled = true;
-      } else if (labelled) {
-        current!.lines = append(current!.lines, line);
-      } else if (text) {
-        text.lines = append(text.lines, line);
-      } else {
+        continue;
+      }
+      if (labelled) current!.lines = append(current!.lines, line);
+      else if (text) text.lines = append(text.lines, line);
+      else {
         if (!current) out.push((current = unlabelled(line.start)));
         const { kind, at, quoteDepth, listDepth } = block;
         const part = { kind, lines: [line] as readonly Piece[], at, quoteDepth, listDepth };
         current.blocks = append(current.blocks, part);
         text = part;
       }
+      if (match) addStray(current!, line);
     }
   }
-  for (const segment of out) segment.blocks = withoutMarkers(segment.blocks);
+  for (let i = 0; i < out.length; i++) out[i]!.blocks = withoutMarkers(out[i]!.blocks);
   return out;
 }
 
 function unlabelled(start: number): OpenSegment {
-  return { key: null, label: '', labelAt: { start, end: start }, lines: NONE, blocks: NONE };
+  return { key: null, label: '', labelAt: { start, end: start }, lines: NONE, blocks: NONE, strays: NONE };
+}
+
+function labelledWith(key: string, match: RegExpExecArray, { text, start, end }: Piece): OpenSegment {
+  const length = match[0].length;
+  const value = new Piece(text.slice(length), Math.min(start + length, end), end);
+  return { key, label: match[1]!, labelAt: { start, end: start + match[0].trimEnd().length }, lines: [value], blocks: NONE, strays: NONE };
+}
+
+const labelOf = ({ text }: Piece) => (text.startsWith('**') ? LABEL.exec(text) : null);
+
+function addStray(segment: OpenSegment, line: Piece): void {
+  const match = labelOf(line);
+  if (match) segment.strays = append(segment.strays, { at: { start: line.start, end: line.start + match[0].trimEnd().length }, label: match[1]! });
 }
 
 /** A list marker whose text started the next field stands at the end of the previous segment; it is nobody's content. */
@@ -83,23 +102,6 @@ function withoutMarkers(blocks: readonly Block[]): readonly Block[] {
   let end = blocks.length;
   while (end > 0 && blocks[end - 1]!.kind === 'item') end--;
   return end === blocks.length ? blocks : blocks.slice(0, end);
-}
-
-export interface Stray {
-  readonly at: Span;
-  readonly label: string;
-}
-
-/** Labels that start no field of the format: other bold text, or a misspelt or misplaced one. */
-export function strayLabels(segment: Segment): readonly Stray[] {
-  let found: readonly Stray[] = NONE;
-  const look = (line: Piece) => {
-    const match = line.text.startsWith('**') ? LABEL.exec(line.text) : null;
-    if (match) found = append(found, { at: { start: line.start, end: line.start + match[0].trimEnd().length }, label: match[1]! });
-  };
-  for (const line of segment.lines) look(line);
-  for (const block of segment.blocks) if (block.kind === 'paragraph') block.lines.forEach(look);
-  return found;
 }
 
 const NOT_APPLICABLE = /^not applicable\b[ \t]*[:–—-]?[ \t]*/i;

@@ -145,19 +145,22 @@ function readRows<C extends Columns>(table: Table, wanted: readonly Wanted[], sc
   const places = wanted.map(({ header }) => present.lastIndexOf(header));
   if (places.includes(-1)) return null;
   let above: Record<string, unknown> = {};
-  return table.rows.map((row) => {
-    const out = new TableRow(row.at) as Record<string, unknown>;
+  const read: Row<C>[] = [];
+  for (let r = 0; r < table.rows.length; r++) {
+    const { at, cells } = table.rows[r]!;
+    const out = new TableRow(at) as Record<string, unknown>;
     let dashes = false;
     for (let i = 0; i < wanted.length; i++) {
       const { key, column } = wanted[i]!;
-      const leaf = scope.leaf(column.kind, row.cells[places[i]!]!);
+      const leaf = scope.leaf(column.kind, cells[places[i]!]!);
       out[key] = leaf.state === 'unreadable' ? repeated(leaf, above[key] as Leaf<unknown> | undefined) : leaf;
       dashes ||= leaf.state === 'not-applicable' && column.dash !== undefined;
     }
     if (dashes) settle(out, wanted);
     above = out;
-    return out as Row<C>;
-  });
+    read.push(out as Row<C>);
+  }
+  return read;
 }
 
 /** Marks the dashes that the rest of the row explains. */

@@ -4,7 +4,7 @@ import { filledLines } from '../markdown/lines.ts';
 import { outline } from '../markdown/sections.ts';
 import { splitCells } from '../markdown/tables.ts';
 import { CATEGORIES, decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, PART_KEYS, registry, security, SERVICE_PARTS, type CategoryCode, type Fields, type PartDef } from './format.ts';
-import { readField, readFields, segments, strayLabels, type Segment } from './fields.ts';
+import { readField, readFields, segments, type Segment } from './fields.ts';
 import { valueOf, type Leaf, type NotApplicable } from './kinds.ts';
 import type { Category, Fielded, Operations, Problem, Section7, Service } from './model.ts';
 import { near } from './near.ts';
@@ -125,18 +125,18 @@ class Reader {
 
   /** Segments of a heading's own blocks, recorded as text under that heading. */
   #own(node: Node, fields: Fields | null, place: { service?: number; part?: (typeof PART_KEYS)[number] } = {}): Segment[] {
-    const parts = segments(this.#blocks(node), fields);
+    const parts = segments(this.#doc.blocks, node.from, node.to, fields);
     this.#text.add(node, parts, place.service ?? null, place.part ?? null);
-    if (fields) this.#strays(node, parts, fields);
+    if (fields) for (let i = 0; i < parts.length; i++) if (parts[i]!.strays.length > 0) this.#strays(node, parts[i]!, fields);
     return parts;
   }
 
-  #strays(node: Node, parts: readonly Segment[], fields: Fields): void {
-    for (const segment of parts) {
-      for (const { at, label } of strayLabels(segment)) {
-        const suggestion = near(label, Object.values(fields).map((f) => f.label));
-        if (suggestion) this.#problems.push({ kind: 'unknown-field', at, message: `Unexpected field "${label}" in ${node.number}, expected "${suggestion}"` });
-      }
+  /** Labels that look like a misspelt or misplaced one of the format. */
+  #strays(node: Node, { strays }: Segment, fields: Fields): void {
+    const labels = Object.values(fields).map((f) => f.label);
+    for (const { at, label } of strays) {
+      const suggestion = near(label, labels);
+      if (suggestion) this.#problems.push({ kind: 'unknown-field', at, message: `Unexpected field "${label}" in ${node.number}, expected "${suggestion}"` });
     }
   }
 
