@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, realpathSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { documentOf, nameBelow } from './project/paths.ts';
+import { readStandardInput } from './standard-streams.ts';
 
 /**
  * Claude Code's hook. It starts after a write of a specification or a draft and at every stop, so this file decides from the path alone and loads the engine only for a
@@ -131,14 +132,9 @@ function readEvent(input: string): Event {
 
 export async function main(): Promise<void> {
   try {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of process.stdin) {
-      size += (chunk as Buffer).length;
-      if (size > MAX_INPUT) return;
-      chunks.push(chunk as Buffer);
-    }
-    const event = readEvent(Buffer.concat(chunks).toString('utf8'));
+    const input = readStandardInput(MAX_INPUT);
+    if (input.length > MAX_INPUT) return;
+    const event = readEvent(input.toString('utf8'));
     const project = process.env.CLAUDE_PROJECT_DIR ?? event.cwd ?? process.cwd();
     const state = process.env.CLAUDE_PLUGIN_DATA ?? join(tmpdir(), 'vibe-specs');
     const answer = await handle(event, { project, state, check: async (root, file) => (await import('./lazy/hook-check.ts')).checkForHook(root, file) });
