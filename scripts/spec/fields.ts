@@ -151,29 +151,31 @@ const scope: ReadScope = {
 /** Reads the fields of a part; duplicates and misplaced ones become problems, the first of a kind wins. */
 export function readFields(fields: Fields, parts: readonly Segment[], problems: Problem[]): Record<string, Leaf<unknown> | undefined> {
   const out: Record<string, Leaf<unknown> | undefined> = {};
-  const seen = new Map<string, Segment>();
   const order = Object.keys(fields);
+  /** The first segment of each field, by its key. */
+  let firsts: Map<string | null, Segment> | undefined;
   let furthest = -1;
-  for (const segment of parts) {
-    if (segment.key === null) continue;
-    const before = seen.get(segment.key);
-    if (before) {
+  for (let i = 0; i < parts.length; i++) {
+    const segment = parts[i]!;
+    const { key } = segment;
+    if (key === null) continue;
+    if (Object.hasOwn(out, key)) {
+      firsts ??= new Map(parts.toReversed().map((part) => [part.key, part]));
       problems.push({
         kind: 'duplicate-field',
         at: segment.labelAt,
         message: `Unexpected second "${segment.label}", expected one`,
-        related: { message: 'the first one', at: before.labelAt },
+        related: { message: 'the first one', at: firsts.get(key)!.labelAt },
       });
       continue;
     }
-    seen.set(segment.key, segment);
-    const place = order.indexOf(segment.key);
+    const place = order.indexOf(key);
     if (place < furthest) {
       const late = fields[order[furthest]!]!.label;
       problems.push({ kind: 'misordered-field', at: segment.labelAt, message: `Unexpected "${segment.label}" after "${late}", expected it before` });
     }
     furthest = Math.max(furthest, place);
-    out[segment.key] = readField(fields[segment.key]!.kind, segment);
+    out[key] = readField(fields[key]!.kind, segment);
   }
   return out;
 }

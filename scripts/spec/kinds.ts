@@ -141,9 +141,8 @@ interface Wanted {
 }
 
 function readRows<C extends Columns>(table: Table, wanted: readonly Wanted[], scope: ReadScope, TableRow: new (at: Span) => { at: Span }): Row<C>[] | null {
-  const present = table.header.cells.map((cell) => fold(cell.text));
-  const places = wanted.map(({ header }) => present.lastIndexOf(header));
-  if (places.includes(-1)) return null;
+  const places = isAsWanted(table.header, wanted) ? null : placesOf(table.header, wanted);
+  if (places?.includes(-1)) return null;
   let above: Record<string, unknown> = {};
   const read: Row<C>[] = [];
   for (let r = 0; r < table.rows.length; r++) {
@@ -152,7 +151,7 @@ function readRows<C extends Columns>(table: Table, wanted: readonly Wanted[], sc
     let dashes = false;
     for (let i = 0; i < wanted.length; i++) {
       const { key, column } = wanted[i]!;
-      const leaf = scope.leaf(column.kind, cells[places[i]!]!);
+      const leaf = scope.leaf(column.kind, cells[places ? places[i]! : i]!);
       out[key] = leaf.state === 'unreadable' ? repeated(leaf, above[key] as Leaf<unknown> | undefined) : leaf;
       dashes ||= leaf.state === 'not-applicable' && column.dash !== undefined;
     }
@@ -161,6 +160,17 @@ function readRows<C extends Columns>(table: Table, wanted: readonly Wanted[], sc
     read.push(out as Row<C>);
   }
   return read;
+}
+
+/** The columns of the format in its order and words, as the skeleton has them. */
+function isAsWanted({ cells }: Table['header'], wanted: readonly Wanted[]): boolean {
+  for (let i = 0; i < wanted.length; i++) if (cells[i]?.text !== wanted[i]!.column.header) return false;
+  return cells.length === wanted.length;
+}
+
+function placesOf({ cells }: Table['header'], wanted: readonly Wanted[]): readonly number[] {
+  const present = cells.map((cell) => fold(cell.text));
+  return wanted.map(({ header }) => present.lastIndexOf(header));
 }
 
 /** Marks the dashes that the rest of the row explains. */

@@ -61,7 +61,7 @@ function reportBroken(doc: MarkdownDocument, root: Node, problems: Problem[]): v
     const columns = block.header.cells.length;
     // GitHub drops what stands behind the last column; a pipe in a code span ends its cell too.
     for (const { written, at } of block.rows) {
-      const lost = written > columns && splitCells(doc.text.slice(at.start, at.end), 0).slice(columns).some((cell) => cell.text !== '');
+      const lost = written > columns && splitCells(doc.text.slice(at.start, at.end), 0, written).slice(columns).some((cell) => cell.text !== '');
       if (lost) problems.push({ kind: 'not-interpreted', at, message: `Unexpected ${written} cells in a row of a table with ${columns} columns, expected \`\\|\` for a pipe inside of a cell` });
     }
   }

@@ -71,7 +71,7 @@ describe('standard input', () => {
 
   test('that never ends', () => expect(check('/dev/zero')).toEqual(refused('standard input has over 16 MB, more than is read')));
   test('that is empty', () => expect(check('/dev/null')).toEqual(refused('standard input is empty, expected a document with Section 7')));
-  test('that is a folder', () => expect(check('docs')).toEqual(refused('standard input is empty, expected a document with Section 7')));
+  test('that is a folder', () => expect(check('docs')).toEqual(refused('cannot read standard input: it is a folder')));
   test('that is binary', () => {
     writeFileSync(at('x'), 'a\0');
     expect(check('x')).toEqual(refused('standard input is binary, expected text'));
