@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, fchmodSync, fsyncSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import { accessSync, closeSync, constants, existsSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, basename, join } from 'node:path';
 import { UserError } from '../commands/io.ts';
 import { readText, reason } from './read.ts';
@@ -60,7 +60,7 @@ function sweep(folder: string, name: string): void {
 const held = new Set<string>();
 /** No apply takes this long: its number belongs to another program by now. */
 const LONGEST_MS = 10 * 60_000;
-/** A lock without a number is being written right now, unless it is older than this. */
+/** A lock without a number is being written right now, on a file system without hard links, unless it is older than this. */
 const UNWRITTEN_MS = 10_000;
 
 /** Runs `work` while holding a lock file; a second process gets a clear line. A lock whose process is gone is taken over. */
@@ -77,18 +77,42 @@ export async function locked<T>(path: string, shown: string, work: () => Promise
   }
 }
 
-/** False where there is a lock already. */
+/** False where there is a lock already. It comes into being with its number: a process that is killed in between leaves a temporary file, which the next one sweeps away. */
 function acquire(path: string, shown: string): boolean {
+  const folder = dirname(path);
+  const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  try {
+    mkdirSync(folder, { recursive: true });
+    sweep(folder, basename(path));
+    writeFileSync(temporary, String(process.pid), { flag: 'wx' });
+    return linked(temporary, path) || (!existsSync(path) && created(path));
+  } catch (error) {
+    throw new UserError(`cannot write ${shown}: ${reason(error)}; nothing was changed`);
+  } finally {
+    remove(temporary);
+  }
+}
+
+function linked(temporary: string, path: string): boolean {
+  try {
+    linkSync(temporary, path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Where the file system has no hard links: there, a lock may be seen before its number is in it. */
+function created(path: string): boolean {
   let file: number | null = null;
   try {
-    mkdirSync(dirname(path), { recursive: true });
     file = openSync(path, 'wx');
     writeSync(file, String(process.pid));
     return true;
   } catch (error) {
     if (file === null && (error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     if (file !== null) remove(path);
-    throw new UserError(`cannot write ${shown}: ${reason(error)}; nothing was changed`);
+    throw error;
   } finally {
     if (file !== null) closeSync(file);
   }
