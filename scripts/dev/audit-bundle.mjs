@@ -1,5 +1,5 @@
 // Asks the registry, by `npm audit`, for advisories about the packages that are in dist/. Not a test: what is published tomorrow must not fail the CI of today's commit.
-// Exit status: 0 none, 1 some, 2 the registry could not be asked.
+// Exit status: 0 none, 1 some, 2 the registry could not be asked. It then says which packages are not the newest of their line, because advisories are mended in newer ones.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -17,14 +17,29 @@ export function advisories({ vulnerabilities }, bundled, versionAt) {
   });
 }
 
+/** The newest version that a caret range allows, of what `npm view NAME@^VERSION version --json` prints: a list, or a string where there is one. */
+export function newestOf(printed) {
+  return printed.trim() === '' ? null : [JSON.parse(printed)].flat().at(-1);
+}
+
+function outdated(bundled) {
+  const lines = bundled.flatMap(({ name, version }) => {
+    const newest = newestOf(spawnSync('npm', ['view', `${name}@^${version}`, 'version', '--json'], { cwd: root, encoding: 'utf8' }).stdout);
+    return newest === version ? [] : [`${name} ${version}: ${newest === null ? 'its newest version is not known' : `${newest} is newer`}`];
+  });
+  for (const line of lines) console.log(line);
+  console.log(`${bundled.length - lines.length} of ${bundled.length} bundled packages are the newest of their line`);
+}
+
 function main() {
+  const bundled = bundledPackages(root);
   const { stdout } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8' });
   const answer = JSON.parse(stdout || '{}');
   if (!answer.vulnerabilities) {
     console.error(`the registry could not be asked: ${answer.message ?? 'no answer'}`);
+    outdated(bundled);
     return 2;
   }
-  const bundled = bundledPackages(root);
   const found = advisories(answer, bundled, (folder) => JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')).version);
   for (const line of found) console.log(line);
   console.log(`${found.length} advisories about ${bundled.length} bundled packages`);

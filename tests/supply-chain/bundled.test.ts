@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 // @ts-expect-error a script of the build, without types
-import { advisories } from '../../scripts/dev/audit-bundle.mjs';
+import { advisories, newestOf } from '../../scripts/dev/audit-bundle.mjs';
 // @ts-expect-error a script of the build, without types
 import { bundledPackages } from '../../scripts/dev/bundled.mjs';
 
@@ -45,5 +45,10 @@ describe('npm run audit:bundle', () => {
     expect(of('zod', ['3.0.0'])).toEqual([]);
     expect(of('vitest', ['4.6.7'])).toEqual([]);
     expect(of('zod', ['4.6.7'], ['other'])).toEqual([]);
+  });
+  test('the newest of a line, of what npm prints', () => {
+    expect(newestOf('[\n  "4.6.7",\n  "4.6.8"\n]\n')).toBe('4.6.8');
+    expect(newestOf('"4.6.7"\n')).toBe('4.6.7');
+    expect(newestOf('')).toBe(null);
   });
 });
