@@ -1,4 +1,4 @@
-import type { Block, Code, MarkdownDocument, Span } from '../markdown/types.ts';
+import type { Block, Code, MarkdownDocument, Span, Table } from '../markdown/types.ts';
 import { parseMarkdown } from '../markdown/blocks.ts';
 import { filledLines } from '../markdown/lines.ts';
 import { outline } from '../markdown/sections.ts';
@@ -48,25 +48,27 @@ export function readSection7(doc: MarkdownDocument, file: string): Section7 | nu
 
 /** What markdown itself left open or unread inside the section. */
 function reportBroken(doc: MarkdownDocument, root: Node, problems: Problem[]): void {
-  for (const block of doc.blocks) {
-    if (block.at.start < root.at.start || block.at.start >= root.at.end) continue;
+  const inside = ({ at }: { readonly at: Span }) => at.start >= root.at.start && at.start < root.at.end;
+  for (let i = root.from; i < doc.blocks.length && inside(doc.blocks[i]!); i++) {
+    const block = doc.blocks[i]!;
     if (block.kind === 'code' && !block.closed) {
       problems.push({ kind: 'unclosed-fence', at: firstLine(doc.text, block.at), message: 'Unexpected end of the section inside a code fence, expected a closing fence' });
     } else if (block.kind === 'html' && block.comment && !block.closed) {
       problems.push({ kind: 'unclosed-comment', at: firstLine(doc.text, block.at), message: 'Unexpected end of the section inside a comment, expected "-->"' });
-    }
-  }
-  for (const block of doc.blocks) {
-    if (block.kind !== 'table' || block.at.start < root.at.start || block.at.start >= root.at.end) continue;
-    const columns = block.header.cells.length;
-    // GitHub drops what stands behind the last column; a pipe in a code span ends its cell too.
-    for (const { written, at } of block.rows) {
-      const lost = written > columns && splitCells(doc.text.slice(at.start, at.end), 0, written).slice(columns).some((cell) => cell.text !== '');
-      if (lost) problems.push({ kind: 'not-interpreted', at, message: `Unexpected ${written} cells in a row of a table with ${columns} columns, expected \`\\|\` for a pipe inside of a cell` });
-    }
+    } else if (block.kind === 'table') reportLost(doc, block, problems);
   }
   for (const { at, reason } of doc.cuts) {
-    if (at.start >= root.at.start && at.start < root.at.end) problems.push({ kind: 'not-interpreted', at, message: `Unexpected nesting: ${reason}` });
+    if (inside({ at })) problems.push({ kind: 'not-interpreted', at, message: `Unexpected nesting: ${reason}` });
+  }
+}
+
+/** GitHub drops what stands behind the last column; a pipe in a code span ends its cell too. */
+function reportLost(doc: MarkdownDocument, { header, rows }: Table, problems: Problem[]): void {
+  const columns = header.cells.length;
+  for (let i = 0; i < rows.length; i++) {
+    const { written, at } = rows[i]!;
+    const lost = written > columns && splitCells(doc.text.slice(at.start, at.end), 0, written).slice(columns).some((cell) => cell.text !== '');
+    if (lost) problems.push({ kind: 'not-interpreted', at, message: `Unexpected ${written} cells in a row of a table with ${columns} columns, expected \`\\|\` for a pipe inside of a cell` });
   }
 }
 

@@ -17,11 +17,14 @@ export interface Node {
   /** Index range of its own blocks. */
   readonly from: number;
   readonly to: number;
-  readonly children: Map<string, Node>;
+  readonly children: ReadonlyMap<string, Node>;
 }
 
 /** While the tree is built: with the number of the child that was placed last. */
-type Draft = { -readonly [K in keyof Node]: Node[K] } & { last: string | undefined };
+type Draft = { -readonly [K in Exclude<keyof Node, 'children'>]: Node[K] } & { children: Map<string, Node>; last: string | undefined };
+
+/** Of most headings; nothing is added to it. */
+const NO_CHILDREN: Map<string, Node> = new Map();
 
 /** The title that the format gives to a number, `null` for a service (its name is its title), `undefined` for a number the format does not have. */
 export function expectedTitle(number: string): string | null | undefined {
@@ -84,7 +87,7 @@ export function buildTree(doc: MarkdownDocument, all: readonly OutlineSection[],
 function draft(section: OutlineSection, number: string, from: number, to: number): Draft {
   const { text, textAt } = section.heading;
   const titleSource = new Piece(text.slice(section.titleStart - textAt.start), section.titleStart, textAt.end);
-  return { number, title: section.title, titleSource, headingAt: section.heading.at, at: section.heading.at, from, to, children: new Map(), last: undefined };
+  return { number, title: section.title, titleSource, headingAt: section.heading.at, at: section.heading.at, from, to, children: NO_CHILDREN, last: undefined };
 }
 
 function close(node: Draft, end: number): void {
@@ -116,7 +119,7 @@ function place(node: Draft, level: number, open: Draft[], byNumber: Map<string, 
     problems.push({ kind: 'misordered-section', at: headingAt, message: `Unexpected section ${number} after ${previous}, expected it before` });
   }
   checkTitle(node, title, problems);
-  parent.children.set(number, node);
+  parent.children = parent.children.size === 0 ? new Map([[number, node]]) : parent.children.set(number, node);
   parent.last = number;
   open.push(node);
 }
