@@ -18,11 +18,14 @@ const BLANKS = new RegExp(`[${BLANK}]{0,8}`, 'y');
 const LETTER = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_]/u;
 
 export function skipBlanks(text: string, pos: number): number {
-  // Mostly there is none, and no pattern is needed to see it.
-  const c = text.charCodeAt(pos);
-  if (c > 32 && c < 160) return pos;
-  BLANKS.lastIndex = pos;
-  return pos + (BLANKS.exec(text)?.[0].length ?? 0);
+  // Mostly there is none or one, and no pattern is needed to see it.
+  if (isInk(text.charCodeAt(pos)) || pos >= text.length) return pos;
+  return text.charCodeAt(pos) === 32 && isInk(text.charCodeAt(pos + 1)) ? pos + 1 : endOf(BLANKS, text, pos);
+}
+
+/** Surely no blank. */
+function isInk(code: number): boolean {
+  return code > 32 && code < 160;
 }
 
 /** Matches a sticky pattern at a position. */
@@ -31,12 +34,34 @@ export function matchAt(pattern: RegExp, text: string, pos: number): RegExpExecA
   return pattern.exec(text);
 }
 
-const isDigit = (code: number) => code > 47 && code < 58;
+/** Where the match of a sticky pattern at a position ends, or -1; cheaper than what matchAt returns. */
+export function endOf(pattern: RegExp, text: string, pos: number): number {
+  pattern.lastIndex = pos;
+  return pattern.test(text) ? pattern.lastIndex : -1;
+}
+
+/** By the code of a character, as the other tests here: NaN, the code behind the end of a text, is none. */
+export function isDigit(code: number): boolean {
+  return code > 47 && code < 58;
+}
+
+const DIGIT = /\d/g;
+
+/** Whether a digit stands at a position or behind it. */
+export function hasDigit(text: string, pos: number): boolean {
+  DIGIT.lastIndex = pos;
+  return pos < text.length && DIGIT.test(text);
+}
+
+/** Of ASCII. */
+export function isLetter(code: number): boolean {
+  return (code > 96 && code < 123) || (code > 64 && code < 91);
+}
 
 export function isWordChar(char: string | undefined): boolean {
   if (char === undefined || char === '') return false;
   const c = char.charCodeAt(0);
-  return c < 128 ? (c > 96 && c < 123) || (c > 64 && c < 91) || isDigit(c) || c === 95 : LETTER.test(char);
+  return c < 128 ? isLetter(c) || isDigit(c) || c === 95 : LETTER.test(char);
 }
 
 const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f]{0,40}/uy;
@@ -44,8 +69,21 @@ const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u
 /** The word of letters at a position, or ''. */
 export function wordAt(text: string, pos: number): string {
   if (!(text.charCodeAt(pos) > 64)) return '';
-  const word = matchAt(WORD, text, pos)?.[0] ?? '';
-  return isWordChar(text[pos + word.length]) ? '' : word;
+  const end = wordEnd(text, pos);
+  return end < 0 || isWordChar(text[end]) ? '' : text.slice(pos, end);
+}
+
+/** Most words are of ASCII, and need no pattern. */
+function wordEnd(text: string, pos: number): number {
+  const end = lettersEnd(text, pos);
+  return text.charCodeAt(end) > 127 ? endOf(WORD, text, pos) : end;
+}
+
+/** Of letters of ASCII, at most 41: no word is longer. */
+export function lettersEnd(text: string, pos: number): number {
+  let end = pos;
+  for (let c = text.charCodeAt(end) | 32; c > 96 && c < 123 && end < pos + 41; c = text.charCodeAt(end) | 32) end++;
+  return end;
 }
 
 export interface NumberRead {
@@ -55,26 +93,28 @@ export interface NumberRead {
   readonly end: number;
 }
 
-const DIGITS = /\d{1,30}/y;
-const THREE = /\d{3}(?!\d)/y;
 const SCALE = new RegExp(
   `[${BLANK}]?(?:(k|K|M|Mio\\.?|Mrd\\.?|Tsd\\.?|mn|bn)|(thousand|million|millions|billion|tausend|Million|Millionen|Milliarde|Milliarden))(?![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff\\d_])`,
   'uy',
 );
-const SCALES: Readonly<Record<string, bigint>> = { k: 3n, t: 3n, m: 6n, b: 9n };
+const SCALES: Readonly<Record<string, number>> = { k: 1e3, t: 1e3, m: 1e6, b: 1e9 };
 
 /** Letters that a scale begins with. */
 const SCALE_LETTERS = 'kKMTmbt';
 
 /** Whether a scale may stand at a position, right there or behind a blank. */
 function mayScale(text: string, pos: number): boolean {
-  const c = text.charCodeAt(pos);
-  const letter = text[c > 32 && c < 160 ? pos : pos + 1];
-  return letter !== undefined && SCALE_LETTERS.includes(letter);
+  const at = isInk(text.charCodeAt(pos)) ? pos : pos + 1;
+  const letter = text[at];
+  if (letter === undefined || !SCALE_LETTERS.includes(letter)) return false;
+  // "ms", "min" and "mails" are more than "mn" and "million".
+  return letter !== 'm' || text[at + 1] === 'n' || text[at + 2] === 'l';
 }
 
 /** What was read last: the grammars of a value are tried one after the other at the same place, and each begins with a number. */
-let last: { readonly text: string; readonly pos: number; readonly number: NumberRead | null } | undefined;
+let lastText = '';
+let lastPos = -1;
+let lastNumber: NumberRead | null = null;
 
 /**
  * Reads an unsigned number: `1,000` `1 000` `1'000` `2.976.000` `1,5` `1.5` `48k` `3.1 million` `1,2 Mio.`.
@@ -84,53 +124,90 @@ let last: { readonly text: string; readonly pos: number; readonly number: Number
  */
 export function readNumber(text: string, pos: number): NumberRead | null {
   if (!isDigit(text.charCodeAt(pos))) return null;
-  if (last?.pos !== pos || last.text !== text) last = { text, pos, number: numberAt(text, pos) };
-  return last.number;
+  if (lastPos !== pos || lastText !== text) {
+    lastNumber = numberAt(text, pos);
+    lastPos = pos;
+    lastText = text;
+  }
+  return lastNumber;
 }
 
 function numberAt(text: string, pos: number): NumberRead | null {
-  const first = matchAt(DIGITS, text, pos)?.[0];
-  if (first === undefined) return null;
-  let end = pos + first.length;
-  let digits = first;
+  let value = 0;
+  let end = pos;
+  for (let c = text.charCodeAt(pos); c > 47 && c < 58 && end < pos + 30; c = text.charCodeAt(++end)) value = value * 10 + c - 48;
+  // No separator without a digit behind it: most numbers are whole and short.
+  if (end - pos > 15 || isDigit(text.charCodeAt(end + 1))) return separatedAt(text, pos);
+  const scale = mayScale(text, end) ? scaleAt(text, end) : null;
+  return scale ? { value: Ratio.of(value).mul(scale.value), ulp: scale.value, end: scale.end } : { value: Ratio.of(value), ulp: ONE, end };
+}
+
+/** Any number, with groups, decimals or very many digits too. */
+function separatedAt(text: string, pos: number): NumberRead | null {
+  let end = digitsEnd(text, pos);
   let groups = 0;
-  const separator = text[end];
-  if (separator !== undefined && first.length <= 3 && first !== '0' && /[.,'’ \u00a0\u2007\u2009\u202f]/.test(separator)) {
+  const separator = text.charCodeAt(end);
+  if (isSeparator(separator) && end - pos <= 3 && !(end - pos === 1 && text[pos] === '0')) {
     let at = end;
-    let more = '';
-    for (let m; groups < 8 && text[at] === separator && (m = matchAt(THREE, text, at + 1)); groups++) {
-      more += m[0];
+    while (groups < 8 && text.charCodeAt(at) === separator && digitsEnd(text, at + 1) === at + 4) {
+      groups++;
       at += 4;
     }
-    const confirmed = separator !== '.' || groups > 1 || (text[at] === ',' && /[\d–—-]/.test(text[at + 1] ?? ''));
-    if (groups > 0 && confirmed) {
-      digits += more;
-      end = at;
-    } else groups = 0;
+    const confirmed = separator !== POINT || groups > 1 || (text.charCodeAt(at) === COMMA && /[\d–—-]/.test(text[at + 1] ?? ''));
+    if (groups > 0 && confirmed) end = at;
+    else groups = 0;
   }
   let decimals = 0;
-  const point = text[end];
-  if ((point === '.' || point === ',') && (groups === 0 || point !== separator)) {
-    const fraction = matchAt(DIGITS, text, end + 1)?.[0];
-    if (fraction !== undefined) {
-      digits += fraction;
-      decimals = fraction.length;
-      end += 1 + decimals;
-    }
+  const point = text.charCodeAt(end);
+  if ((point === POINT || point === COMMA) && (groups === 0 || point !== separator)) {
+    const fraction = digitsEnd(text, end + 1);
+    decimals = fraction - end - 1;
+    if (decimals > 0) end = fraction;
   }
   const next = text.charCodeAt(end);
-  if (isDigit(next) || ((next === 46 || next === 44) && isDigit(text.charCodeAt(end + 1)))) return null;
-  const scale = mayScale(text, end) ? matchAt(SCALE, text, end) : null;
-  let power = 0n;
-  if (scale) {
-    const word = (scale[1] ?? scale[2])!;
-    power = /^mill?iard|^mrd/i.test(word) ? 9n : SCALES[word[0]!.toLowerCase()]!;
-    end += scale[0].length;
+  if (isDigit(next) || ((next === POINT || next === COMMA) && isDigit(text.charCodeAt(end + 1)))) return null;
+  const scale = mayScale(text, end) ? scaleAt(text, end) : null;
+  const whole = digitsOf(text, pos, end);
+  const last = decimals === 0 ? ONE : (fractions[decimals] ??= Ratio.of(1, 10n ** BigInt(decimals)));
+  const ulp = scale ? last.mul(scale.value) : last;
+  return { value: whole.mul(ulp), ulp, end: scale?.end ?? end };
+}
+
+/** The whole number of the digits between two places, without their separators. */
+function digitsOf(text: string, start: number, end: number): Ratio {
+  if (end - start > 15) return Ratio.of(BigInt(text.slice(start, end).replace(/\D/g, '')));
+  let value = 0;
+  for (let at = start; at < end; at++) {
+    const c = text.charCodeAt(at);
+    if (c > 47 && c < 58) value = value * 10 + c - 48;
   }
-  const whole = Ratio.of(BigInt(digits));
-  if (power === 0n && decimals === 0) return { value: whole, ulp: ONE, end };
-  const factor = Ratio.of(10n ** power, 10n ** BigInt(decimals));
-  return { value: whole.mul(factor), ulp: factor, end };
+  return Ratio.of(value);
+}
+
+/** Worth of the last one of so many decimals. */
+const fractions: Ratio[] = [];
+
+/** `k`, `million`, with the blank before it: what the number has to be multiplied by. */
+function scaleAt(text: string, pos: number): Read<Ratio> | null {
+  const scale = matchAt(SCALE, text, pos);
+  if (!scale) return null;
+  const word = (scale[1] ?? scale[2])!;
+  return { value: Ratio.of(/^mill?iard|^mrd/i.test(word) ? 1e9 : SCALES[word[0]!.toLowerCase()]!), end: pos + scale[0].length };
+}
+
+const POINT = 46;
+const COMMA = 44;
+
+/** What separates groups or decimals: a point, a comma, an apostrophe or a blank. */
+function isSeparator(code: number): boolean {
+  return code === POINT || code === COMMA || code === 32 || code === 39 || (code > 159 && (code === 0xa0 || code === 0x2019 || code === 0x2007 || code === 0x2009 || code === 0x202f));
+}
+
+/** Of at most 30 digits; more are no number. */
+function digitsEnd(text: string, pos: number): number {
+  let end = pos;
+  for (let c = text.charCodeAt(end); c > 47 && c < 58 && end < pos + 30; c = text.charCodeAt(end)) end++;
+  return end;
 }
 
 const SIGN = new RegExp(`[-−–+]?[${BLANK}]?`, 'y');
@@ -157,10 +234,22 @@ const QUALIFIERS: readonly Qualifier[] = ['about', 'at-most', 'less-than', 'at-l
 
 /** Reads `≈`, `ca.`, `up to`, `<` … and the blanks after it. */
 export function readQualifier(text: string, pos: number): Read<Qualifier | null> {
-  const m = isDigit(text.charCodeAt(pos)) ? null : matchAt(QUALIFIER, text, pos);
+  const m = mayQualify(text, pos) ? matchAt(QUALIFIER, text, pos) : null;
   if (!m) return { value: null, end: pos };
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
+
+/** Cheap: tells qualifiers from numbers, codes of currencies and most else by their first letters. */
+function mayQualify(text: string, pos: number): boolean {
+  const code = text.charCodeAt(pos);
+  if (!isLetter(code)) return code > 125 || code === 60 || code === 62;
+  const letter = code | 32;
+  const next = text.charCodeAt(pos + 1) | 32;
+  if (letter === 101) return next === 116; // etwa
+  if (letter === 117) return next === 110 || next === 112; // under, up to
+  return QUALIFIER_LETTERS.has(letter);
+}
+const QUALIFIER_LETTERS = new Set([...'abcfhilmnorsw'].map((letter) => letter.charCodeAt(0)));
 
 /** One to ten in words, where a number is expected. */
 export const NUMERALS: Readonly<Record<string, number>> = {
@@ -196,8 +285,10 @@ type Reader = (text: string, pos: number) => Read<unknown> | null;
  */
 export function noteAfter(text: string, end: number, again?: Reader): string | null {
   if (end === text.length) return '';
-  const rest = text.slice(end).trim().replace(/^\.$/, '');
-  if (rest === '') return '';
+  const rest = text.slice(end).trim();
+  if (rest === '' || rest === '.') return '';
+  // Whatever stands in brackets is a remark: the patterns below say the same.
+  if (rest.startsWith('(')) return rest;
   const explains = again && EXPLAINS.exec(rest)?.[0];
   if (!explains && !NOTE.test(rest)) return null;
   if (HARMLESS.test(rest) || !/\d/.test(rest) || !/\d/.test(rest.replace(REFERENCES, ''))) return rest;
@@ -259,6 +350,9 @@ export function parseFrom<T extends object>(text: string, pos: number, read: (te
   return note === null ? null : written(found.value, text, qualifier, note);
 }
 
+const RANGE_PREFIX = /[^\d]{0,12}/y;
+const RANGE_INFIX = /[^\d]{0,5}/y;
+const RANGE_UNIT = new RegExp(`[${BLANK}]?[A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff%€$£]{0,16}`, 'uy');
 const DASH = new RegExp(`[${BLANK}]{0,2}(?:–|—|-|−|to\\b|bis\\b)[${BLANK}]{0,2}`, 'y');
 
 /** Reads `1–2 s`, `EUR 100 to 190`: the lower number shares the unit of the upper one when it has none. `read` reads one end. */
@@ -267,17 +361,16 @@ export function parseRange<T extends object>(
   parse: (text: string) => T | null,
 ): { readonly from: T; readonly to: T } | null {
   const text = source.length > LONGEST ? '' : source.trim();
-  const prefix = matchAt(/[^\d]{0,12}/y, text, 0)![0];
+  const prefix = text.slice(0, endOf(RANGE_PREFIX, text, 0));
   const low = readNumber(text, prefix.length);
   if (!low) return null;
-  const unit = matchAt(new RegExp(`[${BLANK}]?[A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff%€$£]{0,16}`, 'uy'), text, low.end)![0];
-  for (const end of [low.end, low.end + unit.length]) {
-    const dash = matchAt(DASH, text, end);
-    const second = dash && end + dash[0].length;
-    const high = second && matchAt(/[^\d]{0,5}/y, text, second)![0];
-    const upper = high !== null && second !== null && high !== 0 ? readNumber(text, second + high.length) : null;
-    if (!upper || second === null) continue;
-    const bare = prefix.trim() !== '' && high === '' ? prefix : '';
+  for (const end of [low.end, endOf(RANGE_UNIT, text, low.end)]) {
+    const second = endOf(DASH, text, end);
+    if (second < 0) continue;
+    const high = endOf(RANGE_INFIX, text, second);
+    const upper = readNumber(text, high);
+    if (!upper) continue;
+    const bare = prefix.trim() !== '' && high === second ? prefix : '';
     const to = parse(bare + text.slice(second));
     const from = parse(end === low.end ? text.slice(0, low.end) + text.slice(upper.end) : text.slice(0, end));
     if (from && to) return { from, to };
