@@ -166,6 +166,8 @@ const FREE = /^(?:no (?:extra )?(?:fees?|costs?|charges?)(?: (?:per|for|a|an) [A
 /** Reads a whole text as one price or sum; null when it is none. "free" and "included" are prices of 0. */
 export function parseMoney(source: string): Money | null {
   const text = source.trim();
+  const plain = parsePlain(text);
+  if (plain) return plain;
   const free = MAY_BE_FREE.test(text) ? FREE.exec(text.slice(0, 80)) : null;
   const note = free && noteAfter(text, free[0].length);
   if (free && note !== null) return { kind: 'money', amount: ZERO, currency: null, percent: null, per: null, period: null, free: true, text, qualifier: null, note };
@@ -174,6 +176,14 @@ export function parseMoney(source: string): Money | null {
 }
 
 const LONGEST = 400;
+
+/** Most prices are a code and a number, and at most a remark in words; they need no grammar tried: `EUR 3,966.55`, `EUR 0.35 (unverified)`. */
+function parsePlain(text: string): Money | null {
+  const number = text[3] === ' ' && text.length <= LONGEST && CODES.has(text.slice(0, 3)) ? readNumber(text, 4) : null;
+  if (!number || number.end < text.length && (!text.startsWith(' (', number.end) || hasDigit(text, number.end))) return null;
+  const amount = number.value;
+  return { kind: 'money', amount, currency: text.slice(0, 3), percent: null, per: null, period: null, free: amount.isZero, text, qualifier: null, note: text.slice(number.end + 1) };
+}
 
 /** One price with its sign, the same in other currencies, and what is free before it. */
 function readPrice(text: string, pos: number): Read<MoneyValue> | null {

@@ -1,6 +1,6 @@
 import { ONE, Ratio } from './decimal.ts';
 import { readPeriod, readTimeUnit, periodMs, type Period } from './duration.ts';
-import { endOf, isDigit, isWordChar, lettersEnd, noteAfter, parseFrom, parseWhole, readNumber, readNumberOrWord, readQualifier, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
+import { endOf, isDigit, isWordChar, noteAfter, parseFrom, parseWhole, readNumber, readNumberOrWord, readQualifier, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = '100 requests per second';
 
@@ -28,7 +28,7 @@ const ADVERBS: ReadonlyMap<string, Period['unit']> = new Map([
   ['secondly', 's'], ['hourly', 'h'], ['daily', 'day'], ['weekly', 'week'], ['monthly', 'month'], ['yearly', 'year'], ['annually', 'year'],
   ['stündlich', 'h'], ['täglich', 'day'], ['wöchentlich', 'week'], ['monatlich', 'month'], ['jährlich', 'year'],
 ]);
-/** All of three letters. */
+/** All of three letters, with a `p` in the middle. */
 const ABBREVIATED: ReadonlyMap<string, readonly [string, Period['unit']]> = new Map([
   ['rps', ['requests', 's']], ['rpm', ['requests', 'min']], ['rph', ['requests', 'h']], ['rpd', ['requests', 'day']], ['qps', ['queries', 's']], ['qpm', ['queries', 'min']],
   ['tps', ['transactions', 's']], ['tpm', ['tokens', 'min']], ['tpd', ['tokens', 'day']],
@@ -44,20 +44,13 @@ export function readNoun(text: string, pos: number): Read<string> {
   let end = pos;
   for (let words = 0, at = pos; words < 5; words++) {
     at = skipBlanks(text, at);
-    const wordEnd = text.charCodeAt(at) > 64 ? nounWordEnd(text, at) : -1;
+    const wordEnd = text.charCodeAt(at) > 64 ? endOf(WORD, text, at) : -1;
     if (wordEnd <= at) break;
     const word = text.slice(at, wordEnd).toLowerCase();
     if ((words > 0 || at > pos) && CLAUSE.has(word) || ADVERBS.has(word) || isWordChar(text[wordEnd])) break;
     at = end = wordEnd;
   }
   return { value: end === pos ? '' : text.slice(pos, end).trim(), end };
-}
-
-/** Most words are of ASCII without an apostrophe or a hyphen, and need no pattern. */
-function nounWordEnd(text: string, pos: number): number {
-  const end = lettersEnd(text, pos);
-  const next = text.charCodeAt(end);
-  return next > 127 || next === 39 || next === 45 ? endOf(WORD, text, pos) : end;
 }
 
 /** Reads `per second`, `/min`, `per 10 s`, `a day`, `daily`: one period. */
@@ -90,7 +83,7 @@ function rateOf(text: string, number: { readonly value: Ratio; readonly end: num
   if (!number) return null;
   if (number.end === text.length) return null;
   const at = skipBlanks(text, number.end);
-  const short = lettersEnd(text, at) === at + 3 ? ABBREVIATED.get(wordAt(text, at).toLowerCase()) : undefined;
+  const short = (text.charCodeAt(at + 1) | 32) === 112 ? ABBREVIATED.get(wordAt(text, at).toLowerCase()) : undefined;
   if (short) return { value: { kind: 'rate', amount: number.value, unit: short[0], per: { count: ONE, unit: short[1] }, scope: null }, end: at + 3 };
   const noun = readNoun(text, number.end);
   let end = noun.end;

@@ -73,17 +73,12 @@ export function wordAt(text: string, pos: number): string {
   return end < 0 || isWordChar(text[end]) ? '' : text.slice(pos, end);
 }
 
-/** Most words are of ASCII, and need no pattern. */
+/** Units are of few letters and need no pattern, which is faster for longer words. */
 function wordEnd(text: string, pos: number): number {
-  const end = lettersEnd(text, pos);
-  return text.charCodeAt(end) > 127 ? endOf(WORD, text, pos) : end;
-}
-
-/** Of letters of ASCII, at most 41: no word is longer. */
-export function lettersEnd(text: string, pos: number): number {
   let end = pos;
-  for (let c = text.charCodeAt(end) | 32; c > 96 && c < 123 && end < pos + 41; c = text.charCodeAt(end) | 32) end++;
-  return end;
+  while (end < pos + 3 && isLetter(text.charCodeAt(end))) end++;
+  const next = text.charCodeAt(end);
+  return next > 127 || isLetter(next) ? endOf(WORD, text, pos) : end;
 }
 
 export interface NumberRead {
@@ -137,14 +132,14 @@ function numberAt(text: string, pos: number): NumberRead | null {
   let end = pos;
   for (let c = text.charCodeAt(pos); c > 47 && c < 58 && end < pos + 30; c = text.charCodeAt(++end)) value = value * 10 + c - 48;
   // No separator without a digit behind it: most numbers are whole and short.
-  if (end - pos > 15 || isDigit(text.charCodeAt(end + 1))) return separatedAt(text, pos);
+  if (end - pos > 15 || isDigit(text.charCodeAt(end + 1))) return separatedAt(text, pos, end);
   const scale = mayScale(text, end) ? scaleAt(text, end) : null;
   return scale ? { value: Ratio.of(value).mul(scale.value), ulp: scale.value, end: scale.end } : { value: Ratio.of(value), ulp: ONE, end };
 }
 
-/** Any number, with groups, decimals or very many digits too. */
-function separatedAt(text: string, pos: number): NumberRead | null {
-  let end = digitsEnd(text, pos);
+/** Any number whose first digits are known, with groups, decimals or very many digits too. */
+function separatedAt(text: string, pos: number, firstEnd: number): NumberRead | null {
+  let end = firstEnd;
   let groups = 0;
   const separator = text.charCodeAt(end);
   if (isSeparator(separator) && end - pos <= 3 && !(end - pos === 1 && text[pos] === '0')) {
