@@ -1,6 +1,6 @@
 import { ONE, Ratio, ZERO } from './decimal.ts';
 import type { Period } from './duration.ts';
-import { readNoun, readPer } from './rate.ts';
+import { mayOpenClause, readNoun, readPer } from './rate.ts';
 import { endOf, hasDigit, isDigit, isWordChar, matchAt, noteAfter, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = 'EUR 0.25 per 1,000 requests';
@@ -67,14 +67,14 @@ function readSum(text: string, pos: number, joined = false): Read<Sum> | null {
   const number = readNumber(text, pos);
   if (!number) return null;
   const at = skipBlanks(text, dashless(text, number.end));
-  if (at === text.length) return null;
   const after = readCurrency(text, at);
   if (after) return { value: { amount: number.value, currency: after.value }, end: after.end };
   // "1.4 % + 25p": pence where a price goes on; "720p" is no money.
-  const pence = matchAt(/\d{1,2}(?:\.\d)?p(?![\wÀ-ÿ])/y, text, pos)?.[0];
+  const pence = text[number.end] === 'p' ? matchAt(/\d{1,2}(?:\.\d)?p(?![\wÀ-ÿ])/y, text, pos)?.[0] : undefined;
   if (pence && (joined || /^[ \u00a0](?:\+|per\b|each\b|an?\b)/.test(text.slice(pos + pence.length)))) return { value: { amount: number.value.div(Ratio.of(100)), currency: 'GBP' }, end: pos + pence.length };
   // "25 US cents", "29 Euro-Cent": a bare "cent" names no currency.
-  const of = matchAt(/(?:US|Euro)[ -]?(?=cents?\b|ct\b)/iy, text, at);
+  const letter = text.charCodeAt(at) | 32;
+  const of = letter === 117 || letter === 101 ? matchAt(/(?:US|Euro)[ -]?(?=cents?\b|ct\b)/iy, text, at) : null;
   const cent = of && matchAt(CENT, text, at + of[0].length);
   return of && cent
     ? { value: { amount: number.value.div(Ratio.of(100)), currency: /^us/i.test(of[0]) ? 'USD' : 'EUR' }, end: at + of[0].length + cent[0].length }
@@ -98,6 +98,7 @@ const PERCENT = /(?:percent|per cent|Prozent)\b/iy;
 
 /** Reads one price or sum: parts joined by `+`, then what and which time it is for. */
 export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
+  if (isDigit(text.charCodeAt(pos)) && !mayBePriced(text, pos)) return null;
   let sum: Sum | null = null;
   let percent: Ratio | null = null;
   let end = pos;
@@ -117,6 +118,13 @@ export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
   const amount = sum ? (sum as Sum).amount : ZERO;
   const currency = sum ? (sum as Sum).currency : null;
   return { value: { kind: 'money', amount, currency, percent, per: tail.per, period: tail.period, free: amount.isZero && !percent }, end: tail.end };
+}
+
+/** Cheap: no currency, cent, pence or per cent begins as the units of most other numbers do, with a small letter that is none of these. */
+function mayBePriced(text: string, pos: number): boolean {
+  const number = readNumber(text, pos);
+  const next = number ? text.charCodeAt(skipBlanks(text, number.end)) : NaN;
+  return next < 97 || next > 122 || next === 100 || next === 101 || next === 112 || next === 117;
 }
 
 const PLUS = /(?:\+|plus\b|and\b|zzgl\.|und\b)/iy;
@@ -139,7 +147,7 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
       continue;
     }
     const at = skipBlanks(text, end);
-    const open = per || !mayOpenTail(text.charCodeAt(at)) ? -1 : endOf(TAIL, text, at);
+    const open = per || !mayOpenClause(text.charCodeAt(at)) ? -1 : endOf(TAIL, text, at);
     if (open < 0) break;
     const from = skipBlanks(text, open);
     if (text[at] === '/' && readCurrency(text, from)) break;
@@ -153,11 +161,6 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
 }
 
 const TAIL = /(?:\/|per\b|pro\b|je\b|for each\b|an?\b|each\b|for\b(?=[\s\u00a0]{1,2}\d))/iy;
-
-/** Cheap: mostly there is a bracket or a comma. */
-function mayOpenTail(code: number): boolean {
-  return code === 47 || code > 64;
-}
 
 /** How FREE begins: its many words cost more to compile, which a document with prices alone need not pay. */
 const MAY_BE_FREE = /^(?:0|no|k[eo]|fr|in|gr|e[nx]|al|b[ey]|vo|na)/i;

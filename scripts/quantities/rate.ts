@@ -53,11 +53,16 @@ export function readNoun(text: string, pos: number): Read<string> {
   return { value: end === pos ? '' : text.slice(pos, end).trim(), end };
 }
 
+/** Cheap: what follows a number here begins with a letter or `/`; mostly there is the end, a comma or a bracket. */
+export function mayOpenClause(code: number): boolean {
+  return code > 64 || code === 47;
+}
+
 /** Reads `per second`, `/min`, `per 10 s`, `a day`, `daily`: one period. */
 export function readPer(text: string, pos: number): Read<Period> | null {
   const start = skipBlanks(text, pos);
   const first = text.charCodeAt(start);
-  if (first !== 47 && !(first > 64)) return null;
+  if (!mayOpenClause(first)) return null;
   const opening = first === 47 ? '/' : wordAt(text, start).toLowerCase();
   const adverb = ADVERBS.get(opening);
   if (adverb) return { value: { count: ONE, unit: adverb }, end: start + opening.length };
@@ -81,8 +86,8 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
 
 function rateOf(text: string, number: { readonly value: Ratio; readonly end: number } | null): Read<RateValue> | null {
   if (!number) return null;
-  if (number.end === text.length) return null;
   const at = skipBlanks(text, number.end);
+  if (!mayOpenClause(text.charCodeAt(at))) return null;
   const short = (text.charCodeAt(at + 1) | 32) === 112 ? ABBREVIATED.get(wordAt(text, at).toLowerCase()) : undefined;
   if (short) return { value: { kind: 'rate', amount: number.value, unit: short[0], per: { count: ONE, unit: short[1] }, scope: null }, end: at + 3 };
   const noun = readNoun(text, number.end);

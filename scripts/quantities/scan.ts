@@ -235,7 +235,7 @@ export function readQualifier(text: string, pos: number): Read<Qualifier | null>
 }
 
 /** Cheap: tells qualifiers from numbers, codes of currencies and most else by their first letters. */
-function mayQualify(text: string, pos: number): boolean {
+export function mayQualify(text: string, pos: number): boolean {
   const code = text.charCodeAt(pos);
   if (!isLetter(code)) return code > 125 || code === 60 || code === 62;
   const letter = code | 32;
