@@ -61,10 +61,11 @@ function readOne(text: string, pos: number): Read<FoundValue> | null {
   return rate && isPlausible(rate.value, text.slice(pos, rate.end)) ? rate : null;
 }
 
+const FOUR_WORDS = /(?:[\s\u00a0][^\s\u00a0]*){3}/;
+
 /** "503 in 5 minutes" is a status code, "parcels that customers expect a day" a sentence: a rate in prose names few words, or says "per". */
 function isPlausible({ unit }: RateValue, text: string): boolean {
-  const words = unit === '' ? 0 : unit.split(/[\s\u00a0]/).length;
-  return words <= 3 && (words > 0 || !/\d[\s\u00a0]{1,4}(?:in|within|every|each|alle|an?)[\s\u00a0]/i.test(text));
+  return !FOUR_WORDS.test(unit) && (unit !== '' || !/\d[\s\u00a0]{1,4}(?:in|within|every|each|alle|an?)[\s\u00a0]/i.test(text));
 }
 
 /** `7.P.1.6`, `SHA-256`, `02:00`, `#12`, `v2`: the number belongs to what stands before it. A range's upper end (`1–2 s`) does not. */
