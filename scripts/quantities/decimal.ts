@@ -18,21 +18,17 @@ export class Ratio {
 
   /** Throws RangeError when `den` is 0, or one of both no whole number. */
   static of(num: bigint | number, den: bigint | number = 1): Ratio {
-    if (Number.isSafeInteger(num)) {
-      // Plus 0, because a factor of -1 makes -0.
-      if (den === 1) return new Ratio((num as number) + 0, 1);
-      if (Number.isSafeInteger(den) && den !== 0) return Ratio.reduced(num as number, den as number);
-    }
-    return Ratio.big(BigInt(num), BigInt(den));
+    const n = typeof num === 'bigint' ? narrow(num) : num;
+    const d = typeof den === 'bigint' ? narrow(den) : den;
+    const small = Number.isSafeInteger(n) && Number.isSafeInteger(d) ? Ratio.small(n as number, d as number) : null;
+    return small ?? Ratio.big(BigInt(n), BigInt(d));
   }
 
-  /** Of whole numbers that `product` made; null where one is too large, or the denominator 0. */
+  /** Of whole numbers; null where one is NaN or no longer safe, or the denominator 0. */
   private static small(num: number, den: number): Ratio | null {
     if (!(num <= MAX && num >= -MAX && den <= MAX && den >= -MAX) || den === 0) return null;
-    return den === 1 ? new Ratio(num + 0, 1) : Ratio.reduced(num, den);
-  }
-
-  private static reduced(num: number, den: number): Ratio {
+    // Plus 0, because 0 × -1 is -0.
+    if (den === 1) return new Ratio(num + 0, 1);
     let g = den;
     for (let rest = num; rest !== 0; ) {
       const next = g % rest;

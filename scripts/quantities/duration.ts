@@ -1,5 +1,5 @@
 import { Ratio } from './decimal.ts';
-import { endOf, hasDigit, isDigit, matchAt, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
+import { endOf, hasDigit, isDigit, isLetter, matchAt, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = '5 s';
 
@@ -80,9 +80,9 @@ export function readTimeUnit(text: string, pos: number): Read<TimeUnit> | null {
 
 const ABBREVIATIONS = /^(?:std|sek|min|sec|hrs?)$/i;
 
-/** `h` in "1h30m". */
+/** `h` in "1h30m", or ''. */
 function gluedUnit(text: string, pos: number): string {
-  return text.charCodeAt(pos) > 99 ? (matchAt(/[hdms]{1,2}(?=\d)/y, text, pos)?.[0] ?? '') : '';
+  return isLetter(text.charCodeAt(pos)) ? (matchAt(/[hdms]{1,2}(?=\d)/y, text, pos)?.[0] ?? '') : '';
 }
 
 const WORDS: Readonly<Record<string, number>> = {
@@ -107,7 +107,7 @@ const ISO = /P(?=[\dT])(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})
 const ISO_UNITS: readonly TimeUnit[] = ['year', 'month', 'week', 'day', 'h', 'min', 's'];
 
 function readIso(text: string, pos: number): Read<readonly Period[]> | null {
-  const m = text.charCodeAt(pos) === 80 ? matchAt(ISO, text, pos) : null;
+  const m = text[pos] === 'P' ? matchAt(ISO, text, pos) : null;
   if (!m) return null;
   const parts = ISO_UNITS.flatMap((unit, i) => {
     const count = m[i + 1] === undefined ? null : Ratio.from(m[i + 1]!.replace(',', '.'));
@@ -154,8 +154,9 @@ function total(parts: readonly Period[]): DurationValue {
 }
 
 /** "4 min per tour": what each of them has. */
-const MAY_BE_EACH = /per|pro|je/;
 const EACH = /[ \u00a0](?:per|pro|je)[ \u00a0][A-Za-zÀ-ÿ]{2,20}/y;
+/** Without it, reading with EACH is reading once more. */
+const MAY_BE_EACH = /[ \u00a0](?:per|pro|je)[ \u00a0]/;
 
 function readDurationEach(text: string, pos: number): Read<DurationValue> | null {
   const read = readDuration(text, pos);
@@ -165,9 +166,10 @@ function readDurationEach(text: string, pos: number): Read<DurationValue> | null
 /** Names that a length of time has in a sentence: "timestamp ≤ 5 min", "204 after commit. Budget 1 s". */
 const NAMED = /(?:^|[\s(.;,])(?:our (?:own )?)?(?:budgets?|deadline|timestamps?|age|tolerance|window|time-?out|Frist|Zeitstempel|Alter|Toleranz|Fenster)(?::| of| is| von| ist)?[ \u00a0](?=[\d≤<≈~]|at most|up to|höchstens)/gi;
 
-/** Most durations are a whole number and a unit, and need no grammar tried: `30 s`. */
+/** What most durations are: a whole number and a unit, which need no grammar tried. */
 const PLAIN = /^(\d{1,9}) ?([a-z]{1,12})$/;
 
+/** Reads `30 s`, `5min`. */
 function parsePlain(text: string): Duration | null {
   const m = PLAIN.exec(text);
   const unit = m && timeUnit(m[2]!);

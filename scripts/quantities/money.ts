@@ -1,7 +1,7 @@
 import { ONE, Ratio, ZERO } from './decimal.ts';
 import type { Period } from './duration.ts';
 import { mayOpenClause, readNoun, readPer } from './rate.ts';
-import { endOf, hasDigit, isDigit, isWordChar, matchAt, noteAfter, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, type Read, type Written } from './scan.ts';
+import { endOf, hasDigit, isDigit, isLetter, isWordChar, matchAt, noteAfter, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = 'EUR 0.25 per 1,000 requests';
 
@@ -44,7 +44,7 @@ function mayBeCurrency(c: number): boolean {
 function readCurrency(text: string, pos: number): Read<string> | null {
   const first = text.charCodeAt(pos);
   if (!mayBeCurrency(first)) return null;
-  if (first > 64 && first < 91) {
+  if (isLetter(first)) {
     const code = text.slice(pos, pos + 3);
     if (CODES.has(code) && !isWordChar(text[pos + 3]) && (!isWordChar(text[pos - 1]) || isDigit(text.charCodeAt(pos - 1)))) return { value: code, end: pos + 3 };
   }
@@ -73,8 +73,7 @@ function readSum(text: string, pos: number, joined = false): Read<Sum> | null {
   const pence = text[number.end] === 'p' ? matchAt(/\d{1,2}(?:\.\d)?p(?![\wÀ-ÿ])/y, text, pos)?.[0] : undefined;
   if (pence && (joined || /^[ \u00a0](?:\+|per\b|each\b|an?\b)/.test(text.slice(pos + pence.length)))) return { value: { amount: number.value.div(Ratio.of(100)), currency: 'GBP' }, end: pos + pence.length };
   // "25 US cents", "29 Euro-Cent": a bare "cent" names no currency.
-  const letter = text.charCodeAt(at) | 32;
-  const of = letter === 117 || letter === 101 ? matchAt(/(?:US|Euro)[ -]?(?=cents?\b|ct\b)/iy, text, at) : null;
+  const of = matchAt(/(?:US|Euro)[ -]?(?=cents?\b|ct\b)/iy, text, at);
   const cent = of && matchAt(CENT, text, at + of[0].length);
   return of && cent
     ? { value: { amount: number.value.div(Ratio.of(100)), currency: /^us/i.test(of[0]) ? 'USD' : 'EUR' }, end: at + of[0].length + cent[0].length }
@@ -120,11 +119,11 @@ export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
   return { value: { kind: 'money', amount, currency, percent, per: tail.per, period: tail.period, free: amount.isZero && !percent }, end: tail.end };
 }
 
-/** Cheap: no currency, cent, pence or per cent begins as the units of most other numbers do, with a small letter that is none of these. */
+/** Cheap: of small letters, with which most units begin, only these begin one of money or "percent": dollars, euros, pounds and pence, "us cents". */
 function mayBePriced(text: string, pos: number): boolean {
   const number = readNumber(text, pos);
-  const next = number ? text.charCodeAt(skipBlanks(text, number.end)) : NaN;
-  return next < 97 || next > 122 || next === 100 || next === 101 || next === 112 || next === 117;
+  const next = number ? text[skipBlanks(text, number.end)] : undefined;
+  return next !== undefined && (next < 'a' || next > 'z' || 'depu'.includes(next));
 }
 
 const PLUS = /(?:\+|plus\b|and\b|zzgl\.|und\b)/iy;
@@ -162,7 +161,7 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
 
 const TAIL = /(?:\/|per\b|pro\b|je\b|for each\b|an?\b|each\b|for\b(?=[\s\u00a0]{1,2}\d))/iy;
 
-/** How FREE begins: its many words cost more to compile, which a document with prices alone need not pay. */
+/** How FREE begins, whose many words take long to compile: a document of prices alone need not pay that. */
 const MAY_BE_FREE = /^(?:0|no|k[eo]|fr|in|gr|e[nx]|al|b[ey]|vo|na)/i;
 const FREE = /^(?:no (?:extra )?(?:fees?|costs?|charges?)(?: (?:per|for|a|an) [A-Za-z]{1,20})?|keine (?:Gebühr(?:en)?|Kosten)(?: (?:pro|je|für) [A-Za-zÀ-ÿ]{1,20})?|0(?:[.,]0{1,2})?(?![\d.,%A-Za-zÀ-ÿ]|[ \u00a0][A-Za-z€$£%+\d×–-])|free(?: of charge)?|included(?: in (?:the )?[^\d.,;:()]{1,30})?|no charge|kostenlos|kostenfrei|gratis|inklusive|inbegriffen|enthalten|existing|already (?:paid|licensed|in use)|by (?:transaction|usage)|bestehend|vorhanden|nach Transaktion(?:en)?)(?!\w)/i;
 
@@ -258,6 +257,7 @@ const FURTHER = /[ \u00a0]?(?:included)?[,;][ \u00a0](?:(?:each |every )?(?:furt
 
 /** A plan with what it includes, and the price of what goes beyond: "Pro 100,000: USD 89.95, further mails about USD 0.0011", "EUR 25 with 10,000, then EUR 0.02 each". */
 function parsePlan(text: string): Money | null {
+  // So FURTHER begins.
   if (!/[,;][ \u00a0]/.test(text)) return null;
   const name = matchAt(/(?:[A-Za-zÀ-ÿ]{1,20} ){0,3}/y, text, 0)![0].length;
   const first = readNumber(text, name);
