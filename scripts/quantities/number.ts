@@ -50,54 +50,51 @@ export function readNumber(text: string, pos: number): NumberRead | null {
 function numberAt(text: string, pos: number): NumberRead | null {
   let value = 0;
   let end = pos;
+  // More than 30 digits are no number.
   for (let c = text.charCodeAt(pos); c > 47 && c < 58 && end < pos + 30; c = text.charCodeAt(++end)) value = value * 10 + c - 48;
   // No separator without a digit behind it: most numbers are whole and short.
-  if (end - pos > 15 || isDigit(text.charCodeAt(end + 1))) return separatedAt(text, pos, end);
+  if (end - pos > 15 || isDigit(text.charCodeAt(end + 1))) return separatedAt(text, pos, end, value);
   const scale = mayScale(text, end) ? scaleAt(text, end) : null;
   return scale ? { value: Ratio.of(value).mul(scale.value), ulp: scale.value, end: scale.end } : { value: Ratio.of(value), ulp: ONE, end };
 }
 
-/** Any number whose first digits are known, with groups, decimals or very many digits too. */
-function separatedAt(text: string, pos: number, firstEnd: number): NumberRead | null {
+/** Any number whose first digits are read, with groups, decimals or very many digits too. */
+function separatedAt(text: string, pos: number, firstEnd: number, first: number): NumberRead | null {
   let end = firstEnd;
+  let value = first;
   let groups = 0;
   const separator = text.charCodeAt(end);
-  if (isSeparator(separator) && end - pos <= 3 && !(end - pos === 1 && text[pos] === '0')) {
+  if (isSeparator(separator) && end - pos <= 3 && !(end - pos === 1 && first === 0)) {
     let at = end;
-    while (groups < 8 && text.charCodeAt(at) === separator && digitsEnd(text, at + 1) === at + 4) {
-      groups++;
+    let grouped = first;
+    for (let group; groups < 8 && text.charCodeAt(at) === separator && (group = groupAt(text, at + 1)) >= 0; groups++) {
+      grouped = grouped * 1000 + group;
       at += 4;
     }
     const confirmed = separator !== POINT || groups > 1 || (text.charCodeAt(at) === COMMA && /[\d–—-]/.test(text[at + 1] ?? ''));
-    if (groups > 0 && confirmed) end = at;
-    else groups = 0;
+    if (groups > 0 && confirmed) {
+      end = at;
+      value = grouped;
+    } else groups = 0;
   }
   let decimals = 0;
   const point = text.charCodeAt(end);
   if ((point === POINT || point === COMMA) && (groups === 0 || point !== separator)) {
-    const last = digitsEnd(text, end + 1);
-    decimals = last - end - 1;
-    if (decimals > 0) end = last;
+    for (let c = text.charCodeAt(end + 1); c > 47 && c < 58 && decimals < 30; c = text.charCodeAt(end + 1 + decimals)) {
+      value = value * 10 + c - 48;
+      decimals++;
+    }
+    if (decimals > 0) end += 1 + decimals;
   }
   const next = text.charCodeAt(end);
   if (isDigit(next) || ((next === POINT || next === COMMA) && isDigit(text.charCodeAt(end + 1)))) return null;
   const scale = mayScale(text, end) ? scaleAt(text, end) : null;
-  const whole = digitsOf(text, pos, end);
+  // A double is exact for 15 digits.
+  const whole = Ratio.of(end - pos > 15 ? BigInt(text.slice(pos, end).replace(/\D/g, '')) : value);
   if (decimals === 0 && !scale) return { value: whole, ulp: ONE, end };
   const fraction = decimals === 0 ? ONE : (fractions[decimals] ??= Ratio.of(1, 10n ** BigInt(decimals)));
   const ulp = scale ? fraction.mul(scale.value) : fraction;
   return { value: whole.mul(ulp), ulp, end: scale?.end ?? end };
-}
-
-/** The whole number of the digits between two places, without their separators. */
-function digitsOf(text: string, start: number, end: number): Ratio {
-  if (end - start > 15) return Ratio.of(BigInt(text.slice(start, end).replace(/\D/g, '')));
-  let value = 0;
-  for (let at = start; at < end; at++) {
-    const c = text.charCodeAt(at);
-    if (c > 47 && c < 58) value = value * 10 + c - 48;
-  }
-  return Ratio.of(value);
 }
 
 /** Worth of the last one of so many decimals. */
@@ -119,11 +116,15 @@ function isSeparator(code: number): boolean {
   return code === POINT || code === COMMA || code === 32 || code === 39 || (code > 159 && (code === 0xa0 || code === 0x2019 || code === 0x2007 || code === 0x2009 || code === 0x202f));
 }
 
-/** Of at most 30 digits; more are no number. */
-function digitsEnd(text: string, pos: number): number {
-  let end = pos;
-  for (let c = text.charCodeAt(end); c > 47 && c < 58 && end < pos + 30; c = text.charCodeAt(end)) end++;
-  return end;
+/** The value of three digits without a fourth, or -1. */
+function groupAt(text: string, pos: number): number {
+  let value = 0;
+  for (let at = pos; at < pos + 3; at++) {
+    const c = text.charCodeAt(at);
+    if (!isDigit(c)) return -1;
+    value = value * 10 + c - 48;
+  }
+  return isDigit(text.charCodeAt(pos + 3)) ? -1 : value;
 }
 
 const SIGN = new RegExp(`[-−–+]?[${BLANK}]?`, 'y');
