@@ -2,7 +2,7 @@ import { Ratio, ZERO } from './decimal.ts';
 import type { Period } from './duration.ts';
 import { readPercent } from './money.ts';
 import { readNoun, readPer } from './rate.ts';
-import { isWordChar, matchAt, noteAfter, parseRange, parseWhole, readNumber, skipBlanks, type Read, type Written } from './scan.ts';
+import { endOf, isDigit, isWordChar, matchAt, noteAfter, parseRange, parseWhole, readNumber, skipBlanks, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = '21,000 payments';
 export const PERCENTAGE_EXAMPLE = '99.5 %';
@@ -64,11 +64,12 @@ const NUMERALS: Readonly<Record<string, number>> = {
 function readCount(text: string, pos: number): Read<CountValue> | null {
   const number = readNumber(text, pos);
   const word = number ? null : matchAt(/[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]{1,10}(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/uy, text, pos)?.[0];
-  const value = number ? (number.value.isInteger && number.value.num <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(number.value.num) : null) : word && Object.hasOwn(NUMERALS, word.toLowerCase()) ? NUMERALS[word.toLowerCase()]! : null;
+  const exact = number?.value.toNumber();
+  const value = number ? (Number.isSafeInteger(exact) && number.value.isInteger ? exact! : null) : word && Object.hasOwn(NUMERALS, word.toLowerCase()) ? NUMERALS[word.toLowerCase()]! : null;
   if (value === null || number && isWordChar(text[number.end])) return null;
   const end = number?.end ?? pos + word!.length;
-  const times = matchAt(/(?: ?[×x](?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]))?/uy, text, end)![0].length;
-  const noun = readNoun(text, end + times);
+  if (end === text.length) return { value: { kind: 'count', value, unit: '' }, end };
+  const noun = readNoun(text, endOf(/(?: ?[×x](?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff]))?/uy, text, end));
   return { value: { kind: 'count', value, unit: noun.value }, end: noun.end };
 }
 
@@ -91,9 +92,9 @@ export interface PercentageValue {
 export type Percentage = PercentageValue & Written;
 
 function readSignedPercentage(text: string, pos: number): Read<PercentageValue> | null {
-  const sign = matchAt(/[-−–+]?/y, text, pos)![0];
-  const percent = readPercent(text, skipBlanks(text, pos + sign.length));
-  return percent && { value: { kind: 'percentage', value: /[-−–]/.test(sign) ? percent.value.neg() : percent.value }, end: percent.end };
+  const sign = pos < text.length ? '+-−–'.indexOf(text[pos]!) : -1;
+  const percent = readPercent(text, skipBlanks(text, sign < 0 ? pos : pos + 1));
+  return percent && { value: { kind: 'percentage', value: sign > 0 ? percent.value.neg() : percent.value }, end: percent.end };
 }
 
 /** Reads `99.5 %`, `-12%`, `40 percent`, `5 Prozent`. */
@@ -117,17 +118,21 @@ const RESERVE = /^(?:(?:reserve|headroom|spare|left|remaining|frei|Reserve|übri
 /** Reads `40 %`, `40 % headroom`, `exceeded`, `exceeded by 12 %`, `12 % over`, `-12 %`, `none`. */
 export function parseHeadroom(source: string): Headroom | null {
   const text = source.trim();
-  const over = EXCEEDED.exec(text.slice(0, 80));
+  const numeric = isDigit(text.charCodeAt(0));
+  const over = numeric ? null : EXCEEDED.exec(text.slice(0, 80));
   if (over) {
     const by = parsePercentage(over[1] ?? over[2] ?? '');
     const note = over[1] !== undefined && !by ? null : noteAfter(text, over[0].length);
     return note === null ? null : { kind: 'headroom', percent: by ? by.value.abs().neg() : null, exceeded: true, text, qualifier: null, note };
   }
-  if (/^(?:none|no headroom|keiner?)\.?$/i.test(text)) return { kind: 'headroom', percent: ZERO, exceeded: false, text, qualifier: null, note: '' };
-  if (RESERVE.test(text.slice(0, 80))) return { kind: 'headroom', percent: null, exceeded: false, text, qualifier: null, note: '' };
+  if (!numeric && /^(?:none|no headroom|keiner?)\.?$/i.test(text)) return { kind: 'headroom', percent: ZERO, exceeded: false, text, qualifier: null, note: '' };
+  const start = text.slice(0, 80);
+  // No reserve has a per cent sign, which most headrooms have.
+  if (!start.includes('%') && RESERVE.test(start)) return { kind: 'headroom', percent: null, exceeded: false, text, qualifier: null, note: '' };
   return parseWhole(text, (all, pos) => {
     const percent = readSignedPercentage(all, pos);
     if (!percent) return null;
+    if (percent.end === all.length) return { value: { kind: 'headroom', percent: percent.value.value, exceeded: percent.value.value.cmp(ZERO) < 0 }, end: percent.end };
     const after = matchAt(/ ?(?:(over|above|exceeded|zu viel|überschritten)|headroom|free|left|remaining|reserve|spare|frei|of the limit left)?(?: (?:the )?limit)?(?![a-zßäöü])/iy, all, percent.end);
     const value = after?.[1] ? percent.value.value.abs().neg() : percent.value.value;
     return { value: { kind: 'headroom', percent: value, exceeded: value.cmp(ZERO) < 0, }, end: percent.end + (after?.[0].length ?? 0) };
@@ -136,6 +141,6 @@ export function parseHeadroom(source: string): Headroom | null {
 
 /** What is left of a limit, in per cent of it; null when the limit is 0. */
 export function headroomOf(demand: Ratio, limit: Ratio): Ratio | null {
-  return limit.isZero ? null : limit.sub(demand).mul(Ratio.of(100n)).div(limit);
+  return limit.isZero ? null : limit.sub(demand).mul(Ratio.of(100)).div(limit);
 }
 

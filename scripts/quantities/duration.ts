@@ -1,5 +1,5 @@
 import { Ratio } from './decimal.ts';
-import { matchAt, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
+import { endOf, hasDigit, isDigit, isLetter, matchAt, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = '5 s';
 
@@ -23,16 +23,16 @@ export interface DurationValue {
 export type Duration = DurationValue & Written;
 
 /** Microseconds in each unit: a whole number for all of them. */
-const MICROS: Readonly<Record<TimeUnit, bigint>> = {
-  us: 1n,
-  ms: 1_000n,
-  s: 1_000_000n,
-  min: 60_000_000n,
-  h: 3_600_000_000n,
-  day: 86_400_000_000n,
-  week: 604_800_000_000n,
-  month: 2_592_000_000_000n,
-  year: 31_536_000_000_000n,
+const MICROS: Readonly<Record<TimeUnit, number>> = {
+  us: 1,
+  ms: 1_000,
+  s: 1_000_000,
+  min: 60_000_000,
+  h: 3_600_000_000,
+  day: 86_400_000_000,
+  week: 604_800_000_000,
+  month: 2_592_000_000_000,
+  year: 31_536_000_000_000,
 };
 
 const NAMES: Readonly<Record<TimeUnit, string>> = {
@@ -52,7 +52,7 @@ let byName: Map<string, TimeUnit> | undefined;
 /** The unit that a word names, in English or German: `s`, `Minuten`, `mins`. */
 export function timeUnit(word: string): TimeUnit | null {
   byName ??= new Map(Object.entries(NAMES).flatMap(([unit, names]) => names.split(' ').map((name) => [name, unit as TimeUnit])));
-  return byName.get(word.toLowerCase()) ?? null;
+  return byName.get(word) ?? byName.get(word.toLowerCase()) ?? null;
 }
 
 export function isCalendar(unit: TimeUnit): boolean {
@@ -64,32 +64,43 @@ const lengths = new Map<TimeUnit, Ratio>();
 /** Exact length in milliseconds; months and years nominal (30 and 365 days). */
 export function periodMs({ count, unit }: Period): Ratio {
   let length = lengths.get(unit);
-  if (!length) lengths.set(unit, (length = Ratio.of(MICROS[unit], 1000n)));
+  if (!length) lengths.set(unit, (length = Ratio.of(MICROS[unit], 1000)));
   return count.mul(length);
 }
 
 /** Reads the name of a unit of time with its abbreviation point: `Std.`, `sec`. */
 export function readTimeUnit(text: string, pos: number): Read<TimeUnit> | null {
-  const word = wordAt(text, pos) || (matchAt(/[hdms]{1,2}(?=\d)/y, text, pos)?.[0] ?? '');
+  const word = wordAt(text, pos) || gluedUnit(text, pos);
   // "3-D Secure" is no duration: a unit of one letter is small.
-  const unit = word && !/^[A-Z]$/.test(word) ? timeUnit(word) : null;
+  const unit = word === '' || (word.length === 1 && word < 'a') ? null : timeUnit(word);
   if (!unit) return null;
   const end = pos + word.length;
-  return { value: unit, end: /^(?:std|sek|min|sec|hrs?)$/i.test(word) && text[end] === '.' && /^\.[ ,;)\w]/.test(text.slice(end, end + 2)) ? end + 1 : end };
+  return { value: unit, end: text[end] === '.' && ABBREVIATIONS.test(word) && /^\.[ ,;)\w]/.test(text.slice(end, end + 2)) ? end + 1 : end };
 }
 
-const WORDS: Readonly<Record<string, bigint>> = {
-  a: 1n, an: 1n, one: 1n, two: 2n, three: 3n, four: 4n, five: 5n, six: 6n, seven: 7n, ten: 10n, ein: 1n, eine: 1n, einen: 1n, einer: 1n, zwei: 2n, drei: 3n, vier: 4n, fünf: 5n, zehn: 10n,
+const ABBREVIATIONS = /^(?:std|sek|min|sec|hrs?)$/i;
+
+/** `h` in "1h30m", or ''. */
+function gluedUnit(text: string, pos: number): string {
+  return isLetter(text.charCodeAt(pos)) ? (matchAt(/[hdms]{1,2}(?=\d)/y, text, pos)?.[0] ?? '') : '';
+}
+
+const WORDS: Readonly<Record<string, number>> = {
+  a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, ten: 10, ein: 1, eine: 1, einen: 1, einer: 1, zwei: 2, drei: 3, vier: 4, fünf: 5, zehn: 10,
 };
 
 /** Reads `10 s`, `a minute`, `three days`, `24-hour`. */
 export function readPeriod(text: string, pos: number): Read<Period> | null {
-  const word = wordAt(text, pos).toLowerCase();
-  const number = word ? (Object.hasOwn(WORDS, word) ? { value: Ratio.of(WORDS[word]!), end: pos + word.length } : null) : readNumber(text, pos);
+  const number = readNumber(text, pos) ?? readOneToTen(text, pos);
   if (!number) return null;
   const hyphen = text[number.end] === '-' ? 1 : 0;
   const unit = readTimeUnit(text, skipBlanks(text, number.end + hyphen));
   return unit && { value: { count: number.value, unit: unit.value }, end: unit.end };
+}
+
+function readOneToTen(text: string, pos: number): Read<Ratio> | null {
+  const word = wordAt(text, pos).toLowerCase();
+  return Object.hasOwn(WORDS, word) ? { value: Ratio.of(WORDS[word]!), end: pos + word.length } : null;
 }
 
 const ISO = /P(?=[\dT])(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,9})?)S)?)?(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/uy;
@@ -116,10 +127,9 @@ export function readDuration(text: string, pos: number): Read<DurationValue> | n
   const parts = [first.value];
   let end = first.end;
   // Further parts must get smaller: "1 h 30 min" is one duration, "30 min 1 h" is none, "5 s 10 s" are two.
-  for (;;) {
-    if (end === text.length) break;
-    const next = end + matchAt(AND, text, end)![0].length;
-    const part = /\d/.test(text[next] ?? '') ? readPeriod(text, next) ?? (parts.at(-1)!.unit === 'h' ? readShortMinutes(text, next) : null) : null;
+  while (end < text.length) {
+    const next = endOf(AND, text, end);
+    const part = isDigit(text.charCodeAt(next)) ? readPeriod(text, next) ?? (parts.at(-1)!.unit === 'h' ? readShortMinutes(text, next) : null) : null;
     if (!part || MICROS[part.value.unit] >= MICROS[parts.at(-1)!.unit] || !part.value.count.isInteger && part.value.unit !== 's') break;
     parts.push(part.value);
     end = part.end;
@@ -130,30 +140,47 @@ export function readDuration(text: string, pos: number): Read<DurationValue> | n
 /** `m` alone may be metres or months; after hours it is minutes. */
 function readShortMinutes(text: string, pos: number): Read<Period> | null {
   const m = matchAt(/(\d{1,3}) ?m(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff])/uy, text, pos);
-  return m && { value: { count: Ratio.of(BigInt(m[1]!)), unit: 'min' }, end: pos + m[0].length };
+  return m && { value: { count: Ratio.of(Number(m[1])), unit: 'min' }, end: pos + m[0].length };
 }
 
 function total(parts: readonly Period[]): DurationValue {
   let ms = periodMs(parts[0]!);
-  for (let i = 1; i < parts.length; i++) ms = ms.add(periodMs(parts[i]!));
-  return { kind: 'duration', ms: ms.toNumber(), calendar: parts.some((part) => isCalendar(part.unit)) };
+  let calendar = isCalendar(parts[0]!.unit);
+  for (let i = 1; i < parts.length; i++) {
+    ms = ms.add(periodMs(parts[i]!));
+    calendar ||= isCalendar(parts[i]!.unit);
+  }
+  return { kind: 'duration', ms: ms.toNumber(), calendar };
 }
 
 /** "4 min per tour": what each of them has. */
 const EACH = /[ \u00a0](?:per|pro|je)[ \u00a0][A-Za-zÀ-ÿ]{2,20}/y;
+/** Without it, reading with EACH is reading once more. */
+const MAY_BE_EACH = /[ \u00a0](?:per|pro|je)[ \u00a0]/;
 
 function readDurationEach(text: string, pos: number): Read<DurationValue> | null {
   const read = readDuration(text, pos);
-  return read && { ...read, end: read.end + (matchAt(EACH, text, read.end)?.[0].length ?? 0) };
+  return read && { ...read, end: Math.max(read.end, endOf(EACH, text, read.end)) };
 }
 
 /** Names that a length of time has in a sentence: "timestamp ≤ 5 min", "204 after commit. Budget 1 s". */
 const NAMED = /(?:^|[\s(.;,])(?:our (?:own )?)?(?:budgets?|deadline|timestamps?|age|tolerance|window|time-?out|Frist|Zeitstempel|Alter|Toleranz|Fenster)(?::| of| is| von| ist)?[ \u00a0](?=[\d≤<≈~]|at most|up to|höchstens)/gi;
 
+/** What most durations are: a whole number and a unit, which need no grammar tried. */
+const PLAIN = /^(\d{1,9}) ?([a-z]{1,12})$/;
+
+/** Reads `30 s`, `5min`. */
+function parsePlain(text: string): Duration | null {
+  const m = PLAIN.exec(text);
+  const unit = m && timeUnit(m[2]!);
+  const micros = unit ? Number(m[1]) * MICROS[unit] : NaN;
+  return unit && Number.isSafeInteger(micros) ? { kind: 'duration', ms: micros / 1000, calendar: isCalendar(unit), text, qualifier: null, note: '' } : null;
+}
+
 /** Reads a whole text as one duration, with an optional qualifier before and remark after it; null when it is none. */
 export function parseDuration(source: string): Duration | null {
-  const whole = parseWhole(source, readDuration) ?? parseWhole(source, readDurationEach, readDuration);
-  if (whole || !/\d/.test(source) || source.length > LONGEST) return whole;
+  const whole = parsePlain(source) ?? parseWhole(source, readDuration) ?? (MAY_BE_EACH.test(source) ? parseWhole(source, readDurationEach, readDuration) : null);
+  if (whole || source.length > LONGEST || !hasDigit(source, 0)) return whole;
   const text = source.trim();
   const named = [...text.matchAll(NAMED)];
   return named.length === 1 ? parseFrom(text, named[0]!.index + named[0]![0].length, readDuration) : null;
@@ -173,13 +200,14 @@ export function formatDuration(ms: number): string {
   const micros = BigInt(Math.round(ms * 1000));
   if (micros <= 0n) return '0 s';
   for (const [index, [unit, name]] of STEPS.entries()) {
-    const size = MICROS[unit];
+    const size = BigInt(MICROS[unit]);
     const count = micros / size;
     const rest = micros % size;
     if (count === 0n) continue;
     if (rest === 0n) return `${count} ${name}${unit === 'day' && count > 1n ? 's' : ''}`;
     const next = STEPS[index + 1];
-    if (next && unit !== 's' && unit !== 'ms' && unit !== 'us' && rest % MICROS[next[0]] === 0n && count < 100n) return `${count} ${name}${unit === 'day' && count > 1n ? 's' : ''} ${rest / MICROS[next[0]]} ${next[1]}`;
+    const nextSize = next && BigInt(MICROS[next[0]]);
+    if (nextSize && unit !== 's' && unit !== 'ms' && unit !== 'us' && rest % nextSize === 0n && count < 100n) return `${count} ${name}${unit === 'day' && count > 1n ? 's' : ''} ${rest / nextSize} ${next[1]}`;
     if (unit === 's' || unit === 'ms') return `${Ratio.of(micros, size).format(6, { grouped: false })} ${name}`;
   }
   return `${micros} µs`;

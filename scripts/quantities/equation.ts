@@ -1,4 +1,4 @@
-import { Ratio } from './decimal.ts';
+import { ONE, Ratio, ZERO } from './decimal.ts';
 import type { Span } from '../markdown/types.ts';
 import { evaluate, sameDimension, type Operand } from './evaluate.ts';
 import { tokenize, type Token } from './tokens.ts';
@@ -123,7 +123,7 @@ function operandOf(right: readonly Token[]): Operand | null {
 /** How many sums of money in whole units are added, each of which somebody rounded: none where one is small or itself a round number. */
 function roundedAddends(left: readonly Token[], stated: Operand | null): number {
   const addends = left.flatMap((token) => (token.kind === 'operand' ? [token] : []));
-  const whole = (token: Operand) => token.value.isInteger && token.ulp.eq(Ratio.of(1n)) && token.value.cmp(Ratio.of(10_000n)) > 0 && token.value.num % 10n !== 0n;
+  const whole = (token: Operand) => token.value.isInteger && token.ulp.eq(ONE) && token.value.cmp(Ratio.of(10_000)) > 0 && token.value.num % 10n !== 0n;
   return stated?.dimension.startsWith('money') && left.every((token) => token.kind !== 'sign' || token.sign === '+') && addends.every(whole) ? addends.length : 0;
 }
 
@@ -137,7 +137,7 @@ function judge(left: readonly Token[], right: readonly Token[], approximate: boo
   const l = evaluate(left, 'units');
   const r = evaluate(right, 'units');
   const matching = l && r && sameDimension(l.dimension, r.dimension);
-  const scale = stated ? stated.scale : Ratio.of(1n);
+  const scale = stated ? stated.scale : ONE;
   const units = matching ? compare(l.value, r.value, stated?.ulp.mul(scale), rounding) : null;
   if (plain?.ok || units?.ok) return plain?.ok ? plain : show(l!.value, scale, stated, true);
   if (matching) return show(l.value, scale, stated, false);
@@ -165,8 +165,8 @@ interface Rounding {
 function compare(left: Ratio | undefined, right: Ratio | undefined, ulp: Ratio | undefined, { approximate, sum, addends }: Rounding, unit = ''): Verdict | null {
   if (!left || !right) return null;
   const off = left.sub(right).abs();
-  const fiftieth = max(left.abs(), right.abs()).div(Ratio.of(50n));
-  const half = ulp ? ulp.mul(Ratio.of(BigInt(Math.max(1, ulp.eq(Ratio.of(1n)) ? addends : 1)), 2n)) : Ratio.of(0n);
+  const fiftieth = max(left.abs(), right.abs()).div(Ratio.of(50));
+  const half = ulp ? ulp.mul(Ratio.of(Math.max(1, ulp.eq(ONE) ? addends : 1), 2)) : ZERO;
   const rounded = sum ? min(half, fiftieth) : half;
   return { ok: off.cmp(approximate ? max(fiftieth, half) : rounded) <= 0, computed: left.format(decimals(ulp)) + unit };
 }

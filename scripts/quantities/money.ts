@@ -1,7 +1,7 @@
-import { Ratio, ZERO } from './decimal.ts';
+import { ONE, Ratio, ZERO } from './decimal.ts';
 import type { Period } from './duration.ts';
-import { readNoun, readPer } from './rate.ts';
-import { isWordChar, matchAt, noteAfter, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, type Read, type Written } from './scan.ts';
+import { mayOpenClause, readNoun, readPer } from './rate.ts';
+import { endOf, hasDigit, isDigit, isLetter, isWordChar, matchAt, noteAfter, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = 'EUR 0.25 per 1,000 requests';
 
@@ -29,7 +29,7 @@ export interface MoneyValue {
 
 export type Money = MoneyValue & Written;
 
-const CODE = /(?:EUR|USD|GBP|CHF|JPY|SEK|NOK|DKK|PLN|CZK|HUF|RON|BGN|TRY|CAD|AUD|NZD|INR|CNY|HKD|SGD|KRW|BRL|MXN|ZAR|AED|ILS|THB)(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_])/uy;
+const CODES = new Set('EUR USD GBP CHF JPY SEK NOK DKK PLN CZK HUF RON BGN TRY CAD AUD NZD INR CNY HKD SGD KRW BRL MXN ZAR AED ILS THB'.split(' '));
 const SYMBOL = /(?:US\$|CA\$|A\$|[€$£¥₹])/y;
 const NAME = /(?:euros?|dollars?|pounds?)\b/iy;
 const CENT = /(?:cents?\b|ct\b|¢)/iy;
@@ -42,9 +42,12 @@ function mayBeCurrency(c: number): boolean {
 }
 
 function readCurrency(text: string, pos: number): Read<string> | null {
-  if (!mayBeCurrency(text.charCodeAt(pos))) return null;
-  const code = isWordChar(text[pos - 1]) && !/\d/.test(text[pos - 1]!) ? null : matchAt(CODE, text, pos);
-  if (code) return { value: code[0], end: pos + code[0].length };
+  const first = text.charCodeAt(pos);
+  if (!mayBeCurrency(first)) return null;
+  if (isLetter(first)) {
+    const code = text.slice(pos, pos + 3);
+    if (CODES.has(code) && !isWordChar(text[pos + 3]) && (!isWordChar(text[pos - 1]) || isDigit(text.charCodeAt(pos - 1)))) return { value: code, end: pos + 3 };
+  }
   const symbol = matchAt(SYMBOL, text, pos);
   if (symbol) return { value: SYMBOLS[symbol[0]]!, end: pos + symbol[0].length };
   const name = matchAt(NAME, text, pos);
@@ -56,9 +59,9 @@ export interface Sum { readonly amount: Ratio; readonly currency: string }
 /** Reads `EUR 1,800`, `€1.800,00`, `1,800 EUR`, `1.800,– €`, `25 US cents`. */
 function readSum(text: string, pos: number, joined = false): Read<Sum> | null {
   const before = readCurrency(text, pos);
-  const minus = before && matchAt(/[-−]?/y, text, before.end)![0];
   if (before) {
-    const number = readNumber(text, skipBlanks(text, before.end + (minus?.length ?? 0)));
+    const minus = text[before.end] === '-' || text[before.end] === '−';
+    const number = readNumber(text, skipBlanks(text, before.end + (minus ? 1 : 0)));
     return number && { value: { amount: minus ? number.value.neg() : number.value, currency: before.value }, end: dashless(text, number.end) };
   }
   const number = readNumber(text, pos);
@@ -67,31 +70,34 @@ function readSum(text: string, pos: number, joined = false): Read<Sum> | null {
   const after = readCurrency(text, at);
   if (after) return { value: { amount: number.value, currency: after.value }, end: after.end };
   // "1.4 % + 25p": pence where a price goes on; "720p" is no money.
-  const pence = matchAt(/\d{1,2}(?:\.\d)?p(?![\wÀ-ÿ])/y, text, pos)?.[0];
-  if (pence && (joined || /^[ \u00a0](?:\+|per\b|each\b|an?\b)/.test(text.slice(pos + pence.length)))) return { value: { amount: number.value.div(Ratio.of(100n)), currency: 'GBP' }, end: pos + pence.length };
+  const pence = text[number.end] === 'p' ? matchAt(/\d{1,2}(?:\.\d)?p(?![\wÀ-ÿ])/y, text, pos)?.[0] : undefined;
+  if (pence && (joined || /^[ \u00a0](?:\+|per\b|each\b|an?\b)/.test(text.slice(pos + pence.length)))) return { value: { amount: number.value.div(Ratio.of(100)), currency: 'GBP' }, end: pos + pence.length };
   // "25 US cents", "29 Euro-Cent": a bare "cent" names no currency.
   const of = matchAt(/(?:US|Euro)[ -]?(?=cents?\b|ct\b)/iy, text, at);
   const cent = of && matchAt(CENT, text, at + of[0].length);
   return of && cent
-    ? { value: { amount: number.value.div(Ratio.of(100n)), currency: /^us/i.test(of[0]) ? 'USD' : 'EUR' }, end: at + of[0].length + cent[0].length }
+    ? { value: { amount: number.value.div(Ratio.of(100)), currency: /^us/i.test(of[0]) ? 'USD' : 'EUR' }, end: at + of[0].length + cent[0].length }
     : null;
 }
 
 /** German whole sums: `1.800,– €`. */
 function dashless(text: string, end: number): number {
-  return text[end] !== ',' ? end : end + matchAt(/(?:,[-–—]+)?/y, text, end)![0].length;
+  return text[end] !== ',' ? end : endOf(/(?:,[-–—]+)?/y, text, end);
 }
 
 export function readPercent(text: string, pos: number): Read<Ratio> | null {
   const number = readNumber(text, pos);
   if (!number) return null;
   const at = skipBlanks(text, number.end);
-  const sign = '%pP'.includes(text[at] ?? ' ') ? matchAt(/(?:%|percent\b|per cent\b|Prozent\b)/iy, text, at) : null;
-  return sign && { value: number.value, end: at + sign[0].length };
+  const end = text[at] === '%' ? at + 1 : (text.charCodeAt(at) | 32) === 112 ? endOf(PERCENT, text, at) : -1;
+  return end < 0 ? null : { value: number.value, end };
 }
+
+const PERCENT = /(?:percent|per cent|Prozent)\b/iy;
 
 /** Reads one price or sum: parts joined by `+`, then what and which time it is for. */
 export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
+  if (isDigit(text.charCodeAt(pos)) && !mayBePriced(text, pos)) return null;
   let sum: Sum | null = null;
   let percent: Ratio | null = null;
   let end = pos;
@@ -102,9 +108,9 @@ export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
     else if (fixed) sum = fixed.value;
     else break;
     end = (share ?? fixed)!.end;
-    const plus = matchAt(/(?:\+|plus\b|and\b|zzgl\.|und\b)/iy, text, skipBlanks(text, end));
-    if (!plus) break;
-    at = skipBlanks(text, skipBlanks(text, end) + plus[0].length);
+    const plus = end === text.length ? -1 : endOf(PLUS, text, skipBlanks(text, end));
+    if (plus < 0) break;
+    at = skipBlanks(text, plus);
   }
   if (!sum && !percent) return null;
   const tail = readTail(text, end);
@@ -113,17 +119,26 @@ export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
   return { value: { kind: 'money', amount, currency, percent, per: tail.per, period: tail.period, free: amount.isZero && !percent }, end: tail.end };
 }
 
+/** Cheap: of small letters, with which most units begin, only these begin one of money or "percent": dollars, euros, pounds and pence, "us cents". */
+function mayBePriced(text: string, pos: number): boolean {
+  const number = readNumber(text, pos);
+  const next = number ? text[skipBlanks(text, number.end)] : undefined;
+  return next !== undefined && (next < 'a' || next > 'z' || 'depu'.includes(next));
+}
+
+const PLUS = /(?:\+|plus\b|and\b|zzgl\.|und\b)/iy;
+
 /** "per million emails" is per 1,000,000. */
 function readPower(text: string, pos: number): Read<Ratio> | null {
   const word = matchAt(/(?:thousand|million|billion|tausend)\b/iy, text, pos)?.[0];
-  return word ? { value: Ratio.of({ t: 1_000n, m: 1_000_000n, b: 1_000_000_000n }[word[0]!.toLowerCase()]!), end: pos + word.length } : null;
+  return word ? { value: Ratio.of({ t: 1_000, m: 1_000_000, b: 1_000_000_000 }[word[0]!.toLowerCase()]!), end: pos + word.length } : null;
 }
 
 function readTail(text: string, start: number): { per: MoneyValue['per']; period: Period | null; end: number } {
   let per: MoneyValue['per'] = null;
   let period: Period | null = null;
   let end = start;
-  for (let clauses = 0; clauses < 3; clauses++) {
+  for (let clauses = 0; clauses < 3 && end < text.length; clauses++) {
     const time: Read<Period> | null = period ? null : readPer(text, end);
     if (time) {
       period = time.value;
@@ -131,25 +146,31 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
       continue;
     }
     const at = skipBlanks(text, end);
-    const open = per ? null : matchAt(/(?:\/|per\b|pro\b|je\b|for each\b|an?\b|each\b|for\b(?=[\s\u00a0]{1,2}\d))/iy, text, at);
-    if (!open) break;
-    const from = skipBlanks(text, at + open[0].length);
-    if (open[0] === '/' && readCurrency(text, from)) break;
+    const open = per || !mayOpenClause(text.charCodeAt(at)) ? -1 : endOf(TAIL, text, at);
+    if (open < 0) break;
+    const from = skipBlanks(text, open);
+    if (text[at] === '/' && readCurrency(text, from)) break;
     const count = readNumber(text, from) ?? readPower(text, from);
     const noun = readNoun(text, count ? count.end : from);
     if (!noun.value && !count || count?.value.isZero) break;
-    per = { count: count?.value ?? Ratio.of(1n), unit: noun.value };
+    per = { count: count?.value ?? ONE, unit: noun.value };
     end = count && !noun.value ? count.end : noun.end;
   }
   return { per, period, end };
 }
 
+const TAIL = /(?:\/|per\b|pro\b|je\b|for each\b|an?\b|each\b|for\b(?=[\s\u00a0]{1,2}\d))/iy;
+
+/** How FREE begins, whose many words take long to compile: a document of prices alone need not pay that. */
+const MAY_BE_FREE = /^(?:0|no|k[eo]|fr|in|gr|e[nx]|al|b[ey]|vo|na)/i;
 const FREE = /^(?:no (?:extra )?(?:fees?|costs?|charges?)(?: (?:per|for|a|an) [A-Za-z]{1,20})?|keine (?:Gebühr(?:en)?|Kosten)(?: (?:pro|je|für) [A-Za-zÀ-ÿ]{1,20})?|0(?:[.,]0{1,2})?(?![\d.,%A-Za-zÀ-ÿ]|[ \u00a0][A-Za-z€$£%+\d×–-])|free(?: of charge)?|included(?: in (?:the )?[^\d.,;:()]{1,30})?|no charge|kostenlos|kostenfrei|gratis|inklusive|inbegriffen|enthalten|existing|already (?:paid|licensed|in use)|by (?:transaction|usage)|bestehend|vorhanden|nach Transaktion(?:en)?)(?!\w)/i;
 
 /** Reads a whole text as one price or sum; null when it is none. "free" and "included" are prices of 0. */
 export function parseMoney(source: string): Money | null {
   const text = source.trim();
-  const free = FREE.exec(text.slice(0, 80));
+  const plain = parsePlain(text);
+  if (plain) return plain;
+  const free = MAY_BE_FREE.test(text) ? FREE.exec(text.slice(0, 80)) : null;
   const note = free && noteAfter(text, free[0].length);
   if (free && note !== null) return { kind: 'money', amount: ZERO, currency: null, percent: null, per: null, period: null, free: true, text, qualifier: null, note };
   if (text.length > LONGEST) return null;
@@ -158,15 +179,23 @@ export function parseMoney(source: string): Money | null {
 
 const LONGEST = 400;
 
+/** Most prices are a code and a number, and at most a remark in words; they need no grammar tried: `EUR 3,966.55`, `EUR 0.35 (unverified)`. */
+function parsePlain(text: string): Money | null {
+  const number = text[3] === ' ' && text.length <= LONGEST && CODES.has(text.slice(0, 3)) ? readNumber(text, 4) : null;
+  if (!number || number.end < text.length && (!text.startsWith(' (', number.end) || hasDigit(text, number.end))) return null;
+  const amount = number.value;
+  return { kind: 'money', amount, currency: text.slice(0, 3), percent: null, per: null, period: null, free: amount.isZero, text, qualifier: null, note: text.slice(number.end + 1) };
+}
+
 /** One price with its sign, the same in other currencies, and what is free before it. */
 function readPrice(text: string, pos: number): Read<MoneyValue> | null {
-  const minus = matchAt(/[-−–]?/y, text, pos)![0].length;
+  const minus = pos < text.length && '-−–'.includes(text[pos]!) ? 1 : 0;
   const read = readMoney(text, skipBlanks(text, pos + minus));
   if (!read) return null;
   if (minus) return { ...read, value: { ...read.value, amount: read.value.amount.neg() } };
   const { value } = read;
   // Cheap: hardly a price has a second number behind it.
-  if (!/\d/.test(text.slice(read.end))) return read;
+  if (!hasDigit(text, read.end)) return read;
   const above = value.period === null ? beyond(text, read) : read;
   if (value.per || above !== read) return above;
   return value.currency !== null && value.percent === null ? inOthers(text, read) : read;
@@ -203,14 +232,14 @@ function beyond(text: string, read: Read<MoneyValue>): Read<MoneyValue> {
 
 /** Nobody gives a thousandth of one away: "30.000" groups thousands here. */
 function things(text: string, { value, end }: { readonly value: Ratio; readonly end: number }): Ratio {
-  return /(?<![\d.,])\d{1,3}\.\d{3}$/.test(text.slice(Math.max(0, end - 9), end)) ? value.mul(Ratio.of(1000n)) : value;
+  return /(?<![\d.,])\d{1,3}\.\d{3}$/.test(text.slice(Math.max(0, end - 9), end)) ? value.mul(Ratio.of(1000)) : value;
 }
 
 /** "10,000 free, then USD 0.50 for 1,000", "the first 1,000 are free, then …". */
 const THEN = /[,;:]?[ \u00a0](?:(?:and )?(?:then|thereafter|after that|above that|beyond)|dann|danach|darüber)[ \u00a0,:]{1,2}/iy;
 
 function parseFreeFirst(text: string): Money | null {
-  const start = matchAt(/(?:the |die )?(?:first |ersten )?/iy, text, 0)![0].length;
+  const start = isDigit(text.charCodeAt(0)) ? 0 : endOf(/(?:the |die )?(?:first |ersten )?/iy, text, 0);
   const count = readNumber(text, start);
   const free = count && (matchAt(FREE_OF_THEM, text, count.end) ?? matchAt(FREE_OF_THEM, text, readNoun(text, count.end).end) ?? freeInNoun(text, count.end));
   const then = free && matchAt(THEN, text, free.index + free[0].length);
@@ -228,7 +257,8 @@ const FURTHER = /[ \u00a0]?(?:included)?[,;][ \u00a0](?:(?:each |every )?(?:furt
 
 /** A plan with what it includes, and the price of what goes beyond: "Pro 100,000: USD 89.95, further mails about USD 0.0011", "EUR 25 with 10,000, then EUR 0.02 each". */
 function parsePlan(text: string): Money | null {
-  if (!/[,;]/.test(text)) return null;
+  // So FURTHER begins.
+  if (!/[,;][ \u00a0]/.test(text)) return null;
   const name = matchAt(/(?:[A-Za-zÀ-ÿ]{1,20} ){0,3}/y, text, 0)![0].length;
   const first = readNumber(text, name);
   const colon = first && matchAt(/:[ \u00a0]/y, text, first.end);
@@ -240,7 +270,7 @@ function parsePlan(text: string): Money | null {
   const further = matchAt(FURTHER, text, end);
   const price = further && parseFrom(text, further.index + further[0].length, readPrice, readSecond);
   if (!price || price.currency !== sum.value.currency || price.percent !== null || price.period !== null || price.also) return null;
-  return { ...price, text, qualifier: price.qualifier ?? 'about', per: price.per ?? { count: Ratio.of(1n), unit: '' }, base: sum.value.amount, after: things(text, included), free: false };
+  return { ...price, text, qualifier: price.qualifier ?? 'about', per: price.per ?? { count: ONE, unit: '' }, base: sum.value.amount, after: things(text, included), free: false };
 }
 
 /** What a remark may not have: a second price, with its currency or as a bare decimal ("USD 0.056, Ireland about 0.083"). */
@@ -265,9 +295,9 @@ export function parseMoneyRange(text: string): { readonly from: Money; readonly 
 /** The price of `quantity` things, the percentage taken of `turnover` (same currency). */
 export function priceOf(price: MoneyValue, quantity: Ratio, turnover: Ratio = ZERO): Ratio {
   const paid = price.after ? (quantity.cmp(price.after) > 0 ? quantity.sub(price.after) : ZERO) : quantity;
-  const fixed = price.amount.mul(paid).div(price.per?.count ?? Ratio.of(1n));
+  const fixed = price.amount.mul(paid).div(price.per?.count ?? ONE);
   if (price.base) return price.base.add(fixed);
-  return price.percent ? fixed.add(turnover.mul(price.percent).div(Ratio.of(100n))) : fixed;
+  return price.percent ? fixed.add(turnover.mul(price.percent).div(Ratio.of(100))) : fixed;
 }
 
 /** The sum in one currency, as it is written; null where it is not. */
@@ -277,7 +307,7 @@ export function sumIn({ amount, currency, also }: MoneyValue, wanted: string): R
 
 /** `EUR 1,800.00`: two decimals, more when the amount has more. Reads back to the same sum. */
 export function formatMoney(amount: Ratio, currency: string): string {
-  const cents = amount.mul(Ratio.of(100n));
+  const cents = amount.mul(Ratio.of(100));
   if (!cents.isInteger) return `${currency} ${amount.format(8)}`;
   const text = amount.format(2);
   const decimals = text.split('.')[1];

@@ -1,6 +1,6 @@
-import { Ratio } from './decimal.ts';
+import { ONE, Ratio } from './decimal.ts';
 import { readPeriod, readTimeUnit, periodMs, type Period } from './duration.ts';
-import { isWordChar, matchAt, noteAfter, parseFrom, parseWhole, readNumber, readNumberOrWord, readQualifier, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
+import { endOf, isDigit, isWordChar, noteAfter, parseFrom, parseWhole, readNumber, readNumberOrWord, readQualifier, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
 
 export const EXAMPLE = '100 requests per second';
 
@@ -23,49 +23,57 @@ export interface Unlimited { readonly kind: 'unlimited'; readonly text: string }
 export interface Unpublished { readonly kind: 'unpublished'; readonly text: string }
 export type Rate = AmountRate | Unlimited | Unpublished;
 
-const PER = new Set('per a an each every in within pro je alle'.split(' '));
-const ADVERBS: Readonly<Record<string, Period['unit']>> = {
-  secondly: 's', hourly: 'h', daily: 'day', weekly: 'week', monthly: 'month', yearly: 'year', annually: 'year',
-  stündlich: 'h', täglich: 'day', wöchentlich: 'week', monatlich: 'month', jährlich: 'year',
-};
-const ABBREVIATED: Readonly<Record<string, readonly [string, Period['unit']]>> = {
-  rps: ['requests', 's'], rpm: ['requests', 'min'], rph: ['requests', 'h'], rpd: ['requests', 'day'], qps: ['queries', 's'], qpm: ['queries', 'min'],
-  tps: ['transactions', 's'], tpm: ['tokens', 'min'], tpd: ['tokens', 'day'],
-};
+const PER = new Set('/ per a an each every in within pro je alle'.split(' '));
+const ADVERBS: ReadonlyMap<string, Period['unit']> = new Map([
+  ['secondly', 's'], ['hourly', 'h'], ['daily', 'day'], ['weekly', 'week'], ['monthly', 'month'], ['yearly', 'year'], ['annually', 'year'],
+  ['stündlich', 'h'], ['täglich', 'day'], ['wöchentlich', 'week'], ['monatlich', 'month'], ['jährlich', 'year'],
+]);
+/** All of three letters, with a `p` in the middle. */
+const ABBREVIATED: ReadonlyMap<string, readonly [string, Period['unit']]> = new Map([
+  ['rps', ['requests', 's']], ['rpm', ['requests', 'min']], ['rph', ['requests', 'h']], ['rpd', ['requests', 'day']], ['qps', ['queries', 's']], ['qpm', ['queries', 'min']],
+  ['tps', ['transactions', 's']], ['tpm', ['tokens', 'min']], ['tpd', ['tokens', 'day']],
+]);
 /** Words that cannot be part of what is counted: they open the next clause. */
 const CLAUSE = new Set(
   'per a an each every in within pro je alle of and or und oder is are to for from with at on by the then than über over für von bis that which who when while if but so as we it they our their after before until during against via plus must may can will should has have not only unverified wenn nach vor mit auf ist sind wird werden nicht nur der die das'.split(' '),
 );
 const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f'’-]{0,40}/uy;
-const ONE = Ratio.of(1n);
 
 /** Reads up to five words that name what is counted: `API requests`, `Anfragen`. */
 export function readNoun(text: string, pos: number): Read<string> {
   let end = pos;
   for (let words = 0, at = pos; words < 5; words++) {
     at = skipBlanks(text, at);
-    const word = matchAt(WORD, text, at)?.[0];
-    if (!word || (words > 0 || at > pos) && CLAUSE.has(word.toLowerCase()) || Object.hasOwn(ADVERBS, word.toLowerCase())) break;
-    at += word.length;
-    if (isWordChar(text[at])) break;
-    end = at;
+    const wordEnd = text.charCodeAt(at) > 64 ? endOf(WORD, text, at) : -1;
+    if (wordEnd <= at) break;
+    const word = text.slice(at, wordEnd).toLowerCase();
+    if ((words > 0 || at > pos) && CLAUSE.has(word) || ADVERBS.has(word) || isWordChar(text[wordEnd])) break;
+    at = end = wordEnd;
   }
-  return { value: text.slice(pos, end).trim(), end };
+  return { value: end === pos ? '' : text.slice(pos, end).trim(), end };
+}
+
+/** Cheap: what follows a number here begins with a letter or `/`; mostly there is the end, a comma or a bracket. */
+export function mayOpenClause(code: number): boolean {
+  return code > 64 || code === 47;
 }
 
 /** Reads `per second`, `/min`, `per 10 s`, `a day`, `daily`: one period. */
 export function readPer(text: string, pos: number): Read<Period> | null {
-  let at = skipBlanks(text, pos);
-  const adverb = wordAt(text, at);
-  if (Object.hasOwn(ADVERBS, adverb.toLowerCase())) return { value: { count: ONE, unit: ADVERBS[adverb.toLowerCase()]! }, end: at + adverb.length };
-  if (text[at] !== '/' && !PER.has(adverb.toLowerCase())) return null;
-  at = skipBlanks(text, at + (text[at] === '/' ? 1 : adverb.length));
-  const quarter = matchAt(/(?:quarter|Quartal)\b(?! of\b)/iy, text, at);
-  if (quarter) return { value: { count: Ratio.of(3n), unit: 'month' }, end: at + quarter[0].length };
-  const night = matchAt(/(?:night|Nacht)\b/iy, text, at);
-  if (night) return { value: { count: ONE, unit: 'day' }, end: at + night[0].length };
+  const start = skipBlanks(text, pos);
+  const first = text.charCodeAt(start);
+  if (!mayOpenClause(first)) return null;
+  const opening = first === 47 ? '/' : wordAt(text, start).toLowerCase();
+  const adverb = ADVERBS.get(opening);
+  if (adverb) return { value: { count: ONE, unit: adverb }, end: start + opening.length };
+  if (!PER.has(opening)) return null;
+  const at = skipBlanks(text, start + opening.length);
   const unit = readTimeUnit(text, at);
   if (unit) return { value: { count: ONE, unit: unit.value }, end: unit.end };
+  const quarter = endOf(/(?:quarter|Quartal)\b(?! of\b)/iy, text, at);
+  if (quarter >= 0) return { value: { count: Ratio.of(3), unit: 'month' }, end: quarter };
+  const night = endOf(/(?:night|Nacht)\b/iy, text, at);
+  if (night >= 0) return { value: { count: ONE, unit: 'day' }, end: night };
   const period = readPeriod(text, at);
   // Nothing comes "per 0 s".
   return period?.value.count.isZero ? null : period;
@@ -78,39 +86,39 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
 
 function rateOf(text: string, number: { readonly value: Ratio; readonly end: number } | null): Read<RateValue> | null {
   if (!number) return null;
-  const short = wordAt(text, skipBlanks(text, number.end)).toLowerCase();
-  if (Object.hasOwn(ABBREVIATED, short)) {
-    const [unit, per] = ABBREVIATED[short]!;
-    return { value: { kind: 'rate', amount: number.value, unit, per: { count: ONE, unit: per }, scope: null }, end: skipBlanks(text, number.end) + short.length };
-  }
+  const at = skipBlanks(text, number.end);
+  if (!mayOpenClause(text.charCodeAt(at))) return null;
+  const short = (text.charCodeAt(at + 1) | 32) === 112 ? ABBREVIATED.get(wordAt(text, at).toLowerCase()) : undefined;
+  if (short) return { value: { kind: 'rate', amount: number.value, unit: short[0], per: { count: ONE, unit: short[1] }, scope: null }, end: at + 3 };
   const noun = readNoun(text, number.end);
   let end = noun.end;
   let per: Period | null = null;
-  const scopes: string[] = [];
+  let scopes = '';
   // "10 requests per user per second": the clauses may come in any order, just one of them names the time.
-  for (let clauses = 0; clauses < 3; clauses++) {
+  for (let clauses = 0; clauses < 3 && end < text.length; clauses++) {
     const time: Read<Period> | null = per ? null : readPer(text, end);
     if (time) {
       per = time.value;
       end = time.end;
       continue;
     }
-    const at = skipBlanks(text, end);
-    const open = matchAt(/(?:\/|per\b|for each\b|pro\b|je\b)/iy, text, at);
-    const scope = open && readNoun(text, skipBlanks(text, at + open[0].length));
-    if (!open || !scope?.value || CLAUSE.has(scope.value.toLowerCase())) break;
-    scopes.push(scope.value);
+    const open = endOf(SCOPE, text, skipBlanks(text, end));
+    const scope = open < 0 ? null : readNoun(text, skipBlanks(text, open));
+    if (!scope?.value || CLAUSE.has(scope.value.toLowerCase())) break;
+    scopes += (scopes && ' per ') + scope.value;
     end = scope.end;
   }
-  return per && !per.count.isZero ? { value: { kind: 'rate', amount: number.value, unit: noun.value, per, scope: scopes.join(' per ') || null }, end } : null;
+  return per && !per.count.isZero ? { value: { kind: 'rate', amount: number.value, unit: noun.value, per, scope: scopes || null }, end } : null;
 }
+
+const SCOPE = /(?:\/|per\b|for each\b|pro\b|je\b)/iy;
 
 /** Also in words, "ten messages a second", and with its peak behind it. In prose, both are too much to look for. */
 function readWritten(text: string, pos: number): Read<RateValue> | null {
   const usual = rateOf(text, readNumberOrWord(text, pos));
-  const open = usual && matchAt(PEAK, text, usual.end);
-  const peak = open && readRate(text, readQualifier(text, usual.end + open[0].length).end);
-  return peak ? { value: { ...usual.value, peak: peak.value }, end: peak.end } : usual;
+  const open = usual && usual.end < text.length ? endOf(PEAK, text, usual.end) : -1;
+  const peak = usual && open >= 0 ? readRate(text, readQualifier(text, open).end) : null;
+  return usual && peak ? { value: { ...usual.value, peak: peak.value }, end: peak.end } : usual;
 }
 
 const PEAK = /[,;]?[ \u00a0](?:(?:with|and|mit|und)[ \u00a0])?(?:(?:in|at)[ \u00a0](?:the[ \u00a0])?)?(?:peaks?(?: of| at)?|at most|(?:in der )?Spitze)[ \u00a0:]{1,2}/iy;
@@ -137,10 +145,11 @@ const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclo
 /** Reads a whole text as one rate, as "unlimited", or as "not published"; null when it is none of them. */
 export function parseRate(source: string): Rate | null {
   const text = source.trim();
-  for (const [pattern, kind] of [[UNPUBLISHED, 'unpublished'], [UNLIMITED, 'unlimited']] as const) {
-    const m = pattern.exec(text.slice(0, 60));
-    if (m) return noteAfter(text, m[0].length, readRate) === null ? null : { kind, text };
-  }
+  // Most begin with their number.
+  const start = isDigit(text.charCodeAt(0)) ? '' : text.slice(0, 60);
+  const unpublished = start === '' ? null : UNPUBLISHED.exec(start);
+  const none = unpublished ?? (start === '' ? null : UNLIMITED.exec(start));
+  if (none) return noteAfter(text, none[0].length, readRate) === null ? null : { kind: unpublished ? 'unpublished' : 'unlimited', text };
   return parseWhole(text, readWritten, readRate) ?? (text.length > 400 ? null : parseBehindWords(text));
 }
 
@@ -149,8 +158,8 @@ export const DAYS_A_MONTH = 30;
 /** How much comes together in one day, exact. A month is taken as `daysAMonth` days, a year as 12 such months. */
 export function perDay(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
   const { count, unit } = rate.per;
-  const months = unit === 'month' ? 1n : unit === 'year' ? 12n : null;
-  const days = months === null ? periodMs(rate.per).div(Ratio.of(86_400_000n)) : count.mul(Ratio.of(months)).mul(Ratio.of(daysAMonth));
+  const months = unit === 'month' ? 1 : unit === 'year' ? 12 : null;
+  const days = months === null ? periodMs(rate.per).div(Ratio.of(86_400_000)) : count.mul(Ratio.of(months)).mul(Ratio.of(daysAMonth));
   return rate.amount.div(days);
 }
 
@@ -161,7 +170,7 @@ export function perMonth(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = D
 
 /** How much comes together in one second. */
 export function perSecond(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
-  return perDay(rate, daysAMonth).div(Ratio.of(86_400n));
+  return perDay(rate, daysAMonth).div(Ratio.of(86_400));
 }
 
 /** Negative when `a` is the slower one. Mind that scopes and units are the caller's to compare. */

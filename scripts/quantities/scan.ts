@@ -1,146 +1,13 @@
-import { ONE, Ratio } from './decimal.ts';
+import { BLANK, endOf, isLetter, matchAt, type Read } from './chars.ts';
+import { readNumber } from './number.ts';
 
 /**
  * What all grammars of this directory share: positions in a text, spaces, numbers as people write them, qualifiers, and what may follow a value.
  * Every reader takes a position and looks at a bounded piece of text, so that trying one at each position of a document stays linear.
  */
 
-/** A value read at a position, and where it ends. */
-export interface Read<T> {
-  readonly value: T;
-  readonly end: number;
-}
-
-/** Blanks, including no-break and thin ones, for use inside a character class. */
-export const BLANK = ' \\t\\r\\n\\u00a0\\u2007\\u2009\\u200a\\u202f';
-const BLANKS = new RegExp(`[${BLANK}]{0,8}`, 'y');
-// Letters are written as ranges, here and elsewhere: a property class such as \p{L} costs about a millisecond to compile, in every process that starts.
-const LETTER = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_]/u;
-
-export function skipBlanks(text: string, pos: number): number {
-  // Mostly there is none, and no pattern is needed to see it.
-  const c = text.charCodeAt(pos);
-  if (c > 32 && c < 160) return pos;
-  BLANKS.lastIndex = pos;
-  return pos + (BLANKS.exec(text)?.[0].length ?? 0);
-}
-
-/** Matches a sticky pattern at a position. */
-export function matchAt(pattern: RegExp, text: string, pos: number): RegExpExecArray | null {
-  pattern.lastIndex = pos;
-  return pattern.exec(text);
-}
-
-const isDigit = (code: number) => code > 47 && code < 58;
-
-export function isWordChar(char: string | undefined): boolean {
-  if (char === undefined || char === '') return false;
-  const c = char.charCodeAt(0);
-  return c < 128 ? (c > 96 && c < 123) || (c > 64 && c < 91) || isDigit(c) || c === 95 : LETTER.test(char);
-}
-
-const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f]{0,40}/uy;
-
-/** The word of letters at a position, or ''. */
-export function wordAt(text: string, pos: number): string {
-  if (!(text.charCodeAt(pos) > 64)) return '';
-  const word = matchAt(WORD, text, pos)?.[0] ?? '';
-  return isWordChar(text[pos + word.length]) ? '' : word;
-}
-
-export interface NumberRead {
-  readonly value: Ratio;
-  /** Worth of the last digit written: 0.01 for `3.10`, 10,000 for `2.98 M`. A rounded result may be off by half of it. */
-  readonly ulp: Ratio;
-  readonly end: number;
-}
-
-const DIGITS = /\d{1,30}/y;
-const THREE = /\d{3}(?!\d)/y;
-const SCALE = new RegExp(
-  `[${BLANK}]?(?:(k|K|M|Mio\\.?|Mrd\\.?|Tsd\\.?|mn|bn)|(thousand|million|millions|billion|tausend|Million|Millionen|Milliarde|Milliarden))(?![A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff\\d_])`,
-  'uy',
-);
-const SCALES: Readonly<Record<string, bigint>> = { k: 3n, t: 3n, m: 6n, b: 9n };
-
-/** Letters that a scale begins with. */
-const SCALE_LETTERS = 'kKMTmbt';
-
-/** Whether a scale may stand at a position, right there or behind a blank. */
-function mayScale(text: string, pos: number): boolean {
-  const c = text.charCodeAt(pos);
-  const letter = text[c > 32 && c < 160 ? pos : pos + 1];
-  return letter !== undefined && SCALE_LETTERS.includes(letter);
-}
-
-/** What was read last: the grammars of a value are tried one after the other at the same place, and each begins with a number. */
-let last: { readonly text: string; readonly pos: number; readonly number: NumberRead | null } | undefined;
-
-/**
- * Reads an unsigned number: `1,000` `1 000` `1'000` `2.976.000` `1,5` `1.5` `48k` `3.1 million` `1,2 Mio.`.
- * One separator with three digits after it is ambiguous: a comma groups thousands (`1,000` = 1000), a point is decimal (`1.000` = 1)
- * unless a second group or a decimal comma confirms it (`2.976.000`, `1.800,00`). After a leading 0 both are decimal.
- * Null for what only looks like one: `1.2.3`, `1,2,3`, `5x`.
- */
-export function readNumber(text: string, pos: number): NumberRead | null {
-  if (!isDigit(text.charCodeAt(pos))) return null;
-  if (last?.pos !== pos || last.text !== text) last = { text, pos, number: numberAt(text, pos) };
-  return last.number;
-}
-
-function numberAt(text: string, pos: number): NumberRead | null {
-  const first = matchAt(DIGITS, text, pos)?.[0];
-  if (first === undefined) return null;
-  let end = pos + first.length;
-  let digits = first;
-  let groups = 0;
-  const separator = text[end];
-  if (separator !== undefined && first.length <= 3 && first !== '0' && /[.,'’ \u00a0\u2007\u2009\u202f]/.test(separator)) {
-    let at = end;
-    let more = '';
-    for (let m; groups < 8 && text[at] === separator && (m = matchAt(THREE, text, at + 1)); groups++) {
-      more += m[0];
-      at += 4;
-    }
-    const confirmed = separator !== '.' || groups > 1 || (text[at] === ',' && /[\d–—-]/.test(text[at + 1] ?? ''));
-    if (groups > 0 && confirmed) {
-      digits += more;
-      end = at;
-    } else groups = 0;
-  }
-  let decimals = 0;
-  const point = text[end];
-  if ((point === '.' || point === ',') && (groups === 0 || point !== separator)) {
-    const fraction = matchAt(DIGITS, text, end + 1)?.[0];
-    if (fraction !== undefined) {
-      digits += fraction;
-      decimals = fraction.length;
-      end += 1 + decimals;
-    }
-  }
-  const next = text.charCodeAt(end);
-  if (isDigit(next) || ((next === 46 || next === 44) && isDigit(text.charCodeAt(end + 1)))) return null;
-  const scale = mayScale(text, end) ? matchAt(SCALE, text, end) : null;
-  let power = 0n;
-  if (scale) {
-    const word = (scale[1] ?? scale[2])!;
-    power = /^mill?iard|^mrd/i.test(word) ? 9n : SCALES[word[0]!.toLowerCase()]!;
-    end += scale[0].length;
-  }
-  const whole = Ratio.of(BigInt(digits));
-  if (power === 0n && decimals === 0) return { value: whole, ulp: ONE, end };
-  const factor = Ratio.of(10n ** power, 10n ** BigInt(decimals));
-  return { value: whole.mul(factor), ulp: factor, end };
-}
-
-const SIGN = new RegExp(`[-−–+]?[${BLANK}]?`, 'y');
-
-/** As readNumber, with `-12`, `−12`, `–12`, `+12`. */
-export function readSignedNumber(text: string, pos: number): NumberRead | null {
-  const sign = matchAt(SIGN, text, pos)?.[0] ?? '';
-  const number = readNumber(text, pos + sign.length);
-  return number && /^[-−–]/.test(sign) ? { ...number, value: number.value.neg() } : number;
-}
+export * from './chars.ts';
+export * from './number.ts';
 
 /** What a writer put before a value. `about` may be off by a little; the others make the value a bound. */
 export type Qualifier = 'about' | 'at-most' | 'less-than' | 'at-least' | 'more-than';
@@ -157,24 +24,22 @@ const QUALIFIERS: readonly Qualifier[] = ['about', 'at-most', 'less-than', 'at-l
 
 /** Reads `≈`, `ca.`, `up to`, `<` … and the blanks after it. */
 export function readQualifier(text: string, pos: number): Read<Qualifier | null> {
-  const m = isDigit(text.charCodeAt(pos)) ? null : matchAt(QUALIFIER, text, pos);
+  const m = mayQualify(text, pos) ? matchAt(QUALIFIER, text, pos) : null;
   if (!m) return { value: null, end: pos };
   return { value: QUALIFIERS[m.slice(1).findIndex((group) => group !== undefined)]!, end: pos + m[0].length };
 }
 
-/** One to ten in words, where a number is expected. */
-export const NUMERALS: Readonly<Record<string, number>> = {
-  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
-  ein: 1, eine: 1, einen: 1, zwei: 2, drei: 3, vier: 4, fünf: 5, sechs: 6, sieben: 7, acht: 8, neun: 9, zehn: 10,
-};
-
-/** As readNumber, also in words: `ten messages`. */
-export function readNumberOrWord(text: string, pos: number): { readonly value: Ratio; readonly end: number } | null {
-  const number = readNumber(text, pos);
-  if (number) return number;
-  const word = wordAt(text, pos);
-  return Object.hasOwn(NUMERALS, word.toLowerCase()) ? { value: Ratio.of(NUMERALS[word.toLowerCase()]!), end: pos + word.length } : null;
+/** Cheap: tells qualifiers from numbers, codes of currencies and most else by their first letters. */
+export function mayQualify(text: string, pos: number): boolean {
+  const code = text.charCodeAt(pos);
+  if (!isLetter(code)) return code > 125 || code === 60 || code === 62;
+  const letter = code | 32;
+  const next = text.charCodeAt(pos + 1) | 32;
+  if (letter === 101) return next === 116; // etwa
+  if (letter === 117) return next === 110 || next === 112; // under, up to
+  return QUALIFIER_LETTERS.has(letter);
 }
+const QUALIFIER_LETTERS = new Set([...'abcfhilmnorsw'].map((letter) => letter.charCodeAt(0)));
 
 const NOTE = /^(?:[;,]|[–—-] |→|or (?:less|fewer|more)\b|\(|\[\^|(?:in )?total\b|overall\b|each\b|per (?:attempt|try|call|request)\b|unverified\b|(?:see|siehe)\b|insgesamt\b|je (?:Versuch|Aufruf)\b|pro (?:Versuch|Aufruf)\b|(?:for|on|in|at|by|with|when|during|across|unless|until|while|once|if|from|after|before|of|bei|für|auf|mit|im|am)\b)/i;
 /** Numbers that name a place or a decision, no quantity: `Section 3.4`, `part 5`, `7.P.1.6`, `D-9`, `ADR-014`, a date. */
@@ -196,8 +61,10 @@ type Reader = (text: string, pos: number) => Read<unknown> | null;
  */
 export function noteAfter(text: string, end: number, again?: Reader): string | null {
   if (end === text.length) return '';
-  const rest = text.slice(end).trim().replace(/^\.$/, '');
-  if (rest === '') return '';
+  const rest = text.slice(end).trim();
+  if (rest === '' || rest === '.') return '';
+  // Whatever stands in brackets is a remark: the patterns below say the same.
+  if (rest.startsWith('(')) return rest;
   const explains = again && EXPLAINS.exec(rest)?.[0];
   if (!explains && !NOTE.test(rest)) return null;
   if (HARMLESS.test(rest) || !/\d/.test(rest) || !/\d/.test(rest.replace(REFERENCES, ''))) return rest;
@@ -259,6 +126,9 @@ export function parseFrom<T extends object>(text: string, pos: number, read: (te
   return note === null ? null : written(found.value, text, qualifier, note);
 }
 
+const RANGE_PREFIX = /[^\d]{0,12}/y;
+const RANGE_INFIX = /[^\d]{0,5}/y;
+const RANGE_UNIT = new RegExp(`[${BLANK}]?[A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff%€$£]{0,16}`, 'uy');
 const DASH = new RegExp(`[${BLANK}]{0,2}(?:–|—|-|−|to\\b|bis\\b)[${BLANK}]{0,2}`, 'y');
 
 /** Reads `1–2 s`, `EUR 100 to 190`: the lower number shares the unit of the upper one when it has none. `read` reads one end. */
@@ -267,17 +137,16 @@ export function parseRange<T extends object>(
   parse: (text: string) => T | null,
 ): { readonly from: T; readonly to: T } | null {
   const text = source.length > LONGEST ? '' : source.trim();
-  const prefix = matchAt(/[^\d]{0,12}/y, text, 0)![0];
+  const prefix = text.slice(0, endOf(RANGE_PREFIX, text, 0));
   const low = readNumber(text, prefix.length);
   if (!low) return null;
-  const unit = matchAt(new RegExp(`[${BLANK}]?[A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff%€$£]{0,16}`, 'uy'), text, low.end)![0];
-  for (const end of [low.end, low.end + unit.length]) {
-    const dash = matchAt(DASH, text, end);
-    const second = dash && end + dash[0].length;
-    const high = second && matchAt(/[^\d]{0,5}/y, text, second)![0];
-    const upper = high !== null && second !== null && high !== 0 ? readNumber(text, second + high.length) : null;
-    if (!upper || second === null) continue;
-    const bare = prefix.trim() !== '' && high === '' ? prefix : '';
+  for (const end of [low.end, endOf(RANGE_UNIT, text, low.end)]) {
+    const second = endOf(DASH, text, end);
+    if (second < 0) continue;
+    const high = endOf(RANGE_INFIX, text, second);
+    const upper = readNumber(text, high);
+    if (!upper) continue;
+    const bare = prefix.trim() !== '' && high === second ? prefix : '';
     const to = parse(bare + text.slice(second));
     const from = parse(end === low.end ? text.slice(0, low.end) + text.slice(upper.end) : text.slice(0, end));
     if (from && to) return { from, to };

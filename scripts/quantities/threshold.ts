@@ -3,7 +3,7 @@ import { readDuration, type DurationValue } from './duration.ts';
 import { readMoney, readPercent, type MoneyValue } from './money.ts';
 import { readRate, type RateValue } from './rate.ts';
 import { ZERO } from './decimal.ts';
-import { isWordChar, matchAt, noteAfter, readNumber, readQualifier, skipBlanks, type Read } from './scan.ts';
+import { endOf, isWordChar, matchAt, noteAfter, readNumber, readQualifier, skipBlanks, type Read } from './scan.ts';
 
 export const EXAMPLE = 'P95 latency > 5 s for 10 min';
 
@@ -22,7 +22,7 @@ export interface Threshold {
   readonly note: string;
 }
 
-const SIGNS: Readonly<Record<string, Operator>> = { '>=': '>=', '=>': '>=', '≥': '>=', '<=': '<=', '=<': '<=', '≤': '<=', '!=': '!=', '≠': '!=', '>': '>', '<': '<', '==': '=', '=': '=' };
+const SIGNS: ReadonlyMap<string, Operator> = new Map([['>=', '>='], ['=>', '>='], ['≥', '>='], ['<=', '<='], ['=<', '<='], ['≤', '<='], ['!=', '!='], ['≠', '!='], ['>', '>'], ['<', '<'], ['==', '='], ['=', '=']]);
 const WORDS: readonly [Operator, RegExp][] = [
   ['>=', /(?:(?:is )?at least|(?:is )?mindestens|reaches|erreicht)\b/iy],
   ['<=', /(?:(?:is )?at most|(?:is )?höchstens)\b/iy],
@@ -32,23 +32,17 @@ const WORDS: readonly [Operator, RegExp][] = [
   ['=', /equals\b/iy],
 ];
 
-/** The operator at a position and its length. */
-function operatorAt(text: string, pos: number, signs: boolean): Read<Operator>[] {
-  if (!signs) return WORDS.flatMap(([operator, pattern]) => {
-    const m = matchAt(pattern, text, pos);
-    return m ? [{ value: operator, end: pos + m[0].length }] : [];
-  });
-  return [2, 1].flatMap((length) => {
-    const sign = text.slice(pos, pos + length);
-    return sign.length === length && Object.hasOwn(SIGNS, sign) ? [{ value: SIGNS[sign]!, end: pos + length }] : [];
-  });
-}
-
 /** Reads what a metric is compared with; the narrower kinds first. */
 export function readMeasure(text: string, pos: number): Read<Measure> | null {
+  if (!mayBeMeasure(text.charCodeAt(pos))) return null;
   const percent = readPercent(text, pos);
   if (percent) return { value: { kind: 'percentage', value: percent.value }, end: percent.end };
   return readDuration(text, pos) ?? readMoney(text, pos) ?? readThresholdRate(text, pos) ?? withoutPer(readAmount(text, pos));
+}
+
+/** Cheap: a measure begins with a digit, a letter, or a sign of a currency, of which ASCII has `$` alone. */
+function mayBeMeasure(code: number): boolean {
+  return code > 47 || code === 36;
 }
 
 /** "20 in 5 min": the period is the condition's window. */
@@ -62,25 +56,29 @@ function readThresholdRate(text: string, pos: number): Read<RateValue> | null {
   return rate && !/\b(?:in|within|every|alle)\b/i.test(text.slice(pos, rate.end)) ? rate : null;
 }
 
-const WINDOW = /[,]?[\s\u00a0]{0,3}(?:(\()(?:for |over |in |within )?(?:the last |last )?|(?:for(?: at least| more than)?|over|in|within|during|sustained for|across|für|über|seit|während|innerhalb von|binnen)[\s\u00a0]{1,3}(?:the last |any |a |>[\s\u00a0]?|≥[\s\u00a0]?)?)/iy;
+const WINDOW = /[,]?[\s\u00a0]{0,3}(?:\((?:for |over |in |within )?(?:the last |last )?|(?:for(?: at least| more than)?|over|in|within|during|sustained for|across|für|über|seit|während|innerhalb von|binnen)[\s\u00a0]{1,3}(?:the last |any |a |>[\s\u00a0]?|≥[\s\u00a0]?)?)/iy;
 
 function readWindow(text: string, pos: number): Read<DurationValue> | null {
-  const open = matchAt(WINDOW, text, pos);
-  if (!open) return null;
-  const at = pos + open[0].length;
-  const duration = readSpan(text, at);
+  const open = endOf(WINDOW, text, pos);
+  const duration = open < 0 ? null : readSpan(text, open);
   if (!duration) return null;
   // "for 5-minute windows", "over a rolling 5 min": the bracket form ends with its bracket.
-  if (!open[1]) return { value: duration.value, end: duration.end + matchAt(/(?:[ -](?:window|interval|period|Fenster)s?\b)?/iy, text, duration.end)![0].length };
-  const close = matchAt(/(?:[ -]?(?:window|average|sustained|rolling))?\)/iy, text, duration.end);
-  return close && { value: duration.value, end: duration.end + close[0].length };
+  const bracket = text.slice(pos, open).includes('(');
+  if (!bracket && duration.end === text.length) return duration;
+  const end = endOf(bracket ? WINDOW_BRACKET : WINDOW_NOUN, text, duration.end);
+  return end < 0 ? null : { value: duration.value, end };
 }
+
+const WINDOW_NOUN = /(?:[ -](?:window|interval|period|Fenster)s?\b)?/iy;
+const WINDOW_BRACKET = /(?:[ -]?(?:window|average|sustained|rolling))?\)/iy;
 
 /** A duration, also as Prometheus writes it: `15m`. */
 function readSpan(text: string, pos: number): Read<DurationValue> | null {
-  const minutes = matchAt(/\d{1,5}m(?![\wÀ-ÿ])/y, text, pos)?.[0];
-  return minutes ? { value: { kind: 'duration', ms: parseInt(minutes, 10) * 60_000, calendar: false }, end: pos + minutes.length } : readDuration(text, pos);
+  const minutes = endOf(MINUTES, text, pos);
+  return minutes < 0 ? readDuration(text, pos) : { value: { kind: 'duration', ms: parseInt(text.slice(pos, minutes), 10) * 60_000, calendar: false }, end: minutes };
 }
+
+const MINUTES = /\d{1,5}m(?![\wÀ-ÿ])/y;
 
 /** Behind the value: whose it is ("per channel"), and how many there must be for it to count ("of at least 50", "and more than 10 calls in 10m"). */
 const SCOPE = /[ \u00a0](?:per|for each|je|pro)[ \u00a0][A-Za-zÀ-ÿ][\wÀ-ÿ-]{1,30}/y;
@@ -88,9 +86,9 @@ const LEAST = /,?[ \u00a0](?:of|and|with|von|und|bei)[ \u00a0](?:at least|more t
 
 function afterValue(text: string, start: number): number {
   if (start === text.length) return start;
-  const end = start + (matchAt(SCOPE, text, start)?.[0].length ?? 0);
-  const least = matchAt(LEAST, text, end);
-  const count = least && readAmount(text, end + least[0].length);
+  const end = Math.max(start, endOf(SCOPE, text, start));
+  const least = endOf(LEAST, text, end);
+  const count = least < 0 ? null : readAmount(text, least);
   return count ? (readWindow(text, count.nounEnd)?.end ?? count.nounEnd) : end;
 }
 
@@ -105,25 +103,41 @@ interface Comparison { readonly operator: Operator; readonly start: number; read
 
 /** The first operator with a value after it; signs go before words, which may be part of the metric ("error rate over 5 minutes > 2 %"). */
 function findComparison(text: string): Comparison | null {
-  return findOperator(text, true) ?? findOperator(text, false);
+  return findSign(text) ?? findWord(text);
 }
 
-/** Where an operator may begin: at a sign, or with the word behind a blank or bracket. */
 const SIGN = /[<>=≥≤≠!]/g;
-const WORD = new RegExp(`(?<![^\\s\\u00a0(])(?:${WORDS.map(([, pattern]) => pattern.source).join('|')})`, 'gi');
 
-function findOperator(text: string, signs: boolean): Comparison | null {
-  const begin = signs ? SIGN : WORD;
-  begin.lastIndex = 0;
-  for (let at = begin.exec(text); at; at = begin.exec(text)) {
-    const start = at.index;
-    for (const { value: operator, end } of operatorAt(text, start, signs)) {
-      const value = readMeasure(text, readQualifier(text, skipBlanks(text, end)).end);
-      if (value) return { operator, start, value };
-    }
-    begin.lastIndex = start + 1;
+function findSign(text: string): Comparison | null {
+  SIGN.lastIndex = 0;
+  while (SIGN.test(text)) {
+    const end = SIGN.lastIndex;
+    const found = comparison(text, end - 1, end + 1, SIGNS.get(text.slice(end - 1, end + 1))) ?? comparison(text, end - 1, end, SIGNS.get(text[end - 1]!));
+    if (found) return found;
+    SIGN.lastIndex = end;
   }
   return null;
+}
+
+/** Where a word may begin: behind a blank or bracket. */
+const WORD = new RegExp(`(?<![^\\s\\u00a0(])(?:${WORDS.map(([, pattern]) => pattern.source).join('|')})`, 'gi');
+
+function findWord(text: string): Comparison | null {
+  WORD.lastIndex = 0;
+  for (let at = WORD.exec(text); at; at = WORD.exec(text)) {
+    for (const [operator, pattern] of WORDS) {
+      const end = endOf(pattern, text, at.index);
+      const found = end < 0 ? null : comparison(text, at.index, end, operator);
+      if (found) return found;
+    }
+    WORD.lastIndex = at.index + 1;
+  }
+  return null;
+}
+
+function comparison(text: string, start: number, end: number, operator: Operator | undefined): Comparison | null {
+  const value = operator && readMeasure(text, readQualifier(text, skipBlanks(text, end)).end);
+  return value ? { operator, start, value } : null;
 }
 
 const LONGEST = 300;
@@ -131,13 +145,14 @@ const LONGEST = 300;
 /** Reads a whole text as one condition: metric, operator, value, optional window; null when it is none. */
 export function parseThreshold(source: string): Threshold | null {
   // "[A]" marks an assumption.
-  const text = source.trim().replace(/[ \u00a0]\[[A-Z][A-Z\d-]{0,5}\]\.?$/, '');
+  const whole = source.trim();
+  const text = /\]\.?$/.test(whole) ? whole.replace(/[ \u00a0]\[[A-Z][A-Z\d-]{0,5}\]\.?$/, '') : whole;
   if (text.length > LONGEST) return null;
   const comparison = findComparison(text);
   if (!comparison) return readState(text) ?? readReached(text) ?? readEvent(text);
   const { value } = comparison;
   const end = afterValue(text, value.end);
-  const window = readWindow(text, end) ?? bareWindow(text, end);
+  const window = end === text.length ? null : (readWindow(text, end) ?? bareWindow(text, end));
   const note = noteAfter(text, window?.end ?? end);
   const before = text.slice(0, comparison.start).trim();
   const metric = before || ('unit' in value.value ? value.value.unit : '');

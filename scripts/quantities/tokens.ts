@@ -1,4 +1,4 @@
-import { Ratio } from './decimal.ts';
+import { ONE, Ratio } from './decimal.ts';
 import { readTimeUnit, periodMs } from './duration.ts';
 import { isWordChar, matchAt, readNumber, readQualifier, skipBlanks, wordAt } from './scan.ts';
 import type { Span } from '../markdown/types.ts';
@@ -36,7 +36,6 @@ export type Token = Span & (
 const EQUALS = /(?:=(?![=>~])|≈)/y;
 const SIGNS: Readonly<Record<string, Sign>> = { '+': '+', '−': '-', '-': '-', '–': '-', '—': '-', '×': '*', '·': '*', '*': '*', '∙': '*', '⋅': '*', x: '*', X: '*', '÷': '/', '/': '/', ':': '/' };
 const GLUED = /[^\s\u00a0\u2009\u202f()]{1,400}/y;
-const ONE = Ratio.of(1n);
 
 /** Cuts a text into what calculations are made of. Linear: each character is looked at a bounded number of times. */
 export function tokenize(text: string): Token[] {
@@ -128,7 +127,7 @@ function operandAt(text: string, start: number, afterSign: boolean): Token | nul
   const at = skipBlanks(text, numberEnd);
   const code = matchAt(CURRENCY, text, at)?.[0];
   if (code) return price(code, at + code.length);
-  if (text[at] === '%') return operand(at + 1, Ratio.of(1n, 100n), 'percent', ' %');
+  if (text[at] === '%') return operand(at + 1, Ratio.of(1, 100), 'percent', ' %');
   const unit = readTimeUnit(text, at);
   if (unit) return operand(unit.end, periodMs({ count: ONE, unit: unit.value }), 'time', text.slice(numberEnd, unit.end));
   const noun = nounEnd(text, numberEnd);
@@ -173,8 +172,8 @@ function startsClean(text: string, start: number): boolean {
 }
 
 function otherReading(number: string): Ratio {
-  if (/^[1-9]\d{0,2}\.\d{3}$/.test(number)) return Ratio.of(1000n);
-  return /^[1-9]\d{0,2},\d{3}$/.test(number) ? Ratio.of(1n, 1000n) : ONE;
+  if (/^[1-9]\d{0,2}\.\d{3}$/.test(number)) return Ratio.of(1000);
+  return /^[1-9]\d{0,2},\d{3}$/.test(number) ? Ratio.of(1, 1000) : ONE;
 }
 
 /** A number glued to further characters is a code, a version or a date. A closing mark or an operator may touch it. */

@@ -201,6 +201,7 @@ export const backoff = kind<Backoff>('backoff', 'exponential, 500 ms to 8 s, ful
   const strategy = /\bexponen/i.test(inline) ? 'exponential' : /\blinear\b/i.test(inline) ? 'linear' : /\b(?:fixed|constant|fest)\b/i.test(inline) ? 'fixed' : null;
   for (const piece of inline.split(/[,;(]/)) {
     const wait = piece.replace(/\b(?:exponential|exponentiell|linear|fixed|constant|fest|from|backoff|of|capped at|cap|max)\b/gi, '').trim();
+    if (wait === '') continue;
     const range = parseDurationRange(wait);
     if (range) return { strategy: strategy ?? 'exponential', firstMs: range.from.ms, maxMs: range.to.ms, jitter };
     const single = parseDuration(wait);
@@ -219,9 +220,10 @@ const LONGEST_WAIT = /(?:at most|up to|max(?:imum|\.)?(?: of)?|cap(?:ped)?(?: at
 function readWaits(inline: string, jitter: boolean): Backoff | null {
   if (inline.length > 400) return null;
   const list = /\d[^\d]{0,8}[,/…][^\d]{0,8}\d|\d[^\d]{0,8} (?:then|dann) \d/.test(inline) ? WAITS.exec(inline)?.[0] : undefined;
-  const pieces = list?.split(/,| \/ |\/|…|\.{3}|\b(?:then|and|dann|und)\b/).map((piece) => piece.trim()).filter((piece) => piece !== '') ?? [];
-  const unit = /[a-z]+$/i.exec(list ?? '')?.[0];
-  if (!list || pieces.length < 2 || unit === undefined) return null;
+  if (!list) return null;
+  const pieces = list.split(/,| \/ |\/|…|\.{3}|\b(?:then|and|dann|und)\b/).map((piece) => piece.trim()).filter((piece) => piece !== '');
+  const unit = /[a-z]+$/i.exec(list)?.[0];
+  if (pieces.length < 2 || unit === undefined) return null;
   const waitsMs = pieces.filter((piece) => /\d/.test(piece)).map((piece) => parseDuration(/[a-z]/i.test(piece) ? piece : `${piece} ${unit}`)?.ms);
   if (waitsMs.length < 2 || waitsMs.some((ms) => ms === undefined)) return null;
   const waits = waitsMs as number[];

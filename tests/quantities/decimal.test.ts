@@ -37,6 +37,16 @@ describe('Ratio', () => {
       if (!b.isZero) expect(a.div(b).mul(b).eq(a)).toBe(true);
     }));
   });
+  test('exact on both sides of the largest safe integer, and there is one 0', () => {
+    const around = fc.bigInt(-5n, 5n).chain((off) => fc.constantFrom(0n, 1n, 3n, 2n ** 27n, 2n ** 53n, -(2n ** 53n), 2n ** 80n).map((n) => n + off));
+    fc.assert(fc.property(around, around, (a, b) => {
+      const [x, y] = [Ratio.of(a), Ratio.of(b)];
+      expect([x.add(y).num, x.sub(y).num, x.mul(y).num, x.neg().num]).toEqual([a + b, a - b, a * b, -a]);
+      expect(Math.sign(x.cmp(y))).toBe(a < b ? -1 : a > b ? 1 : 0);
+      expect(x.sub(y).add(y)).toEqual(x);
+      if (b !== 0n) expect(x.div(y).mul(y)).toEqual(x);
+    }));
+  });
   test('toString reads back, toNumber is near', () => {
     fc.assert(fc.property(fc.bigInt(-(10n ** 15n), 10n ** 15n), fc.integer({ min: 0, max: 6 }), (n, places) => {
       const value = Ratio.of(n, 10n ** BigInt(places));
