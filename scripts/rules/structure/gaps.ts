@@ -1,6 +1,6 @@
 import type { Span } from '../../markdown/types.ts';
 import { decisionsTable, FORMAT_VERSION, health, infrastructure, methodology, OPERATIONS, overview, PART_KEYS, registry, security, SECTIONS, SERVICE_PARTS, type FieldDef, type PartDef } from '../../spec/format.ts';
-import type { Column, Kind, Leaf, NotApplicable, Row, Unreadable } from '../../spec/kinds.ts';
+import type { Column, Kind, Leaf, NotApplicable, Unreadable } from '../../spec/kinds.ts';
 import type { Section7, Service } from '../../spec/model.ts';
 
 /** Why Section 7 is not complete at one place. */
@@ -80,15 +80,19 @@ function* operationGaps({ operations, headingAt }: Section7): Iterable<Gap> {
 
 function* serviceGaps(service: Service): Iterable<Gap> {
   if (service.name === '') yield { kind: 'missing-field', at: service.headingAt, message: `Missing name of the service in the heading ${service.number}` };
-  for (const [i, key] of PART_KEYS.entries()) {
+  for (let i = 0; i < PART_KEYS.length; i++) {
+    const key = PART_KEYS[i]!;
     const part: PartDef = SERVICE_PARTS[key];
-    const number = `${service.number}.${i + 1}`;
     const found = service.parts[key] as Written | NotApplicable | undefined;
+    if (found?.state === 'given') {
+      if (hasGaps(part, found.fields)) yield* fieldGaps(part, `${service.number}.${i + 1}`, found);
+      continue;
+    }
+    const number = `${service.number}.${i + 1}`;
     if (!found) {
       const gap = missing('missing-part', service.headingAt, `part "##### ${number} ${part.title}"`);
       yield part.orNot ? { ...gap, advice: 'Write the part, or the line "Not applicable: reason" below its heading.' } : gap;
-    } else if (found.state === 'given') yield* fieldGaps(part, number, found);
-    else if (!part.orNot) yield mustApply(`section ${number} ${part.title}`, found.at);
+    } else if (!part.orNot) yield mustApply(`section ${number} ${part.title}`, found.at);
   }
 }
 
@@ -105,40 +109,69 @@ function* partOrMissing(part: PartDef, number: string, found: Written | undefine
   else yield missing('missing-section', at, `section "${'#'.repeat(number.split('.').length + 1)} ${number} ${part.title}"`);
 }
 
-const entries = new WeakMap<object, readonly (readonly [string, unknown])[]>();
+interface Entry<T> {
+  readonly key: string;
+  readonly value: T;
+}
+
+const entries = new WeakMap<object, readonly Entry<unknown>[]>();
 
 /** Fields of a part or columns of a table, listed once and not for each service. */
-function entriesOf<T>(of: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
+function entriesOf<T>(of: Readonly<Record<string, T>>): readonly Entry<T>[] {
   let known = entries.get(of);
-  if (!known) entries.set(of, (known = Object.entries(of)));
-  return known as readonly (readonly [string, T])[];
+  if (!known) entries.set(of, (known = Object.entries(of).map(([key, value]) => ({ key, value }))));
+  return known as readonly Entry<T>[];
+}
+
+type Columns = Readonly<Record<string, Column<unknown>>>;
+const columnsOf = ({ kind }: FieldDef<unknown>) => (kind as Kind<unknown> & { columns?: Columns }).columns;
+type Cells = { readonly at: Span } & Readonly<Record<string, Leaf<unknown>>>;
+
+/** Whether anything of a part is not stated: most parts of most services are as they should be, and no message is prepared for them. */
+function hasGaps(part: PartDef, fields: Written['fields']): boolean {
+  const defined = entriesOf<FieldDef<unknown>>(part.fields);
+  for (let i = 0; i < defined.length; i++) {
+    const { key, value } = defined[i]!;
+    const leaf = fields[key];
+    if (leaf?.state !== 'stated') return true;
+    const columns = columnsOf(value);
+    if (columns && !isFull(leaf.value as readonly Cells[], entriesOf(columns))) return true;
+  }
+  return false;
+}
+
+function isFull(rows: readonly Cells[], columns: readonly Entry<unknown>[]): boolean {
+  for (let r = 0; r < rows.length; r++) {
+    for (let c = 0; c < columns.length; c++) if (rows[r]![columns[c]!.key]!.state !== 'stated') return false;
+  }
+  return rows.length > 0;
 }
 
 function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Written): Iterable<Gap> {
-  for (const [key, field] of entriesOf<FieldDef<unknown>>(part.fields)) {
+  for (const { key, value: field } of entriesOf<FieldDef<unknown>>(part.fields)) {
     const leaf = fields[key];
-    const { columns } = field.kind as Kind<unknown> & { columns?: Record<string, Column<unknown>> };
-    if (leaf?.state === 'stated' && !columns) continue;
+    const columns = columnsOf(field);
+    if (leaf?.state === 'stated' && (!columns || isFull(leaf.value as readonly Cells[], entriesOf(columns)))) continue;
     const where = `${number} "${field.label}"`;
     if (!leaf) yield { ...missing('missing-field', headingAt, `field ${where}`), advice: adviceFor(field) };
     else if (leaf.state === 'unreadable') yield unreadable(leaf, where, field.orNot ? 'Or write "Not applicable: reason".' : undefined);
     else if (leaf.state === 'not-applicable') {
       if (!field.orNot && leaf.decision === undefined) yield mustApply(where, leaf.at);
-    } else {
-      if (!columns) continue;
-      const rows = leaf.value as readonly Row<typeof columns>[];
+    } else if (columns) {
+      const rows = leaf.value as readonly Cells[];
       if (rows.length === 0) yield { kind: 'unreadable', at: leaf.at, message: `Unexpected empty ${where}, expected at least one row`, advice: adviceFor(field) };
       yield* rowGaps(rows, columns, where, field.orNot);
     }
   }
 }
 
-function* rowGaps(rows: readonly { readonly at: Span }[], columns: Readonly<Record<string, Column<unknown>>>, table: string, orNot: boolean): Iterable<Gap> {
+function* rowGaps(rows: readonly { readonly at: Span }[], columns: Columns, table: string, orNot: boolean): Iterable<Gap> {
   const entries = entriesOf(columns);
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    for (const [key, column] of entries) {
-      const cell = (row as unknown as Record<string, Leaf<unknown>>)[key]!;
+    const row = rows[i] as Cells;
+    for (let c = 0; c < entries.length; c++) {
+      const { key, value: column } = entries[c]!;
+      const cell = row[key]!;
       if (cell.state === 'stated') continue;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;
       if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, cellAdvice(column.optional, orNot));
