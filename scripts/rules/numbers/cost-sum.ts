@@ -26,10 +26,11 @@ export const costSum: Rule = {
       const planned = () => (known ??= plannedLines(spec, service, budget?.currency ?? null));
       for (const row of currencies.size === 1 ? rows.filter((row) => isTotal(row.driver)) : []) {
         const stated = valueOf(row.monthly);
+        if (!stated || stated.currency === currency && roundsTo(stated, sum)) continue;
         // Of alternatives nobody knows which ones a total has added up.
-        if (stated && (stated.currency !== currency || !roundsTo(stated, sum)) && planned().alternatives) continue;
-        if (stated?.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };
-        else if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
+        if (planned().alternatives) continue;
+        if (stated.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };
+        else if (!roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
       }
       if (!budget?.currency) continue;
       const allowed = monthly(budget);

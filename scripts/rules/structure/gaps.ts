@@ -127,22 +127,28 @@ type Columns = Readonly<Record<string, Column<unknown>>>;
 const columnsOf = ({ kind }: FieldDef<unknown>) => (kind as Kind<unknown> & { columns?: Columns }).columns;
 type Cells = { readonly at: Span } & Readonly<Record<string, Leaf<unknown>>>;
 
-/** Whether anything of a part is not stated: most parts of most services are as they should be, and no message is prepared for them. */
+/** Whether a field or cell says what it has to say. Most parts of most services are as they should be: no message is prepared for them, and a loop has no garbage. */
+function isAnswered(leaf: Leaf<unknown> | undefined, optional: boolean): boolean {
+  return leaf?.state === 'stated' || (leaf?.state === 'not-applicable' && (optional || leaf.decision !== undefined || leaf.settled === true));
+}
+
 function hasGaps(part: PartDef, fields: Written['fields']): boolean {
   const defined = entriesOf<FieldDef<unknown>>(part.fields);
   for (let i = 0; i < defined.length; i++) {
     const { key, value } = defined[i]!;
     const leaf = fields[key];
-    if (leaf?.state !== 'stated') return true;
-    const columns = columnsOf(value);
-    if (columns && !isFull(leaf.value as readonly Cells[], entriesOf(columns))) return true;
+    if (!isAnswered(leaf, value.orNot) || leaf!.state === 'stated' && !isFull(leaf!.value, columnsOf(value))) return true;
   }
   return false;
 }
 
-function isFull(rows: readonly Cells[], columns: readonly Entry<unknown>[]): boolean {
+/** Whether a table has rows, and an answer in each cell. */
+function isFull(value: unknown, columns: Columns | undefined): boolean {
+  if (!columns) return true;
+  const rows = value as readonly Cells[];
+  const entries = entriesOf(columns);
   for (let r = 0; r < rows.length; r++) {
-    for (let c = 0; c < columns.length; c++) if (rows[r]![columns[c]!.key]!.state !== 'stated') return false;
+    for (let c = 0; c < entries.length; c++) if (!isAnswered(rows[r]![entries[c]!.key], entries[c]!.value.optional)) return false;
   }
   return rows.length > 0;
 }
@@ -151,13 +157,12 @@ function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Writte
   for (const { key, value: field } of entriesOf<FieldDef<unknown>>(part.fields)) {
     const leaf = fields[key];
     const columns = columnsOf(field);
-    if (leaf?.state === 'stated' && (!columns || isFull(leaf.value as readonly Cells[], entriesOf(columns)))) continue;
+    if (isAnswered(leaf, field.orNot) && (leaf!.state !== 'stated' || isFull(leaf!.value, columns))) continue;
     const where = `${number} "${field.label}"`;
     if (!leaf) yield { ...missing('missing-field', headingAt, `field ${where}`), advice: adviceFor(field) };
     else if (leaf.state === 'unreadable') yield unreadable(leaf, where, field.orNot ? 'Or write "Not applicable: reason".' : undefined);
-    else if (leaf.state === 'not-applicable') {
-      if (!field.orNot && leaf.decision === undefined) yield mustApply(where, leaf.at);
-    } else if (columns) {
+    else if (leaf.state === 'not-applicable') yield mustApply(where, leaf.at);
+    else if (columns) {
       const rows = leaf.value as readonly Cells[];
       if (rows.length === 0) yield { kind: 'unreadable', at: leaf.at, message: `Unexpected empty ${where}, expected at least one row`, advice: adviceFor(field) };
       yield* rowGaps(rows, columns, where, field.orNot);
@@ -172,10 +177,10 @@ function* rowGaps(rows: readonly { readonly at: Span }[], columns: Columns, tabl
     for (let c = 0; c < entries.length; c++) {
       const { key, value: column } = entries[c]!;
       const cell = row[key]!;
-      if (cell.state === 'stated') continue;
+      if (isAnswered(cell, column.optional)) continue;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;
       if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, cellAdvice(column.optional, orNot));
-      else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined && !cell.settled) yield mustApply(where, cell.at, cell.reason);
+      else if (cell.state === 'not-applicable') yield mustApply(where, cell.at, cell.reason);
     }
   }
 }
