@@ -148,7 +148,12 @@ function isFull(value: unknown, columns: Columns | undefined): boolean {
   const rows = value as readonly Cells[];
   const entries = entriesOf(columns);
   for (let r = 0; r < rows.length; r++) {
-    for (let c = 0; c < entries.length; c++) if (!isAnswered(rows[r]![entries[c]!.key], entries[c]!.value.optional)) return false;
+    const row = rows[r]!;
+    for (let c = 0; c < entries.length; c++) {
+      const { key, value } = entries[c]!;
+      const cell = row[key]!;
+      if (cell.state !== 'stated' && !isAnswered(cell, value.optional)) return false;
+    }
   }
   return rows.length > 0;
 }
