@@ -50,9 +50,14 @@ export function indicesWith(prose: readonly Prose[], side: Side, cue: RegExp): n
   return found;
 }
 
-/** The runs themselves. */
-export function runsWith(prose: readonly Prose[], side: Side, cue: RegExp): Prose[] {
-  return indicesWith(prose, side, cue).map((index) => prose[index]!);
+/** The runs themselves. Of two cues that begin with different characters, each is found sooner alone than both in one pattern. */
+export function runsWith(prose: readonly Prose[], side: Side, cue: RegExp, other?: RegExp): Prose[] {
+  let indices = indicesWith(prose, side, cue);
+  const more = other ? indicesWith(prose, side, other) : [];
+  if (more.length > 0) indices = [...new Set([...indices, ...more])].sort((a, b) => a - b);
+  const found: Prose[] = [];
+  for (let i = 0; i < indices.length; i++) found.push(prose[indices[i]!]!);
+  return found;
 }
 
 /** The place in the document of what stands from `start` to `end` in a run's plain text: it ends behind the last character, not before what follows it, which may be markup. */

@@ -28,21 +28,22 @@ const PEM = '-----BEGIN ?(?:[A-Z]{2,10} )?PRIVATE KEY(?: BLOCK)?-----(?:\\s|\\\\
 const URL_PASSWORD = '://(?<=[a-z][a-z0-9+.-]{1,20}://)([^\\s:/@`"\'<>]{0,100}):([^\\s:/@`"\'<>]{1,200})@[0-9A-Za-z[]';
 const SCHEME = /[a-z][a-z0-9+.-]{1,20}$/;
 
-let pattern: RegExp | undefined;
-const secrets = () => (pattern ??= new RegExp(`(?<![\\w-])(?:${FORMS.join('|')})|${AWS_SECRET}|${PEM}|${URL_PASSWORD}|${ASSIGNED}`, 'g'));
+const FORM = new RegExp(`(?<![\\w-])(?:${FORMS.join('|')})`, 'g');
+const PLACED = new RegExp(`${AWS_SECRET}|${PEM}|${URL_PASSWORD}|${ASSIGNED}`, 'g');
+const SECRET = new RegExp(`${FORM.source}|${PLACED.source}`, 'g');
 
 export const secret: Rule = {
   id: 'security/secret',
   severity: 'error',
   summary: 'A credential in a document is a credential in every clone of it.',
   *check({ spec }) {
-    for (const run of runsWith(spec.prose, 'source', secrets())) yield* inText(run.source, run.at.start);
+    for (const run of runsWith(spec.prose, 'source', FORM, PLACED)) yield* inText(run.source, run.at.start);
     for (const { block } of spec.code) yield* inText(block.text, null, block.textAt);
   },
 };
 
 function* inText(text: string, start: number | null, whole?: Span): Iterable<Finding> {
-  for (const match of text.matchAll(secrets())) {
+  for (const match of text.matchAll(SECRET)) {
     if (isPlaceholder(match)) continue;
     const scheme = match[2] === undefined ? '' : SCHEME.exec(text.slice(Math.max(0, match.index - 21), match.index))![0];
     const at = start === null ? whole! : { start: start + match.index - scheme.length, end: start + match.index + match[0].length };
