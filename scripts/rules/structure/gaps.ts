@@ -65,7 +65,7 @@ function* decisionGaps({ decisions, headingAt }: Section7): Iterable<Gap> {
   if (!decisions) yield missingSection('7.0', headingAt);
   else if (!decisions.rows) {
     yield { kind: 'missing-field', at: decisions.headingAt, message: 'Unexpected content of 7.0, expected the table of decisions or "None."', advice: `Columns: ${Object.values(decisionsTable.columns).map((c) => c.header).join(' | ')}.` };
-  } else yield* rowGaps(decisions.rows, decisionsTable.columns, '7.0 "Decisions"', false);
+  } else yield* rowGaps(decisions.rows, columnsOf(decisionsTable.columns), '7.0 "Decisions"', false);
 }
 
 function* operationGaps({ operations, headingAt }: Section7): Iterable<Gap> {
@@ -109,22 +109,37 @@ function* partOrMissing(part: PartDef, number: string, found: Written | undefine
   else yield missing('missing-section', at, `section "${'#'.repeat(number.split('.').length + 1)} ${number} ${part.title}"`);
 }
 
-interface Entry<T> {
-  readonly key: string;
-  readonly value: T;
-}
-
-const entries = new WeakMap<object, readonly Entry<unknown>[]>();
-
-/** Fields of a part or columns of a table, listed once and not for each service. */
-function entriesOf<T>(of: Readonly<Record<string, T>>): readonly Entry<T>[] {
-  let known = entries.get(of);
-  if (!known) entries.set(of, (known = Object.entries(of).map(([key, value]) => ({ key, value }))));
-  return known as readonly Entry<T>[];
-}
-
 type Columns = Readonly<Record<string, Column<unknown>>>;
-const columnsOf = ({ kind }: FieldDef<unknown>) => (kind as Kind<unknown> & { columns?: Columns }).columns;
+
+interface ColumnEntry {
+  readonly key: string;
+  readonly column: Column<unknown>;
+}
+
+interface FieldEntry {
+  readonly key: string;
+  readonly field: FieldDef<unknown>;
+  /** Of a table. */
+  readonly columns: readonly ColumnEntry[] | null;
+}
+
+const entries = new WeakMap<PartDef, readonly FieldEntry[]>();
+
+/** Fields of a part, listed once and not for each service. */
+function fieldsOf(part: PartDef): readonly FieldEntry[] {
+  let known = entries.get(part);
+  if (!known) {
+    known = Object.entries<FieldDef<unknown>>(part.fields).map(([key, field]) => {
+      const { columns } = field.kind as Kind<unknown> & { columns?: Columns };
+      return { key, field, columns: columns ? columnsOf(columns) : null };
+    });
+    entries.set(part, known);
+  }
+  return known;
+}
+
+const columnsOf = (columns: Columns): readonly ColumnEntry[] => Object.entries(columns).map(([key, column]) => ({ key, column }));
+
 type Cells = { readonly at: Span } & Readonly<Record<string, Leaf<unknown>>>;
 
 /** Whether a field or cell says what it has to say. Most parts of most services are as they should be: no message is prepared for them, and a loop has no garbage. */
@@ -133,36 +148,34 @@ function isAnswered(leaf: Leaf<unknown> | undefined, optional: boolean): boolean
 }
 
 function hasGaps(part: PartDef, fields: Written['fields']): boolean {
-  const defined = entriesOf<FieldDef<unknown>>(part.fields);
+  const defined = fieldsOf(part);
   for (let i = 0; i < defined.length; i++) {
-    const { key, value } = defined[i]!;
+    const { key, field, columns } = defined[i]!;
     const leaf = fields[key];
-    if (!isAnswered(leaf, value.orNot) || leaf!.state === 'stated' && !isFull(leaf!.value, columnsOf(value))) return true;
+    if (leaf?.state !== 'stated') {
+      if (!isAnswered(leaf, field.orNot)) return true;
+    } else if (columns && !isFull(leaf.value as readonly Cells[], columns)) return true;
   }
   return false;
 }
 
 /** Whether a table has rows, and an answer in each cell. */
-function isFull(value: unknown, columns: Columns | undefined): boolean {
-  if (!columns) return true;
-  const rows = value as readonly Cells[];
-  const entries = entriesOf(columns);
+function isFull(rows: readonly Cells[], columns: readonly ColumnEntry[]): boolean {
   for (let r = 0; r < rows.length; r++) {
     const row = rows[r]!;
-    for (let c = 0; c < entries.length; c++) {
-      const { key, value } = entries[c]!;
+    for (let c = 0; c < columns.length; c++) {
+      const { key, column } = columns[c]!;
       const cell = row[key]!;
-      if (cell.state !== 'stated' && !isAnswered(cell, value.optional)) return false;
+      if (cell.state !== 'stated' && !isAnswered(cell, column.optional)) return false;
     }
   }
   return rows.length > 0;
 }
 
 function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Written): Iterable<Gap> {
-  for (const { key, value: field } of entriesOf<FieldDef<unknown>>(part.fields)) {
+  for (const { key, field, columns } of fieldsOf(part)) {
     const leaf = fields[key];
-    const columns = columnsOf(field);
-    if (isAnswered(leaf, field.orNot) && (leaf!.state !== 'stated' || isFull(leaf!.value, columns))) continue;
+    if (isAnswered(leaf, field.orNot) && (leaf!.state !== 'stated' || !columns)) continue;
     const where = `${number} "${field.label}"`;
     if (!leaf) yield { ...missing('missing-field', headingAt, `field ${where}`), advice: adviceFor(field) };
     else if (leaf.state === 'unreadable') yield unreadable(leaf, where, field.orNot ? 'Or write "Not applicable: reason".' : undefined);
@@ -175,12 +188,10 @@ function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Writte
   }
 }
 
-function* rowGaps(rows: readonly { readonly at: Span }[], columns: Columns, table: string, orNot: boolean): Iterable<Gap> {
-  const entries = entriesOf(columns);
+function* rowGaps(rows: readonly { readonly at: Span }[], columns: readonly ColumnEntry[], table: string, orNot: boolean): Iterable<Gap> {
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i] as Cells;
-    for (let c = 0; c < entries.length; c++) {
-      const { key, value: column } = entries[c]!;
+    for (const { key, column } of columns) {
       const cell = row[key]!;
       if (isAnswered(cell, column.optional)) continue;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;

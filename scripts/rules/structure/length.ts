@@ -18,7 +18,8 @@ export const length: Rule = {
     for (const { name, at, headingAt } of spec.services) {
       const lines = spec.linesIn(at);
       if (lines > SERVICE.most) yield tooLong(headingAt, lines, `"${name}"`, `at most ${SERVICE.most} (${SERVICE.guide} are enough)`);
-      atMost += spec.linesIn({ start: from, end: at.start }) + lines;
+      atMost += lines;
+      if (at.start > from) atMost += spec.linesIn({ start: from, end: at.start });
       from = at.end;
     }
     if (atMost + spec.linesIn({ start: from, end: spec.at.end }) <= most) return;
