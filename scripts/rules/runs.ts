@@ -50,11 +50,13 @@ export function indicesWith(prose: readonly Prose[], side: Side, cue: RegExp): n
   return found;
 }
 
-/** The runs themselves. Of two cues that begin with different characters, each is found sooner alone than both in one pattern. */
-export function runsWith(prose: readonly Prose[], side: Side, cue: RegExp, other?: RegExp): Prose[] {
+/** The runs themselves. Of cues that begin with different characters, each is found sooner alone than all in one pattern. */
+export function runsWith(prose: readonly Prose[], side: Side, cue: RegExp, ...others: readonly RegExp[]): Prose[] {
   let indices = indicesWith(prose, side, cue);
-  const more = other ? indicesWith(prose, side, other) : [];
-  if (more.length > 0) indices = [...new Set([...indices, ...more])].sort((a, b) => a - b);
+  for (const other of others) {
+    const more = indicesWith(prose, side, other);
+    if (more.length > 0) indices = [...new Set([...indices, ...more])].sort((a, b) => a - b);
+  }
   const found: Prose[] = [];
   for (let i = 0; i < indices.length; i++) found.push(prose[indices[i]!]!);
   return found;
