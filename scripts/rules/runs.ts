@@ -11,6 +11,8 @@ interface Whole {
 
 type Side = 'text' | 'source';
 
+const LINE_END = 10;
+
 const wholes: Record<Side, WeakMap<readonly Prose[], Whole>> = { text: new WeakMap(), source: new WeakMap() };
 
 /** Made once for all rules. */
@@ -31,7 +33,8 @@ function wholeOf(prose: readonly Prose[], side: Side): Whole {
 
 /**
  * Indices of the runs in whose plain text or source a cue stands, ascending. A rule that looks at few runs finds them in one search of all text: asking each of fifty thousand runs takes ten
- * times as long. A cue is a pattern with the flag `g`; it may find too much, and knows nothing of where a run begins and ends but that there is no word.
+ * times as long. A cue is a pattern with the flag `g`; it may find too much, and knows nothing of where a run begins and ends but that there is no word. A cue that begins with what stands
+ * before its word has the line end between two runs there: it is found in the second.
  */
 export function indicesWith(prose: readonly Prose[], side: Side, cue: RegExp): number[] {
   const { text, starts } = wholeOf(prose, side);
@@ -40,11 +43,12 @@ export function indicesWith(prose: readonly Prose[], side: Side, cue: RegExp): n
   cue.lastIndex = 0;
   for (let hit = cue.exec(text); hit; hit = cue.exec(text)) {
     // Of a frequent cue, the next run has the next hit.
-    index = hit.index < (starts[index + 2] ?? Infinity) ? index + 1 : lastAtMost(starts, hit.index);
+    const at = text.charCodeAt(hit.index) === LINE_END ? hit.index + 1 : hit.index;
+    index = at < (starts[index + 2] ?? Infinity) ? index + 1 : lastAtMost(starts, at);
     found.push(index);
     if (index + 1 === starts.length) break;
-    // What was found may reach into the next run and hide what stands there.
-    cue.lastIndex = starts[index + 1]!;
+    // What was found may reach into the next run and hide what stands there, from the line end on.
+    cue.lastIndex = starts[index + 1]! - 1;
   }
   cue.lastIndex = 0;
   return found;
