@@ -1,5 +1,6 @@
 import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import { Cued } from '../cued.ts';
+import { matchesOf } from '../matches.ts';
 import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
@@ -51,11 +52,16 @@ export const personalData: Rule = {
 /** Labels in braces; what stands between quotation marks is a value. */
 function selected(metric: string | undefined, leaf: Leaf<unknown>): readonly Finding[] {
   if (!metric?.includes('{')) return NONE;
-  const labels = [...metric.matchAll(/\{([^{}]*)\}/g)].flatMap(([, inside]) => personalIn(inside!.replace(/"[^"]*"/g, '')) ?? []);
-  return labels.map((label) => unexpected(label, leaf.at));
+  const found: Finding[] = [];
+  for (const match of matchesOf(BRACES, metric)) {
+    const label = personalIn(match[1]!.replace(/"[^"]*"/g, ''));
+    if (label !== undefined) found.push(unexpected(label, leaf.at));
+  }
+  return found;
 }
 
 const NONE: readonly never[] = [];
+const BRACES = /\{([^{}]*)\}/g;
 
 function personalIn(text: string): string | undefined {
   return DENIED.strip(text).match(LABEL)?.find(isPersonal);
