@@ -55,11 +55,12 @@ export function indicesWith(prose: readonly Prose[], side: Side, cue: RegExp): n
 }
 
 /** The runs themselves. Of cues that begin with different characters, each is found sooner alone than all in one pattern. */
-export function runsWith(prose: readonly Prose[], side: Side, cue: RegExp, ...others: readonly RegExp[]): Prose[] {
-  let indices = indicesWith(prose, side, cue);
-  for (const other of others) {
-    const more = indicesWith(prose, side, other);
-    if (more.length > 0) indices = [...new Set([...indices, ...more])].sort((a, b) => a - b);
+export function runsWith(prose: readonly Prose[], side: Side, ...cues: readonly RegExp[]): Prose[] {
+  let indices: readonly number[] = [];
+  for (const cue of cues) {
+    const more = indicesWith(prose, side, cue);
+    if (indices.length === 0) indices = more;
+    else if (more.length > 0) indices = [...new Set([...indices, ...more])].sort((a, b) => a - b);
   }
   const found: Prose[] = [];
   for (let i = 0; i < indices.length; i++) found.push(prose[indices[i]!]!);

@@ -30,22 +30,27 @@ const URL_PASSWORD = '://(?<=[a-z][a-z0-9+.-]{1,20}://)([^\\s:/@`"\'<>]{0,100}):
 const SCHEME = /[a-z][a-z0-9+.-]{1,20}$/;
 
 const OTHERS = [AWS_SECRET, PEM, URL_PASSWORD, ASSIGNED].join('|');
-const SECRET = new RegExp(`(?<![\\w-])(?:${SIGNED.map(([name, body]) => name + body).join('|')}|${UNSIGNED})|${OTHERS}`, 'g');
+
+let pattern: RegExp | undefined;
+const secrets = () => (pattern ??= new RegExp(`(?<![\\w-])(?:${SIGNED.map(([name, body]) => name + body).join('|')}|${UNSIGNED})|${OTHERS}`, 'g'));
+
+let patterns: readonly RegExp[] | undefined;
+
 /** The same for all text. A form is looked for from its sign on, which is rare: a pattern that may begin with any of so many letters is tried at each. Every body has sixteen such characters. */
-const CUES: readonly [RegExp, ...RegExp[]] = [new RegExp(`[_.=-](?<=${SIGNED.map(([name]) => name).join('|')})[0-9A-Za-z_+/=-]{16}`, 'g'), new RegExp(UNSIGNED, 'g'), new RegExp(OTHERS, 'g')];
+const cues = () => (patterns ??= [`[_.=-](?<=${SIGNED.map(([name]) => name).join('|')})[0-9A-Za-z_+/=-]{16}`, UNSIGNED, OTHERS].map((source) => new RegExp(source, 'g')));
 
 export const secret: Rule = {
   id: 'security/secret',
   severity: 'error',
   summary: 'A credential in a document is a credential in every clone of it.',
   *check({ spec }) {
-    for (const run of runsWith(spec.prose, 'source', ...CUES)) yield* inText(run.source, run.at.start);
+    for (const run of runsWith(spec.prose, 'source', ...cues())) yield* inText(run.source, run.at.start);
     for (const { block } of spec.code) yield* inText(block.text, null, block.textAt);
   },
 };
 
 function* inText(text: string, start: number | null, whole?: Span): Iterable<Finding> {
-  for (const match of text.matchAll(SECRET)) {
+  for (const match of text.matchAll(secrets())) {
     if (isPlaceholder(match)) continue;
     const scheme = match[2] === undefined ? '' : SCHEME.exec(text.slice(Math.max(0, match.index - 21), match.index))![0];
     const at = start === null ? whole! : { start: start + match.index - scheme.length, end: start + match.index + match[0].length };

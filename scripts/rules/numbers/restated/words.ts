@@ -193,28 +193,34 @@ const BOUND = '(?:(?:at most|up to|no more than|not more than|a maximum of|max\\
 const MARKS: Readonly<Record<string, string>> = { '%D': MARK.duration, '%N': MARK.count, '%M': MARK.money, '%R': MARK.rate, '%O': MARK.ordinal };
 const compiled = new Map<Quantity, RegExp>();
 
+const marks = new Map<Quantity, readonly string[]>();
+
 /** The marks of the values that a quantity is stated with. */
-const marksOf = ({ says }: Quantity) => Object.entries(MARKS).flatMap(([kind, mark]) => (says.some((words) => words.includes(kind)) ? [mark] : []));
-const MARKS_OF: ReadonlyMap<Quantity, readonly string[]> = new Map(QUANTITIES.map((quantity) => [quantity, marksOf(quantity)]));
+function marksOf(quantity: Quantity): readonly string[] {
+  let own = marks.get(quantity);
+  if (!own) marks.set(quantity, (own = Object.entries(MARKS).flatMap(([kind, mark]) => (quantity.says.some((words) => words.includes(kind)) ? [mark] : []))));
+  return own;
+}
 
 /** Whether a text has a value of a kind that the quantity is stated with. */
 export function hasValueFor(quantity: Quantity, text: string): boolean {
-  return MARKS_OF.get(quantity)!.some((mark) => text.includes(mark));
+  return marksOf(quantity).some((mark) => text.includes(mark));
 }
 
 const WRITTEN: Readonly<Record<string, RegExp>> = { [MARK.duration]: DURATION, [MARK.rate]: RATE };
 
 /** The same of a text before its values are marked, which takes long: cheap, and wrong in one direction only. */
 export function mayHaveValueFor(quantity: Quantity, text: string): boolean {
-  return MARKS_OF.get(quantity)!.some((mark) => WRITTEN[mark]?.test(text) ?? true);
+  return marksOf(quantity).some((mark) => WRITTEN[mark]?.test(text) ?? true);
 }
 
 let candidates: RegExp | undefined;
 
 /** Finds, in all text of a document, each passage that may state a quantity: by a duration, or by the cues of those that are not stated with durations alone. */
 export function candidatesPattern(): RegExp {
-  const others = QUANTITIES.filter((quantity) => MARKS_OF.get(quantity)!.some((mark) => mark !== MARK.duration));
-  return (candidates ??= durationOr([...new Set(others.flatMap(({ cue }) => cue.map((words) => words.split(' ')[0]!)))]));
+  if (candidates) return candidates;
+  const others = QUANTITIES.filter((quantity) => marksOf(quantity).some((mark) => mark !== MARK.duration));
+  return (candidates = durationOr([...new Set(others.flatMap(({ cue }) => cue.map((words) => words.split(' ')[0]!)))]));
 }
 
 /** One pattern for a quantity, for text in small letters: half as long to compile. Its gaps are bounded and cross no mark, so it is linear. */
