@@ -1,5 +1,5 @@
 import { formatDuration, parseCount, parseDuration, perSecond, Ratio, readingsOf } from '../../quantities/index.ts';
-import { valueOf } from '../../spec/kinds.ts';
+import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import type { SERVICE_PARTS } from '../../spec/format.ts';
 import type { RowOf, Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
@@ -55,24 +55,27 @@ const BURST = 10n;
 /** "10 failures in 30 s" where a call comes every two minutes. */
 function* againstTraffic(breakers: Breakers, retries: Retries, service: Service): Iterable<Finding> {
   const quota = valueOf(service.parts.cost?.state === 'given' ? service.parts.cost.fields.quota : undefined) ?? [];
-  const demands = quota.flatMap((row) => {
-    const asked = valueOf(row.demand);
-    return asked?.kind === 'rate' ? [{ perSecond: perSecond(asked).mul(readingsOf(asked.text).at(-1)!), text: asked.text, at: row.demand.at }] : [];
-  });
-  if (demands.length === 0 || demands.length < quota.length) return;
-  const busiest = demands.reduce((a, b) => (a.perSecond.cmp(b.perSecond) >= 0 ? a : b));
+  let busiest: { readonly perSecond: Ratio; readonly text: string; readonly demand: Leaf<unknown> } | undefined;
+  for (const { demand } of quota) {
+    const asked = valueOf(demand);
+    if (asked?.kind !== 'rate') return;
+    const own = perSecond(asked).mul(readingsOf(asked.text).at(-1)!);
+    if (!busiest || busiest.perSecond.cmp(own) < 0) busiest = { perSecond: own, text: asked.text, demand };
+  }
+  if (!busiest) return;
   const attempts = Math.max(1, ...retries.map((row) => valueOf(row.attempts)?.value ?? 1));
   for (const row of breakers) {
     const [, failures, window] = /^(?:after )?(\d+) (?:consecutive )?(?:failures|errors|failed calls|Fehler\w*) (?:in|within|innerhalb von) ([^,;(]+)/i.exec(valueOf(row.opens) ?? '') ?? [];
     const ms = failures ? parseDuration(window!)?.ms : undefined;
     if (!failures || !ms) continue;
+    const most = busiest.perSecond.mul(Ratio.of(BigInt(Math.round(ms)) * BigInt(attempts) * BURST, 1000n));
+    if (most.cmp(Ratio.of(BigInt(failures))) >= 0) continue;
     const average = busiest.perSecond.mul(Ratio.of(BigInt(Math.round(ms)), 1000n));
-    if (average.mul(Ratio.of(BigInt(attempts) * BURST)).cmp(Ratio.of(BigInt(failures))) >= 0) continue;
     yield {
       at: row.opens.at,
       message: `Unexpected breaker that opens after ${failures} failures in ${formatDuration(ms)}: ${busiest.text} are ${average.format(2)} calls in that time, so it never opens`,
       advice: 'Count consecutive failures, or a share of the calls in a longer time, or do without a breaker.',
-      related: [{ message: 'the demand', at: busiest.at }],
+      related: [{ message: 'the demand', at: busiest.demand.at }],
     };
   }
 }
