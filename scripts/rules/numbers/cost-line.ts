@@ -21,7 +21,9 @@ export const costLine: Rule = {
     for (const { parts } of spec.services) {
       const estimate = parts.cost?.state === 'given' ? parts.cost.fields.estimate : undefined;
       for (const row of valueOf(estimate) ?? []) {
-        const [volume, price, monthly] = [valueOf(row.volume), valueOf(row.unitPrice), valueOf(row.monthly)];
+        const volume = valueOf(row.volume);
+        const price = valueOf(row.unitPrice);
+        const monthly = valueOf(row.monthly);
         if (!volume || !price || !monthly || price.percent !== null || price.period !== null) continue;
         const own = price.currency === null || monthly.currency === null ? monthly.amount : sumIn(monthly, price.currency);
         if (own === null) {
