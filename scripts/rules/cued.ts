@@ -15,7 +15,8 @@ export class Cued {
   /** Whether the pattern can match: cheap, and wrong in one direction only. */
   maybe(text: string): boolean {
     const small = text.toLowerCase();
-    return this.cues.some((cue) => small.includes(cue));
+    for (let i = 0; i < this.cues.length; i++) if (small.includes(this.cues[i]!)) return true;
+    return false;
   }
 
   test(text: string): boolean {

@@ -1,7 +1,7 @@
-import type { CodeBlock, Prose } from '../../spec/model.ts';
-import { spanIn } from '../runs.ts';
+import type { Prose, Section7 } from '../../spec/model.ts';
+import { runsWith, spanIn } from '../runs.ts';
 import type { Rule } from '../types.ts';
-import { isChecked, pairs, proseOf } from './pairs.ts';
+import { isChecked, pairs, type Pair } from './pairs.ts';
 
 /** Words that say in the same sentence that the thing is over. */
 const OVER = /\b(?:no longer|instead of|rather than|retired|deprecated|gone|removed|replaced|superseded|migrat\w+ (?:away )?from|end of (?:life|support)|statt|anstelle|abgekündigt|abgelöst|ersetzt|eingestellt|nicht mehr)\b/i;
@@ -14,15 +14,10 @@ export const retired: Rule = {
   severity: 'error',
   summary: 'What a provider has retired fails on the first day, or on the day it is switched off.',
   *check({ spec, catalog }) {
-    // A line or an item outside of the services' sections speaks of those that it names.
-    const general = spec.prose.filter((run) => run.service === null && run.kind === 'line');
-    const code = new Map<number, CodeBlock[]>();
-    for (const each of spec.code) {
-      if (each.service === null) continue;
-      const own = code.get(each.service);
-      if (own) own.push(each);
-      else code.set(each.service, [each]);
-    }
+    const asked = pairs(spec, catalog).filter(({ sheet }) => sheet.retired.length > 0 && isChecked(sheet, 'retired'));
+    if (asked.length === 0) return;
+    const { own, general } = saidOf(spec, asked);
+    const code = grouped(spec.code);
     // Of all services with one sheet the same is asked.
     const generalBy = new Map<RegExp, readonly Prose[]>();
     const generalOf = (mayUse: RegExp, name: string) => {
@@ -30,12 +25,11 @@ export const retired: Rule = {
       if (!said) generalBy.set(mayUse, (said = general.filter(({ text }) => mayUse.test(text))));
       return said.length === 0 ? said : said.filter(({ text }) => text.toLowerCase().includes(name.toLowerCase()));
     };
-    for (const { service, sheet } of pairs(spec, catalog)) {
-      if (sheet.retired.length === 0 || !isChecked(sheet, 'retired')) continue;
+    for (const { service, sheet } of asked) {
       const patterns = sheet.retired.map((r) => ({ ...r, pattern: r.pattern.toLowerCase() }));
       const mayUse = anyOf(patterns.map(({ pattern }) => pattern));
       const isSaid = ({ text }: Prose) => mayUse.test(text);
-      for (const run of [...proseOf(spec, service).filter(isSaid), ...generalOf(mayUse, sheet.name)]) {
+      for (const run of [...(own.get(service.index) ?? []).filter(isSaid), ...generalOf(mayUse, sheet.name)]) {
         const folded = run.text.toLowerCase();
         for (const { pattern, what, instead } of patterns) {
           const index = usedAt(run.text, folded, pattern);
@@ -49,6 +43,25 @@ export const retired: Rule = {
     }
   },
 };
+
+/** Runs that may have what any of the sheets has retired, found in one search: those of each service, and lines outside of the services' sections, which speak of those that they name. */
+function saidOf(spec: Section7, asked: readonly Pair[]): { readonly own: ReadonlyMap<number, readonly Prose[]>; readonly general: readonly Prose[] } {
+  const patterns = new Set<string>();
+  for (const { sheet } of asked) for (const { pattern } of sheet.retired) patterns.add(pattern.toLowerCase());
+  const said = runsWith(spec.prose, 'text', new RegExp(anyOf([...patterns]).source, 'gi'));
+  return { own: grouped(said), general: said.filter((run) => run.service === null && run.kind === 'line') };
+}
+
+function grouped<T extends { readonly service: number | null }>(all: readonly T[]): ReadonlyMap<number, readonly T[]> {
+  const groups = new Map<number, T[]>();
+  for (const each of all) {
+    if (each.service === null) continue;
+    const own = groups.get(each.service);
+    if (own) own.push(each);
+    else groups.set(each.service, [each]);
+  }
+  return groups;
+}
 
 const compiled = new Map<string, RegExp>();
 

@@ -1,6 +1,7 @@
 import { formatDuration, parseCount, parseDuration, perSecond, Ratio, readingsOf } from '../../quantities/index.ts';
-import { valueOf } from '../../spec/kinds.ts';
-import type { Service } from '../../spec/model.ts';
+import { valueOf, type Leaf } from '../../spec/kinds.ts';
+import type { SERVICE_PARTS } from '../../spec/format.ts';
+import type { RowOf, Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 
 export const breaker: Rule = {
@@ -9,23 +10,28 @@ export const breaker: Rule = {
   summary: 'A breaker that opens in the middle of one call’s own retries takes them away, one that counts more failures than calls come never opens, and an alert on a state that never lasts so long is silent.',
   *check({ spec }) {
     for (const service of spec.services) {
-      yield* againstRetries(service);
-      yield* againstTraffic(service);
-      yield* againstAlerts(service);
+      const part = service.parts.resilience?.state === 'given' ? service.parts.resilience.fields : undefined;
+      const breakers = valueOf(part?.breaker);
+      if (!breakers) continue;
+      const retries = valueOf(part?.retry) ?? [];
+      yield* againstRetries(breakers, retries);
+      yield* againstTraffic(breakers, retries, service);
+      yield* againstAlerts(breakers, service);
     }
   },
 };
 
+type Resilience = (typeof SERVICE_PARTS)['resilience']['fields'];
+type Breakers = readonly RowOf<Resilience['breaker']['kind']>[];
+type Retries = readonly RowOf<Resilience['retry']['kind']>[];
+
 /** The breaker counts whole operations, or stands around the retries: then one call is one failure. */
 const WHOLE = /operation|after (?:the|its|their|all) (?:last |final )?(?:retr|attempt)|exhaust|with (?:all )?(?:its |their )?retries|failed jobs?|around the retr|Vorg(?:a|ä)ng/i;
 
-const resilienceOf = ({ parts }: Service) => (parts.resilience?.state === 'given' ? parts.resilience.fields : undefined);
-
-function* againstRetries(service: Service): Iterable<Finding> {
-  const part = resilienceOf(service);
-  const repeated = (valueOf(part?.retry) ?? []).filter((row) => valueOf(row.by) !== 'none' && (valueOf(row.attempts)?.value ?? 1) > 1);
+function* againstRetries(breakers: Breakers, retries: Retries): Iterable<Finding> {
+  const repeated = retries.filter((row) => valueOf(row.by) !== 'none' && (valueOf(row.attempts)?.value ?? 1) > 1);
   if (repeated.length === 0) return;
-  for (const row of valueOf(part?.breaker) ?? []) {
+  for (const row of breakers) {
     const opens = valueOf(row.opens) ?? '';
     const failures = /^(?:after )?(\d+|two|three|four|five|zwei|drei|vier|fünf)\b(?! ?%)/i.exec(opens)?.[1];
     const count = failures && parseCount(failures)?.value;
@@ -47,33 +53,34 @@ function* againstRetries(service: Service): Iterable<Finding> {
 const BURST = 10n;
 
 /** "10 failures in 30 s" where a call comes every two minutes. */
-function* againstTraffic(service: Service): Iterable<Finding> {
-  const cost = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
-  const demands = (valueOf(cost?.quota) ?? []).flatMap((row) => {
-    const asked = valueOf(row.demand);
-    return asked?.kind === 'rate' ? [{ perSecond: perSecond(asked).mul(readingsOf(asked.text).at(-1)!), text: asked.text, at: row.demand.at }] : [];
-  });
-  if (demands.length === 0 || demands.length < (valueOf(cost?.quota) ?? []).length) return;
-  const busiest = demands.reduce((a, b) => (a.perSecond.cmp(b.perSecond) >= 0 ? a : b));
-  const attempts = Math.max(1, ...(valueOf(resilienceOf(service)?.retry) ?? []).map((row) => valueOf(row.attempts)?.value ?? 1));
-  for (const row of valueOf(resilienceOf(service)?.breaker) ?? []) {
+function* againstTraffic(breakers: Breakers, retries: Retries, service: Service): Iterable<Finding> {
+  const quota = valueOf(service.parts.cost?.state === 'given' ? service.parts.cost.fields.quota : undefined) ?? [];
+  let busiest: { readonly perSecond: Ratio; readonly text: string; readonly demand: Leaf<unknown> } | undefined;
+  for (const { demand } of quota) {
+    const asked = valueOf(demand);
+    if (asked?.kind !== 'rate') return;
+    const own = perSecond(asked).mul(readingsOf(asked.text).at(-1)!);
+    if (!busiest || busiest.perSecond.cmp(own) < 0) busiest = { perSecond: own, text: asked.text, demand };
+  }
+  if (!busiest) return;
+  const attempts = Math.max(1, ...retries.map((row) => valueOf(row.attempts)?.value ?? 1));
+  for (const row of breakers) {
     const [, failures, window] = /^(?:after )?(\d+) (?:consecutive )?(?:failures|errors|failed calls|Fehler\w*) (?:in|within|innerhalb von) ([^,;(]+)/i.exec(valueOf(row.opens) ?? '') ?? [];
-    const ms = parseDuration(window ?? '')?.ms;
+    const ms = failures ? parseDuration(window!)?.ms : undefined;
     if (!failures || !ms) continue;
-    const most = busiest.perSecond.mul(Ratio.of(BigInt(Math.round(ms)), 1000n)).mul(Ratio.of(BigInt(attempts) * BURST));
+    const most = busiest.perSecond.mul(Ratio.of(BigInt(Math.round(ms)) * BigInt(attempts) * BURST, 1000n));
     if (most.cmp(Ratio.of(BigInt(failures))) >= 0) continue;
     const average = busiest.perSecond.mul(Ratio.of(BigInt(Math.round(ms)), 1000n));
     yield {
       at: row.opens.at,
       message: `Unexpected breaker that opens after ${failures} failures in ${formatDuration(ms)}: ${busiest.text} are ${average.format(2)} calls in that time, so it never opens`,
       advice: 'Count consecutive failures, or a share of the calls in a longer time, or do without a breaker.',
-      related: [{ message: 'the demand', at: busiest.at }],
+      related: [{ message: 'the demand', at: busiest.demand.at }],
     };
   }
 }
 
-function* againstAlerts(service: Service): Iterable<Finding> {
-  const [row] = valueOf(resilienceOf(service)?.breaker) ?? [];
+function* againstAlerts([row]: Breakers, service: Service): Iterable<Finding> {
   const halfOpen = valueOf(row?.halfOpen);
   const alerts = service.parts.monitoring?.state === 'given' ? valueOf(service.parts.monitoring.fields.alerts) : undefined;
   for (const { condition } of halfOpen ? alerts ?? [] : []) {

@@ -5,16 +5,29 @@ import type { Backoff } from '../../spec/values.ts';
 
 const fold = (name: string) => name.toLowerCase().replace(/[^a-z0-9äöüß]+/g, ' ').trim();
 
-/** Rows of the timeout table with the retry row of the same operation; a single row, or one for "all", goes with every other. */
-export function operations({ parts }: Service) {
+const ALL = /^(?:all|every|any|alle)\b/i;
+
+const known = new WeakMap<Service, ReturnType<typeof pairRows>>();
+
+/** Rows of the timeout table with the retry row of the same operation; a single row, or one for "all", goes with every other. Paired once for all rules. */
+export function operations(service: Service) {
+  let paired = known.get(service);
+  if (!paired) known.set(service, (paired = pairRows(service)));
+  return paired;
+}
+
+function pairRows({ parts }: Service) {
   const part = parts.resilience?.state === 'given' ? parts.resilience.fields : undefined;
   const timeouts = valueOf(part?.timeouts) ?? [];
-  const retries = valueOf(part?.retry) ?? [];
+  const retries = (valueOf(part?.retry) ?? []).map((row) => {
+    const name = valueOf(row.operation) ?? '';
+    return { row, name, folded: fold(name) };
+  });
   return timeouts.map((timeout) => {
     const name = valueOf(timeout.operation) ?? '';
-    const same = retries.find((row) => fold(valueOf(row.operation) ?? '') === fold(name));
-    const any = retries.find((row) => /^(?:all|every|any|alle)\b/i.test(valueOf(row.operation) ?? ''));
-    return { name, timeout, retry: same ?? any ?? (retries.length === 1 && timeouts.length === 1 ? retries[0] : undefined) };
+    const folded = fold(name);
+    const found = retries.find((retry) => retry.folded === folded) ?? retries.find((retry) => ALL.test(retry.name)) ?? (retries.length === 1 && timeouts.length === 1 ? retries[0] : undefined);
+    return { name, timeout, retry: found?.row };
   });
 }
 

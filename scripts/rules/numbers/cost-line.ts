@@ -3,9 +3,12 @@ import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 import { statesRate } from './currency.ts';
 
+const ONE = Ratio.of(1n);
+const CENT = Ratio.of(1n, 100n);
+
 /** A stated cost may be rounded: to the cent, or to the unit when it is written without cents. */
 export function roundsTo(stated: Money, exact: Ratio): boolean {
-  const step = /[.,]\d{1,2}(?!\d)/.test(stated.text) ? Ratio.of(1n, 100n) : Ratio.of(1n);
+  const step = /[.,]\d{1,2}(?!\d)/.test(stated.text) ? CENT : ONE;
   const slack = stated.qualifier === 'about' ? exact.abs().mul(Ratio.of(2n, 100n)).add(step) : step;
   return sumOf(stated).sub(exact).abs().cmp(slack) < 0;
 }
@@ -18,7 +21,9 @@ export const costLine: Rule = {
     for (const { parts } of spec.services) {
       const estimate = parts.cost?.state === 'given' ? parts.cost.fields.estimate : undefined;
       for (const row of valueOf(estimate) ?? []) {
-        const [volume, price, monthly] = [valueOf(row.volume), valueOf(row.unitPrice), valueOf(row.monthly)];
+        const volume = valueOf(row.volume);
+        const price = valueOf(row.unitPrice);
+        const monthly = valueOf(row.monthly);
         if (!volume || !price || !monthly || price.percent !== null || price.period !== null) continue;
         const own = price.currency === null || monthly.currency === null ? monthly.amount : sumIn(monthly, price.currency);
         if (own === null) {
@@ -28,8 +33,11 @@ export const costLine: Rule = {
           continue;
         }
         const exact = priceOf(price, volume.value);
+        const stated = own === monthly.amount ? monthly : { ...monthly, amount: own };
+        // As it is written, before all that it may mean.
+        if (roundsTo(stated, exact)) continue;
         const readings = readingsOf(volume.text).flatMap((v) => readingsOf(price.text).map((p) => v.mul(p)));
-        if (!readings.some((reading) => roundsTo({ ...monthly, amount: own }, exact.mul(reading)))) yield { at: row.monthly.at, message: `Unexpected monthly cost ${monthly.text}: ${volume.text} × ${price.text} = ${formatMoney(exact, monthly.currency ?? price.currency ?? '')}` };
+        if (!readings.some((reading) => roundsTo(stated, exact.mul(reading)))) yield { at: row.monthly.at, message: `Unexpected monthly cost ${monthly.text}: ${volume.text} × ${price.text} = ${formatMoney(exact, monthly.currency ?? price.currency ?? '')}` };
       }
     }
   },

@@ -1,6 +1,7 @@
-import { formatMoney, sumOf, ZERO, type Ratio } from '../../quantities/index.ts';
+import { formatMoney, sumOf, ZERO, type Money, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Section7, Service } from '../../spec/model.ts';
+import type { SERVICE_PARTS } from '../../spec/format.ts';
+import type { RowOf, Section7, Service } from '../../spec/model.ts';
 import { isTotal, monthly, plannedIn } from '../../spec/costs.ts';
 import type { Rule } from '../types.ts';
 import { roundsTo } from './cost-line.ts';
@@ -9,6 +10,8 @@ import { plannedLines } from './planned.ts';
 /** What a row of 7.0 about money has; "European" is no currency. */
 export const MONEY = /\bbudget|\b(?:EUR|USD|GBP|CHF)\b|[€$£]/i;
 
+type CostRow = RowOf<(typeof SERVICE_PARTS)['cost']['fields']['estimate']['kind']>;
+
 export const costSum: Rule = {
   id: 'numbers/cost-sum',
   severity: 'error',
@@ -16,20 +19,31 @@ export const costSum: Rule = {
   *check({ spec }) {
     for (const service of spec.services) {
       const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
-      const rows = valueOf(part?.estimate) ?? [];
-      const lines = rows.filter((row) => !isTotal(row.driver)).flatMap((row) => valueOf(row.monthly) ?? []);
-      const currencies = new Set(lines.flatMap((m) => m.currency ?? []));
-      const [currency] = [...currencies] as [string];
-      const sum: Ratio = lines.reduce((n, m) => n.add(sumOf(m)), ZERO);
-      const budget = valueOf(part?.budget);
+      if (!part) continue;
+      const totals: CostRow[] = [];
+      const lines: Money[] = [];
+      const currencies = new Set<string>();
+      let sum: Ratio = ZERO;
+      for (const row of valueOf(part.estimate) ?? []) {
+        const cost = valueOf(row.monthly);
+        if (isTotal(row.driver)) totals.push(row);
+        else if (cost) {
+          lines.push(cost);
+          sum = sum.add(sumOf(cost));
+          if (cost.currency !== null) currencies.add(cost.currency);
+        }
+      }
+      const currency = [...currencies][0]!;
+      const budget = valueOf(part.budget);
       let known: ReturnType<typeof plannedLines> | undefined;
       const planned = () => (known ??= plannedLines(spec, service, budget?.currency ?? null));
-      for (const row of currencies.size === 1 ? rows.filter((row) => isTotal(row.driver)) : []) {
+      for (const row of currencies.size === 1 ? totals : []) {
         const stated = valueOf(row.monthly);
+        if (!stated || stated.currency === currency && roundsTo(stated, sum)) continue;
         // Of alternatives nobody knows which ones a total has added up.
-        if (stated && (stated.currency !== currency || !roundsTo(stated, sum)) && planned().alternatives) continue;
-        if (stated?.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };
-        else if (stated && !roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
+        if (planned().alternatives) continue;
+        if (stated.currency && stated.currency !== currency) yield { at: row.monthly.at, message: `Unexpected currency ${stated.currency} of the total, expected ${currency} as in its lines` };
+        else if (!roundsTo(stated, sum)) yield { at: row.monthly.at, message: `Unexpected total ${stated.text}: ${lines.map((m) => m.text).join(' + ')} = ${formatMoney(sum, currency)}` };
       }
       if (!budget?.currency) continue;
       const allowed = monthly(budget);
@@ -39,7 +53,7 @@ export const costSum: Rule = {
       if (sums.length === 0 || sums.some((m) => m === null)) continue;
       const cost = sums.reduce<Ratio>((n, m) => n.add(m!), ZERO);
       if (cost.cmp(allowed) > 0 && !isDecision(spec, service, MONEY)) {
-        yield { at: part!.budget!.at, message: `Unexpected cost above the budget: ${formatMoney(cost, budget.currency)} a month against ${formatMoney(allowed, budget.currency)}`, advice: 'Make it a row of 7.0 that names the service, with the calculation and an owner.' };
+        yield { at: part.budget!.at, message: `Unexpected cost above the budget: ${formatMoney(cost, budget.currency)} a month against ${formatMoney(allowed, budget.currency)}`, advice: 'Make it a row of 7.0 that names the service, with the calculation and an owner.' };
       }
     }
   },

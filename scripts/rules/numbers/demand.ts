@@ -40,6 +40,10 @@ export const demand: Rule = {
 
 function isSame(volume: Amount, asked: AmountRate, driver: string, quota: string, alone: boolean): boolean {
   if (volume.per !== null && volume.per.unit !== 'month') return false;
-  const share = (a: string, b: string) => wordsOf(a).some((word) => wordsOf(b).includes(word));
   return share(volume.unit, asked.unit) && (alone || share(driver, quota));
+}
+
+function share(a: string, b: string): boolean {
+  const words = wordsOf(b);
+  return wordsOf(a).some((word) => words.includes(word));
 }

@@ -11,13 +11,15 @@ export const quota: Rule = {
     for (const service of spec.services) {
       const field = service.parts.cost?.state === 'given' ? service.parts.cost.fields.quota : undefined;
       for (const row of valueOf(field) ?? []) {
-        const [limit, demand, headroom] = [valueOf(row.limit), valueOf(row.demand), valueOf(row.headroom)];
+        const limit = valueOf(row.limit);
+        const demand = valueOf(row.demand);
+        const headroom = valueOf(row.headroom);
         const sizes = limit && demand && comparable(limit, demand, headroom);
         const left = sizes && headroomOf(sizes.demand, sizes.limit);
         if (!limit || !demand || !sizes || !left) continue;
         const exceeded = sizes.demand.cmp(sizes.limit) > 0;
-        const times = sizes.demand.div(sizes.limit).format(1, { grouped: true });
         if (exceeded && !isDecision(spec, service, /quota|limit|demand|requests|calls|\d ?\/ ?(?:s|min|h|day)\b/i)) {
+          const times = sizes.demand.div(sizes.limit).format(1, { grouped: true });
           yield { at: row.demand.at, message: `Unexpected demand of ${demand.text} against a limit of ${limit.text}: ${times} times the quota`, advice: 'Make it a row of 7.0 that names the service: ask for a higher quota, or change the plan.' };
         }
         if (!headroom) continue;

@@ -14,7 +14,8 @@ export const retryBudget: Rule = {
       for (const { name, timeout, retry } of operations(service)) {
         const total = valueOf(timeout.total);
         const attempts = valueOf(retry?.attempts)?.value;
-        const [connect, read] = [valueOf(timeout.connect), valueOf(timeout.read)];
+        const connect = valueOf(timeout.connect);
+        const read = valueOf(timeout.read);
         const call = callMs(connect, read);
         // A part that is longer than the total is the finding of timeout-order; a single call is cut off by its total.
         if (!total || !attempts || attempts === 1 || call === null || total.ms < Math.max(connect?.ms ?? 0, read?.ms ?? 0)) continue;

@@ -4,7 +4,7 @@ import type { Section7 } from '../../spec/model.ts';
 import type { ProjectContext } from '../../project/types.ts';
 import type { Finding, Rule } from '../types.ts';
 import { operations } from './budgets.ts';
-import { acknowledgementsOf, BACKGROUND, isApart, isSpokenOf, objectivesOf, supported, wordsOf, type Objective } from './objectives.ts';
+import { acknowledgementsOf, BACKGROUND, isApart, isSpokenOf, objectivesOf, supported, wordsOf } from './objectives.ts';
 
 export const slo: Rule = {
   id: 'numbers/slo',
@@ -15,11 +15,16 @@ export const slo: Rule = {
     yield* acknowledgements(spec, project);
     const calls = spec.services.map((service) => ({ service, own: operations(service).filter(({ timeout }) => valueOf(timeout.total)) }));
     if (calls.every(({ own }) => own.length === 0)) return;
-    const objectives = objectivesOf(project);
+    const objectives = objectivesOf(project).map((objective) => ({ objective, words: new Set([...wordsOf(objective.feature.title), ...wordsOf(objective.line)]) }));
     for (const { service, own } of calls) {
       const features = supported(service);
-      for (const objective of objectives.filter(({ feature }) => features.includes(feature.number))) {
-        const named = own.filter(({ name }) => serves(name, objective, service.name));
+      // "Here-tour" says with HERE whose call it is, not what for.
+      const vendor = wordsOf(service.name);
+      const operationWords = own.map(({ name }) => wordsOf(name).filter((word) => !vendor.includes(word)));
+      for (const { objective, words } of objectives) {
+        if (!features.includes(objective.feature.number)) continue;
+        // An operation serves a promise that its name speaks of. Where none does, a service of one feature keeps it with all of them.
+        const named = own.filter((_, i) => operationWords[i]!.some((word) => words.has(word)));
         for (const { name, timeout } of features.length > 1 || named.length > 0 ? named : own) {
           const total = valueOf(timeout.total)!;
           if (total.ms <= objective.ms || BACKGROUND.test(name) || isApart(objective) || isSpokenOf(spec, service, objective.ms)) continue;
@@ -36,19 +41,12 @@ export const slo: Rule = {
 };
 
 function* acknowledgements(spec: Section7, project: ProjectContext): Iterable<Finding> {
+  let promises: ReturnType<typeof acknowledgementsOf> | undefined;
   for (const service of spec.services) {
     const leaf = service.parts.webhook?.state === 'given' ? service.parts.webhook.fields.acknowledgeWithin : undefined;
     const own = valueOf(leaf);
-    const [promise] = own ? acknowledgementsOf(project) : [];
+    const [promise] = own ? (promises ??= acknowledgementsOf(project)) : [];
     if (!own || !promise || own.ms <= promise.ms || isSpokenOf(spec, service, promise.ms)) continue;
     yield { at: leaf!.at, message: `Unexpected answer to ${service.name} within ${formatDuration(own.ms)}, expected ${promise.text} as Section 4 says`, related: [{ message: 'Section 4', at: promise.place }] };
   }
-}
-
-/** An operation serves a promise that its name speaks of. Where none does, a service of one feature keeps it with all of them. */
-function serves(operation: string, { feature, line }: Objective, service: string): boolean {
-  const known = new Set([...wordsOf(feature.title), ...wordsOf(line)]);
-  // "Here-tour" says with HERE whose call it is, not what for.
-  const vendor = wordsOf(service);
-  return wordsOf(operation).some((word) => known.has(word) && !vendor.includes(word));
 }

@@ -3,6 +3,8 @@ import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 import { operations } from './budgets.ts';
 
+const PARTS = ['connect', 'read'] as const;
+
 export const timeoutOrder: Rule = {
   id: 'numbers/timeout-order',
   severity: 'error',
@@ -11,9 +13,10 @@ export const timeoutOrder: Rule = {
     for (const service of spec.services) {
       for (const { name, timeout } of operations(service)) {
         const total = valueOf(timeout.total);
-        for (const [key, word] of [['connect', 'connect'], ['read', 'read']] as const) {
+        if (!total) continue;
+        for (const key of PARTS) {
           const part = valueOf(timeout[key]);
-          if (total && part && part.ms > total.ms) yield { at: timeout[key].at, message: `Unexpected ${word} timeout ${formatDuration(part.ms)} of "${name}", expected at most its total of ${formatDuration(total.ms)}` };
+          if (part && part.ms > total.ms) yield { at: timeout[key].at, message: `Unexpected ${key} timeout ${formatDuration(part.ms)} of "${name}", expected at most its total of ${formatDuration(total.ms)}` };
         }
       }
     }

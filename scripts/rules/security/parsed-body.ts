@@ -2,6 +2,8 @@ import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import { Cued } from '../cued.ts';
 import type { Rule } from '../types.ts';
 
+/** What a text has in which a body is parsed, and most have not. */
+const CUE = /pars|serial|deco|deko|json|object/i;
 /** Parsing of a body; parsing the signature's header or decoding its base64 is part of every verification. */
 const PARSE = /\b(?:pars(?:e[sdn]?|ing|t)|geparst\w*|deserial\w*|JSON\.parse|(?:read|treated) as (?:an? )?(?:JSON|object)|als JSON gelesen|decod(?:e[sd]?|ing) (?:the )?(?:body|JSON|payload|event))\b/i;
 const HEADER = /\b(?:header|timestamp|Zeitstempel|signature string)\b/i;
@@ -29,12 +31,12 @@ export const parsedBody: Rule = {
   summary: 'A signature covers the bytes that arrived: a body that was parsed and written again does not verify, or verifies what nobody sent.',
   *check({ spec }) {
     const general = spec.security?.fields.webhooks;
-    if (sentencesOf(general).some(verifiesParsed)) yield { at: general!.at, message: VERIFICATION };
+    if (isVerifiedParsed(general)) yield { at: general!.at, message: VERIFICATION };
     for (const { parts } of spec.services) {
       if (parts.webhook?.state !== 'given') continue;
       const row = valueOf(parts.webhook.fields.signature)?.[0];
       for (const leaf of [parts.webhook.fields.processing, row?.verifier]) {
-        if (sentencesOf(leaf).some(verifiesParsed)) yield { at: leaf!.at, message: VERIFICATION };
+        if (isVerifiedParsed(leaf)) yield { at: leaf!.at, message: VERIFICATION };
       }
       const signed = row?.content;
       const content = valueOf(signed);
@@ -44,7 +46,11 @@ export const parsedBody: Rule = {
 };
 
 const VERIFICATION = 'Unexpected verification of a parsed body, expected verification on the raw body before it is parsed';
-const sentencesOf = (leaf: Leaf<string> | undefined) => (valueOf(leaf) ?? '').split(/(?<=[.;])\s+/);
+
+function isVerifiedParsed(leaf: Leaf<string> | undefined): boolean {
+  const text = valueOf(leaf);
+  return text !== undefined && CUE.test(text) && text.split(/(?<=[.;])\s+/).some(verifiesParsed);
+}
 
 /** Whether a sentence, in English or German, has the signature verified over what was parsed. */
 function verifiesParsed(sentence: string): boolean {

@@ -1,5 +1,6 @@
-import { valueOf } from '../../spec/kinds.ts';
+import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import { Cued } from '../cued.ts';
+import { matchesOf } from '../matches.ts';
 import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
@@ -26,39 +27,54 @@ export const personalData: Rule = {
     for (const { parts } of spec.services) {
       const metrics = parts.monitoring?.state === 'given' ? parts.monitoring.fields.metrics : undefined;
       for (const row of valueOf(metrics) ?? []) {
-        yield* report(valueOf(row.labels) ?? '', row.labels.at);
+        const label = personalIn(valueOf(row.labels) ?? '');
+        if (label !== undefined) yield unexpected(label, row.labels.at);
         // Prometheus writes the labels of a metric behind its name: `calls_total{user_id}`.
-        yield* selected(valueOf(row.metric) ?? '', row.metric.at);
+        yield* selected(valueOf(row.metric), row.metric);
       }
     }
     for (const { parts } of spec.services) {
       const alerts = parts.monitoring?.state === 'given' ? parts.monitoring.fields.alerts : undefined;
-      for (const row of valueOf(alerts) ?? []) yield* selected(valueOf(row.condition)?.metric ?? '', row.condition.at);
+      for (const row of valueOf(alerts) ?? []) yield* selected(valueOf(row.condition)?.metric, row.condition);
     }
     // "Tagged by `customerEmail`", "dimensions: `user.id`" in a sentence about usage or monitoring.
     for (const { part, kind, source, at } of runsWith(spec.prose, 'source', LABELLED)) {
       if ((part !== 'monitoring' && part !== 'cost') || kind !== 'line') continue;
       const labels = LABELS.exec(source)?.[1];
-      for (const [, name] of DENIED.strip(labels ?? '').matchAll(/`([^`]{1,60})`/g)) yield* report(name!, at);
+      for (const [, name] of DENIED.strip(labels ?? '').matchAll(/`([^`]{1,60})`/g)) {
+        const label = personalIn(name!);
+        if (label !== undefined) yield unexpected(label, at);
+      }
     }
   },
 };
 
 /** Labels in braces; what stands between quotation marks is a value. */
-function* selected(metric: string, at: Finding['at']): Iterable<Finding> {
-  for (const [, inside] of metric.matchAll(/\{([^{}]*)\}/g)) yield* report(inside!.replace(/"[^"]*"/g, ''), at);
+function selected(metric: string | undefined, leaf: Leaf<unknown>): readonly Finding[] {
+  if (!metric?.includes('{')) return NONE;
+  const found: Finding[] = [];
+  for (const match of matchesOf(BRACES, metric)) {
+    const label = personalIn(match[1]!.replace(/"[^"]*"/g, ''));
+    if (label !== undefined) found.push(unexpected(label, leaf.at));
+  }
+  return found;
 }
 
-function* report(text: string, at: Finding['at']): Iterable<Finding> {
-  const label = DENIED.strip(text).match(LABEL)?.find(isPersonal);
-  if (label) yield { at, message: `Unexpected label "${label}", expected bounded values that identify nobody`, advice: 'Use an outcome, an operation or a class of error; the detail belongs in a trace.' };
+const NONE: readonly never[] = [];
+const BRACES = /\{([^{}]*)\}/g;
+
+function personalIn(text: string): string | undefined {
+  return DENIED.strip(text).match(LABEL)?.find(isPersonal);
+}
+
+function unexpected(label: string, at: Finding['at']): Finding {
+  return { at, message: `Unexpected label "${label}", expected bounded values that identify nobody`, advice: 'Use an outcome, an operation or a class of error; the detail belongs in a trace.' };
 }
 
 /** `customerEmail`, `customer_email`, `customer.email` and `customer email` are one label. */
 function isPersonal(label: string): boolean {
   const words = label.replace(/([a-zß-öø-ÿ\d])([A-Z])/g, '$1 $2').toLowerCase().split(/[\s._-]+/);
   const last = words.at(-1)!;
-  const pair = words.slice(-2).join(' ');
-  if (MACHINES.test(words.join(' '))) return false;
-  return PERSONAL.has(last) || PERSONAL_PAIRS.has(pair) || (last === 'id' && OWNERS.has(words.at(-2) ?? ''));
+  const isPerson = PERSONAL.has(last) || PERSONAL_PAIRS.has(words.slice(-2).join(' ')) || (last === 'id' && OWNERS.has(words.at(-2) ?? ''));
+  return isPerson && !MACHINES.test(words.join(' '));
 }

@@ -1,8 +1,15 @@
+import type { Prose, Section7 } from '../../spec/model.ts';
 import { runsWith } from '../runs.ts';
 import type { Rule } from '../types.ts';
 
-/** How a reference begins. */
-const REFERENCE = /\[\^/g;
+const known = new WeakMap<Section7, readonly Prose[]>();
+
+/** Runs with references, by how one begins. Found once for both rules. */
+function referring(spec: Section7): readonly Prose[] {
+  let runs = known.get(spec);
+  if (!runs) known.set(spec, (runs = runsWith(spec.prose, 'source', /\[\^/g)));
+  return runs;
+}
 
 export const undefinedFootnote: Rule = {
   id: 'source/undefined-footnote',
@@ -11,10 +18,10 @@ export const undefinedFootnote: Rule = {
   *check({ spec }) {
     // Without 7.R that is the finding, not each reference to it.
     if (!spec.references) return;
-    const known = new Set(spec.references.notes.map((n) => n.id));
-    for (const { references } of runsWith(spec.prose, 'source', REFERENCE)) {
+    const notes = new Set(spec.references.notes.map((n) => n.id));
+    for (const { references } of referring(spec)) {
       for (const { id, at } of references) {
-        if (!known.has(id)) yield { at, message: `Unexpected reference [^${id}], expected its footnote in 7.R`, advice: `Add "[^${id}]: publisher, title. https://… (checked YYYY-MM-DD)" to 7.R.` };
+        if (!notes.has(id)) yield { at, message: `Unexpected reference [^${id}], expected its footnote in 7.R`, advice: `Add "[^${id}]: publisher, title. https://… (checked YYYY-MM-DD)" to 7.R.` };
       }
     }
   },
@@ -26,7 +33,7 @@ export const unusedFootnote: Rule = {
   summary: 'A footnote that nothing refers to proves nothing.',
   *check({ spec }) {
     const used = new Set<string>();
-    for (const { references } of runsWith(spec.prose, 'source', REFERENCE)) for (const { id } of references) used.add(id);
+    for (const { references } of referring(spec)) for (const { id } of references) used.add(id);
     const seen = new Map<string, { start: number; end: number }>();
     for (const { id, at } of spec.references?.notes ?? []) {
       const first = seen.get(id);

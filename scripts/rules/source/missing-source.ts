@@ -35,8 +35,8 @@ export const missingSource: Rule = {
   *check({ spec }) {
     for (const service of spec.services) {
       if (runByUs(service)) continue;
-      for (const [i, key] of PART_KEYS.entries()) {
-        const part = service.parts[key];
+      for (let i = 0; i < PART_KEYS.length; i++) {
+        const part = service.parts[PART_KEYS[i]!];
         if (part?.state !== 'given') continue;
         for (const stating of STATING[i]!) {
           const leaf = (part.fields as Record<string, Leaf<unknown> | undefined>)[stating.name];
@@ -48,18 +48,41 @@ export const missingSource: Rule = {
 };
 
 /** Places that lack a source: the field, or rows of its table. */
-function lacking(leaf: Leaf<unknown> & { state: 'stated' }, { columns: names, facts, field }: Stating): readonly Finding['at'][] {
-  if (!names) return leaf.sources.length === 0 && !leaf.unverified && !isOurs(leaf) && !isUnpublished(leaf) && !(field.kind.name === 'duration' && OUR_CODE.test(leaf.text)) ? [leaf.at] : NONE;
+function lacking(leaf: Leaf<unknown> & { state: 'stated' }, { columns, facts, field }: Stating): readonly Finding['at'][] {
+  if (!columns) return leaf.sources.length === 0 && !leaf.unverified && !OURS.test(leaf.text) && !isUnpublished(leaf) && !(field.kind.name === 'duration' && OUR_CODE.test(leaf.text)) ? [leaf.at] : NONE;
   const rows = leaf.value as readonly Cells[];
-  // A footnote is known without reading the cells.
-  const isCovered = (row: Cells) => names.some((c) => sourcesOf(row[c]!) > 0) || names.some((c) => unverifiedIn(row[c]!) || isOurs(row[c]!));
-  const isOwn = (row: Cells) => row.event?.state === 'stated' && isOwnStep(row.event.text);
-  const bare = rows.filter((row) => facts.some((c) => row[c]!.state === 'stated' && !isUnpublished(row[c]!)) && !isCovered(row) && !isOwn(row));
+  const bare = rows.filter((row) => statesFact(row, facts) && !isCovered(row, columns) && !(row.event?.state === 'stated' && isOwnStep(row.event.text)));
   if (bare.length === 0) return NONE;
-  const sources = rows.reduce((sum, row) => names.reduce((n, c) => n + sourcesOf(row[c]!), sum), 0);
   // What the whole field carries and no row does stands on the label's line: it covers every row.
-  if (leaf.sources.length > sources || (leaf.unverified && !rows.some((row) => names.some((c) => unverifiedIn(row[c]!))))) return NONE;
+  const none = bare.length === rows.length;
+  if (leaf.unverified && (none || !rows.some((row) => columns.some((c) => unverifiedIn(row[c]!)))) || leaf.sources.length > (none ? 0 : sourcesIn(rows, columns))) return NONE;
   return bare.map((row) => row.at);
+}
+
+function statesFact(row: Cells, facts: readonly string[]): boolean {
+  for (let i = 0; i < facts.length; i++) {
+    const leaf = row[facts[i]!]!;
+    if (leaf.state === 'stated' && !isUnpublished(leaf)) return true;
+  }
+  return false;
+}
+
+/** Loops, here and below: these are all cells of all services, and a closure for each row takes longer than what it does. */
+function isCovered(row: Cells, columns: readonly string[]): boolean {
+  for (let i = 0; i < columns.length; i++) {
+    const leaf = row[columns[i]!]!;
+    if (leaf.state !== 'stated') continue;
+    if (leaf.sources.length > 0) return true;
+    const { text } = leaf;
+    if (text.length >= SHORTEST && (leaf.unverified || OURS.test(text))) return true;
+  }
+  return false;
+}
+
+function sourcesIn(rows: readonly Cells[], columns: readonly string[]): number {
+  let count = 0;
+  for (const row of rows) for (let i = 0; i < columns.length; i++) count += sourcesOf(row[columns[i]!]!);
+  return count;
 }
 
 const NONE: readonly never[] = [];
@@ -71,7 +94,8 @@ const NONE: readonly never[] = [];
 const OURS = /\b(?:architecture document|Architekturdokument|(?:Section|Abschnitt) [3-6](?:\.\d+)*|our (?:own )?contract|(?:as|by|per|in) (?:the |our )?(?:\w+ )?contract|laut Vertrag|unser Vertrag|(?:our|shared) (?:own )?(?:rate )?limit(?:er)?|unser(?:e[nrs]?)? (?:eigene[nrs]? )?(?:Limit|Grenze))\b/i;
 /** "300 s (`fresh` in `webhooks/verify.ts`)": the age that our code allows. */
 const OUR_CODE = /\b[\w-]+\/[\w.-]+\.(?:ts|js|kt|java|py|rb|go|cs|php)\b/i;
-const isOurs = (leaf: Leaf<unknown>) => leaf.state === 'stated' && OURS.test(leaf.text);
+/** Characters of the shortest text that `OURS` or the word unverified stands in: "our limit". Most cells are shorter. */
+const SHORTEST = 9;
 
 /** A service that we run ourselves has no provider who could have been read. */
 const OWN_SERVICE = /^(?:(?:our )?own\b|our\b|ourselves|no (?:third party|vendor|provider)|self-?hosted|eigene[nrsm]?\b|unsere?\b|selbst (?:betrieben|gehostet)|kein (?:Dritter|Anbieter))/i;
@@ -85,10 +109,12 @@ function runByUs({ parts: { overview } }: Service): boolean {
 const isOwnStep = (event: string) => /^(?:unknown|any (?:other|unknown)|(?:everything|anything|all) else|(?:all )?others?\b|unbekannte?\w*|alle (?:anderen|übrigen)|sonstige)|(?:\+|after|nach)[ \u00a0]\d+[ \u00a0]?(?:s|min|h|days?|Tage?n?)\b[^|]{0,80}\b(?:without|no|ohne|kein\w*)\b/i.test(event);
 
 /** "Not published" is a remark about the provider that no source can prove. */
-function isUnpublished(leaf: Leaf<unknown>): boolean {
-  const values = leaf.state !== 'stated' ? [] : Array.isArray(leaf.value) ? leaf.value : [leaf.value];
-  return values.length > 0 && values.every((v) => (v as { kind?: string } | null)?.kind === 'unpublished');
+function isUnpublished({ value }: Leaf<unknown> & { state: 'stated' }): boolean {
+  if (!Array.isArray(value)) return isRemark(value);
+  return value.length > 0 && value.every(isRemark);
 }
+
+const isRemark = (value: unknown) => (value as { kind?: string } | null)?.kind === 'unpublished';
 
 function finding(at: Finding['at'], where: string): Finding {
   return { at, message: `Missing source of ${where}, expected a footnote or the word unverified`, advice: 'Cite where you read it: [^id] with the URL and date in 7.R. What you only remember is unverified.' };

@@ -1,6 +1,6 @@
 import type { Span } from '../../markdown/types.ts';
 import { decisionsTable, FORMAT_VERSION, health, infrastructure, methodology, OPERATIONS, overview, PART_KEYS, registry, security, SECTIONS, SERVICE_PARTS, type FieldDef, type PartDef } from '../../spec/format.ts';
-import type { Column, Kind, Leaf, NotApplicable, Row, Unreadable } from '../../spec/kinds.ts';
+import type { Column, Kind, Leaf, NotApplicable, Unreadable } from '../../spec/kinds.ts';
 import type { Section7, Service } from '../../spec/model.ts';
 
 /** Why Section 7 is not complete at one place. */
@@ -65,7 +65,7 @@ function* decisionGaps({ decisions, headingAt }: Section7): Iterable<Gap> {
   if (!decisions) yield missingSection('7.0', headingAt);
   else if (!decisions.rows) {
     yield { kind: 'missing-field', at: decisions.headingAt, message: 'Unexpected content of 7.0, expected the table of decisions or "None."', advice: `Columns: ${Object.values(decisionsTable.columns).map((c) => c.header).join(' | ')}.` };
-  } else yield* rowGaps(decisions.rows, decisionsTable.columns, '7.0 "Decisions"', false);
+  } else yield* rowGaps(decisions.rows, columnsOf(decisionsTable.columns), '7.0 "Decisions"', false);
 }
 
 function* operationGaps({ operations, headingAt }: Section7): Iterable<Gap> {
@@ -80,15 +80,19 @@ function* operationGaps({ operations, headingAt }: Section7): Iterable<Gap> {
 
 function* serviceGaps(service: Service): Iterable<Gap> {
   if (service.name === '') yield { kind: 'missing-field', at: service.headingAt, message: `Missing name of the service in the heading ${service.number}` };
-  for (const [i, key] of PART_KEYS.entries()) {
+  for (let i = 0; i < PART_KEYS.length; i++) {
+    const key = PART_KEYS[i]!;
     const part: PartDef = SERVICE_PARTS[key];
-    const number = `${service.number}.${i + 1}`;
     const found = service.parts[key] as Written | NotApplicable | undefined;
+    if (found?.state === 'given') {
+      if (hasGaps(part, found.fields)) yield* fieldGaps(part, `${service.number}.${i + 1}`, found);
+      continue;
+    }
+    const number = `${service.number}.${i + 1}`;
     if (!found) {
       const gap = missing('missing-part', service.headingAt, `part "##### ${number} ${part.title}"`);
       yield part.orNot ? { ...gap, advice: 'Write the part, or the line "Not applicable: reason" below its heading.' } : gap;
-    } else if (found.state === 'given') yield* fieldGaps(part, number, found);
-    else if (!part.orNot) yield mustApply(`section ${number} ${part.title}`, found.at);
+    } else if (!part.orNot) yield mustApply(`section ${number} ${part.title}`, found.at);
   }
 }
 
@@ -105,44 +109,94 @@ function* partOrMissing(part: PartDef, number: string, found: Written | undefine
   else yield missing('missing-section', at, `section "${'#'.repeat(number.split('.').length + 1)} ${number} ${part.title}"`);
 }
 
-const entries = new WeakMap<object, readonly (readonly [string, unknown])[]>();
+type Columns = Readonly<Record<string, Column<unknown>>>;
 
-/** Fields of a part or columns of a table, listed once and not for each service. */
-function entriesOf<T>(of: Readonly<Record<string, T>>): readonly (readonly [string, T])[] {
-  let known = entries.get(of);
-  if (!known) entries.set(of, (known = Object.entries(of)));
-  return known as readonly (readonly [string, T])[];
+interface ColumnEntry {
+  readonly key: string;
+  readonly column: Column<unknown>;
+}
+
+interface FieldEntry {
+  readonly key: string;
+  readonly field: FieldDef<unknown>;
+  /** Of a table. */
+  readonly columns: readonly ColumnEntry[] | null;
+}
+
+const entries = new WeakMap<PartDef, readonly FieldEntry[]>();
+
+/** Fields of a part, listed once and not for each service. */
+function fieldsOf(part: PartDef): readonly FieldEntry[] {
+  let known = entries.get(part);
+  if (!known) {
+    known = Object.entries<FieldDef<unknown>>(part.fields).map(([key, field]) => {
+      const { columns } = field.kind as Kind<unknown> & { columns?: Columns };
+      return { key, field, columns: columns ? columnsOf(columns) : null };
+    });
+    entries.set(part, known);
+  }
+  return known;
+}
+
+const columnsOf = (columns: Columns): readonly ColumnEntry[] => Object.entries(columns).map(([key, column]) => ({ key, column }));
+
+type Cells = { readonly at: Span } & Readonly<Record<string, Leaf<unknown>>>;
+
+/** Whether a field or cell says what it has to say. Most parts of most services are as they should be: no message is prepared for them, and a loop has no garbage. */
+function isAnswered(leaf: Leaf<unknown> | undefined, optional: boolean): boolean {
+  return leaf?.state === 'stated' || (leaf?.state === 'not-applicable' && (optional || leaf.decision !== undefined || leaf.settled === true));
+}
+
+function hasGaps(part: PartDef, fields: Written['fields']): boolean {
+  const defined = fieldsOf(part);
+  for (let i = 0; i < defined.length; i++) {
+    const { key, field, columns } = defined[i]!;
+    const leaf = fields[key];
+    if (leaf?.state !== 'stated') {
+      if (!isAnswered(leaf, field.orNot)) return true;
+    } else if (columns && !isFull(leaf.value as readonly Cells[], columns)) return true;
+  }
+  return false;
+}
+
+/** Whether a table has rows, and an answer in each cell. */
+function isFull(rows: readonly Cells[], columns: readonly ColumnEntry[]): boolean {
+  for (let r = 0; r < rows.length; r++) {
+    const row = rows[r]!;
+    for (let c = 0; c < columns.length; c++) {
+      const { key, column } = columns[c]!;
+      const cell = row[key]!;
+      if (cell.state !== 'stated' && !isAnswered(cell, column.optional)) return false;
+    }
+  }
+  return rows.length > 0;
 }
 
 function* fieldGaps(part: PartDef, number: string, { fields, headingAt }: Written): Iterable<Gap> {
-  for (const [key, field] of entriesOf<FieldDef<unknown>>(part.fields)) {
+  for (const { key, field, columns } of fieldsOf(part)) {
     const leaf = fields[key];
-    const { columns } = field.kind as Kind<unknown> & { columns?: Record<string, Column<unknown>> };
-    if (leaf?.state === 'stated' && !columns) continue;
+    if (isAnswered(leaf, field.orNot) && (leaf!.state !== 'stated' || !columns)) continue;
     const where = `${number} "${field.label}"`;
     if (!leaf) yield { ...missing('missing-field', headingAt, `field ${where}`), advice: adviceFor(field) };
     else if (leaf.state === 'unreadable') yield unreadable(leaf, where, field.orNot ? 'Or write "Not applicable: reason".' : undefined);
-    else if (leaf.state === 'not-applicable') {
-      if (!field.orNot && leaf.decision === undefined) yield mustApply(where, leaf.at);
-    } else {
-      if (!columns) continue;
-      const rows = leaf.value as readonly Row<typeof columns>[];
+    else if (leaf.state === 'not-applicable') yield mustApply(where, leaf.at);
+    else if (columns) {
+      const rows = leaf.value as readonly Cells[];
       if (rows.length === 0) yield { kind: 'unreadable', at: leaf.at, message: `Unexpected empty ${where}, expected at least one row`, advice: adviceFor(field) };
       yield* rowGaps(rows, columns, where, field.orNot);
     }
   }
 }
 
-function* rowGaps(rows: readonly { readonly at: Span }[], columns: Readonly<Record<string, Column<unknown>>>, table: string, orNot: boolean): Iterable<Gap> {
-  const entries = entriesOf(columns);
+function* rowGaps(rows: readonly { readonly at: Span }[], columns: readonly ColumnEntry[], table: string, orNot: boolean): Iterable<Gap> {
   for (let i = 0; i < rows.length; i++) {
-    const row = rows[i]!;
-    for (const [key, column] of entries) {
-      const cell = (row as unknown as Record<string, Leaf<unknown>>)[key]!;
-      if (cell.state === 'stated') continue;
+    const row = rows[i] as Cells;
+    for (const { key, column } of columns) {
+      const cell = row[key]!;
+      if (isAnswered(cell, column.optional)) continue;
       const where = `"${column.header}" in row ${i + 1} of ${table}`;
       if (cell.state === 'unreadable') yield cell.text === '' ? { ...missing('missing-field', row.at, where), advice: `For example: ${column.kind.example}.` } : unreadable(cell, where, cellAdvice(column.optional, orNot));
-      else if (cell.state === 'not-applicable' && !column.optional && cell.decision === undefined && !cell.settled) yield mustApply(where, cell.at, cell.reason);
+      else if (cell.state === 'not-applicable') yield mustApply(where, cell.at, cell.reason);
     }
   }
 }

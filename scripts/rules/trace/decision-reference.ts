@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import { matchesOf } from '../matches.ts';
 import { runsWith } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
@@ -16,7 +17,7 @@ export const decisionReference: Rule = {
     if (!rows) return;
     const known = new Set(rows.flatMap((row) => valueOf(row.id) ?? []).map(folded));
     for (const run of runsWith(spec.prose, 'source', /D-/g)) {
-      for (const { 0: id, index } of run.text.matchAll(REFERENCE)) {
+      for (const { 0: id, index } of matchesOf(REFERENCE, run.text)) {
         if (known.has(folded(id))) continue;
         yield { at: { start: run.locate(index), end: run.locate(index + id.length) }, message: `Unexpected reference to ${id}, which is no row of 7.0`, advice: known.size > 0 ? `7.0 has ${[...known].slice(0, 12).join(', ')}.` : '7.0 has no decisions.' };
       }

@@ -2,6 +2,9 @@ import { valueOf } from '../../spec/kinds.ts';
 import type { Rule } from '../types.ts';
 
 const fold = (name: string) => name.toLowerCase().replace(/[`*]/g, '').trim();
+/** One row may stand for several: "local, staging" or "all". */
+const SEVERAL = /[,/&]|\band\b|\bund\b/;
+const ALL = /^(?:all|alle)\b/;
 
 export const environment: Rule = {
   id: 'trace/environment',
@@ -10,16 +13,18 @@ export const environment: Rule = {
   *check({ spec, project }) {
     const known = (project?.environments ?? []).map((e) => e.text);
     if (known.length === 0) return;
+    const folded = known.map(fold);
     for (const { number, parts } of spec.services) {
       const leaf = parts.authentication?.state === 'given' ? parts.authentication.fields.environments : undefined;
       const rows = valueOf(leaf);
       if (!rows) continue;
-      const named = rows.map((row) => fold(valueOf(row.environment) ?? ''));
-      // One row may stand for several: "local, staging" or "all".
-      const covers = (name: string) => named.some((n) => n.split(/[,/&]|\band\b|\bund\b/).map((part) => part.trim()).includes(fold(name)) || /^(?:all|alle)\b/.test(n));
-      for (const name of known) if (!covers(name)) yield { at: leaf!.at, message: `Missing environment "${name}" in ${number}.2, expected ${known.join(', ')} as in the architecture document` };
+      const named = rows.map((row) => fold(valueOf(row.environment) ?? '').split(SEVERAL).map((part) => part.trim()));
+      const all = named.some(([first]) => ALL.test(first!));
+      for (const [i, name] of known.entries()) {
+        if (!all && !named.some((parts) => parts.includes(folded[i]!))) yield { at: leaf!.at, message: `Missing environment "${name}" in ${number}.2, expected ${known.join(', ')} as in the architecture document` };
+      }
       for (const [i, row] of rows.entries()) {
-        const extra = named[i]!.split(/[,/&]|\band\b|\bund\b/).map((part) => part.trim()).find((part) => part !== '' && !/^(?:all|alle)\b/.test(part) && !known.some((k) => fold(k) === part));
+        const extra = named[i]!.find((part) => part !== '' && !folded.includes(part) && !ALL.test(part));
         if (extra) yield { at: row.environment.at, message: `Unexpected environment "${extra}" in ${number}.2, expected ${known.join(', ')} as in the architecture document` };
       }
     }

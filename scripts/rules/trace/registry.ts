@@ -52,7 +52,7 @@ function* details(row: Row, service: Service): Iterable<Finding> {
   const category = valueOf(row.category);
   const expected = CATEGORIES[service.code];
   // Only another category's name: a short or translated one misleads nobody.
-  if (category !== undefined && fold(category) !== fold(expected) && Object.values(CATEGORIES).some((name) => fold(name) === fold(category))) yield { at: row.category.at, message: `Unexpected category "${category}" for ${service.number}, expected "${expected}"` };
+  if (category !== undefined && category !== expected && fold(category) !== fold(expected) && Object.values(CATEGORIES).some((name) => fold(name) === fold(category))) yield { at: row.category.at, message: `Unexpected category "${category}" for ${service.number}, expected "${expected}"` };
   const { overview } = service.parts;
   if (overview?.state !== 'given') return;
   const features = valueOf(row.features);

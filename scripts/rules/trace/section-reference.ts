@@ -1,11 +1,12 @@
 import { PART_KEYS } from '../../spec/format.ts';
 import type { Section7 } from '../../spec/model.ts';
 import { matchesOf } from '../matches.ts';
-import { spanIn } from '../runs.ts';
+import { runsWith, spanIn } from '../runs.ts';
 import type { Rule } from '../types.ts';
 
 /** `7.P.1.6`, `7.P.1`, `7.T`: with a letter, so that no version is meant. */
 const REFERENCE = /(?<![\w.])7\.[A-Z](?:\.\d{1,3}){0,2}(?![\w]|\.\d)/g;
+const BEGINNING = /7\.[A-Z]/g;
 
 export const sectionReference: Rule = {
   id: 'trace/section-reference',
@@ -14,8 +15,8 @@ export const sectionReference: Rule = {
   *check({ spec }) {
     const known = numbersOf(spec);
     const carried = spec.carriedOver?.at;
-    for (const run of spec.prose) {
-      if (!run.text.includes('7.') || run.kind === 'heading' || carried && run.at.start >= carried.start && run.at.start < carried.end) continue;
+    for (const run of runsWith(spec.prose, 'text', BEGINNING)) {
+      if (run.kind === 'heading' || carried && run.at.start >= carried.start && run.at.start < carried.end) continue;
       for (const { 0: number, index } of matchesOf(REFERENCE, run.text)) {
         if (!known.has(number)) yield { at: spanIn(run, index, index + number.length), message: `Unexpected reference to ${number}, which is no section here`, advice: adviceFor(number, spec) };
       }

@@ -1,20 +1,23 @@
 import type { Span } from '../../markdown/types.ts';
 import { near } from '../../spec/near.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Prose, Section7 } from '../../spec/model.ts';
+import type { SERVICE_PARTS } from '../../spec/format.ts';
+import type { Prose, RowOf, Section7, Service } from '../../spec/model.ts';
 import { matchesOf } from '../matches.ts';
 import { runsWith, spanIn } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
+type CredentialRow = RowOf<(typeof SERVICE_PARTS)['authentication']['fields']['credentials']['kind']>;
+
 interface Definition {
-  readonly number: string;
-  readonly kept: string;
-  readonly rotation: string;
-  readonly at: Span;
+  readonly service: Service;
+  readonly row: CredentialRow;
 }
 
 /** A name that says it is a credential or an address of one: provider's error codes (`RATE_LIMIT_EXCEEDED`) are none. */
 const NAME = /(?<![\w$.-])[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,5}_(?:KEYS?|SECRETS?|TOKENS?|PASSWORDS?|DSN|CLIENT_ID|KEY_ID|CREDENTIALS)(?![\w-])/g;
+/** How each such name goes on. */
+const ENDING = /_(?:KEY|SECRET|TOKEN|PASSWORD|DSN|CLIENT_ID|CREDENTIALS)/g;
 /** In code a name is a variable because it is read from the environment, whatever it is called. */
 const READ = /(?:\bprocess\.env(?:\.|\[['"])|\bos\.environ(?:\.get\(|\[)['"]|\bENV(?:\.fetch\(|\[)['"]|\bgetenv\(['"])([A-Z][A-Z0-9_]{2,60})/g;
 
@@ -28,24 +31,24 @@ export const variable: Rule = {
       const part = service.parts.authentication;
       const rows = part?.state === 'given' ? (valueOf(part.fields.credentials) ?? []) : [];
       for (const row of rows) {
-        const own: Definition = { number: `${service.number}.2`, kept: valueOf(row.kept) ?? '', rotation: valueOf(row.rotation) ?? '', at: row.at };
         for (const name of valueOf(row.variable) ?? []) {
           const first = defined.get(name);
-          if (!first) defined.set(name, own);
-          else if (first.kept !== own.kept || first.rotation !== own.rotation) yield contradiction(name, first, own);
+          if (!first) defined.set(name, { service, row });
+          else yield* contradiction(name, first, row);
         }
       }
     }
     if (defined.size === 0) return;
-    const known = new Set([...defined.keys(), ...tabled(spec)]);
     // The documents are only searched for variables when one is missing here.
-    for (const finding of undefinedUses(spec, known)) if (finding.needed || !project?.variables.some((v) => v.text === finding.name)) yield finding;
+    for (const finding of undefinedUses(spec, defined)) if (finding.needed || !project?.variables.some((v) => v.text === finding.name)) yield finding;
   },
 };
 
-function contradiction(name: string, first: Definition, own: Definition): Finding {
-  const [what, stated, expected] = first.kept !== own.kept ? ['store', own.kept, first.kept] : ['rotation', own.rotation, first.rotation];
-  return { at: own.at, message: `Unexpected second row for ${name} with another ${what}: "${stated}", expected "${expected}" as in ${first.number}`, advice: 'Define a variable once, and say "see" where another service uses it.', related: [{ message: 'the first row', at: first.at }] };
+function* contradiction(name: string, { service, row: first }: Definition, row: CredentialRow): Iterable<Finding> {
+  const differs = (['kept', 'rotation'] as const).find((key) => (valueOf(first[key]) ?? '') !== (valueOf(row[key]) ?? ''));
+  if (!differs) return;
+  const [stated, expected] = [row, first].map((each) => valueOf(each[differs]) ?? '');
+  yield { at: row.at, message: `Unexpected second row for ${name} with another ${differs === 'kept' ? 'store' : differs}: "${stated}", expected "${expected}" as in ${service.number}.2`, advice: 'Define a variable once, and say "see" where another service uses it.', related: [{ message: 'the first row', at: first.at }] };
 }
 
 /** Variables that another table of the section defines: a column is headed by what it holds. */
@@ -56,24 +59,32 @@ function* tabled(spec: Section7): Iterable<string> {
 }
 
 /** Names in use that no table defines. Only names that begin like a defined one: others are constants of a provider. */
-function* undefinedUses(spec: Section7, known: ReadonlySet<string>): Iterable<Finding & { readonly name: string; readonly needed: boolean }> {
-  const prefixes = new Set([...known].map(prefixOf));
+function* undefinedUses(spec: Section7, defined: ReadonlyMap<string, Definition>): Iterable<Finding & { readonly name: string; readonly needed: boolean }> {
+  let tables: { readonly known: ReadonlySet<string>; readonly prefixes: ReadonlySet<string> } | undefined;
+  // Other tables are only read where a name is in none of the services' own.
+  const inTables = () => {
+    const known = new Set([...defined.keys(), ...tabled(spec)]);
+    return { known, prefixes: new Set([...known].map(prefixOf)) };
+  };
   const reported = new Set<string>();
-  const finding = (name: string, at: Span, needed = false) => {
+  const finding = (name: string, at: () => Span, needed = false) => {
+    if (defined.has(name)) return [];
+    const { known } = (tables ??= inTables());
     if (known.has(name) || reported.has(name)) return [];
     reported.add(name);
     const meant = near(name, [...known]);
-    return [{ name, needed, at, message: `Unexpected variable ${name}: no table defines it${meant === null ? '' : `, did you mean ${meant}?`}`, advice: 'Add its row to "Required Credentials", or use the name that is defined.' }];
+    return [{ name, needed, at: at(), message: `Unexpected variable ${name}: no table defines it${meant === null ? '' : `, did you mean ${meant}?`}`, advice: 'Add its row to "Required Credentials", or use the name that is defined.' }];
   };
   // The key of a webhook is ours to keep: that the documents name it too does not say where it is kept.
   const isKey = ({ part, column }: Prose) => part === 'webhook' && column !== null && /^key$/i.test(column);
-  const naming = runsWith(spec.prose, 'text', NAME);
+  const naming = runsWith(spec.prose, 'text', ENDING);
   for (const run of [...naming.filter(isKey), ...naming]) {
     for (const { 0: name, index } of matchesOf(NAME, run.text)) {
-      if (prefixes.has(prefixOf(name)) && !isProposed(run.text, index)) yield* finding(name, spanIn(run, index, index + name.length), isKey(run));
+      if (defined.has(name) || !(tables ??= inTables()).prefixes.has(prefixOf(name)) || isProposed(run.text, index)) continue;
+      yield* finding(name, () => spanIn(run, index, index + name.length), isKey(run));
     }
   }
-  for (const { block } of spec.code) for (const [, name] of block.text.matchAll(READ)) yield* finding(name!, block.textAt);
+  for (const { block } of spec.code) for (const [, name] of block.text.matchAll(READ)) yield* finding(name!, () => block.textAt);
 }
 
 /** "Proposed as `X_API_KEY`", "would be better": it is not in use. */

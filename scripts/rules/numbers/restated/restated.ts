@@ -9,7 +9,7 @@ import { markValues, type Said } from './marks.ts';
 import { sentencesOf, type Sentence } from './sentences.ts';
 import { homesNamed, serviceFinder } from './subject.ts';
 import { otherVersions } from './versions.ts';
-import { CHANGED, DENIAL, hasValueFor, HYPOTHETICAL, patternOf, quantitiesIn, type Quantity } from './words.ts';
+import { CHANGED, DENIAL, hasValueFor, HYPOTHETICAL, mayHaveValueFor, patternOf, type Quantity } from './words.ts';
 
 export const restated: Rule = {
   id: 'numbers/restated',
@@ -19,10 +19,7 @@ export const restated: Rule = {
     yield* otherLimits(spec);
     yield* otherVersions(spec);
     const reader = new Reader(spec);
-    for (const sentence of sentencesOf(spec)) {
-      const quantities = quantitiesIn(sentence.text);
-      if (quantities.length > 0) yield* reader.contradictions(sentence, quantities);
-    }
+    for (const { sentence, quantities } of sentencesOf(spec)) yield* reader.contradictions(sentence, quantities);
   },
 };
 /** Fields about our own parts: what they say of attempts and times is not about a service. */
@@ -62,7 +59,7 @@ class Reader {
 
   *contradictions(sentence: Sentence, quantities: readonly Quantity[]): Iterable<Finding> {
     if (sentence.text.length > LONGEST) return;
-    const possible = quantities.filter((quantity) => isNeeded(quantity, sentence) && this.#isStated(quantity));
+    const possible = quantities.filter((quantity) => isNeeded(quantity, sentence) && mayHaveValueFor(quantity, sentence.text) && this.#isStated(quantity));
     if (possible.length === 0) return;
     const { text, values } = markValues(sentence.text);
     const small = text.toLowerCase();

@@ -1,6 +1,7 @@
 import type { PartKey } from '../../../spec/format.ts';
 import type { Prose, Section7 } from '../../../spec/model.ts';
 import { indicesWith } from '../../runs.ts';
+import { candidatesPattern, quantitiesIn, type Quantity } from './words.ts';
 
 /** A sentence of prose. A wrapped line goes on in the next one; quotations are blanked, because they say what others said. */
 export interface Sentence {
@@ -26,31 +27,34 @@ interface Passage {
 /** Alternatives are weighed there: no value of these columns is stated. */
 const WEIGHED = /^(?:options?|recommendation|if wrong|if not|otherwise|optionen|empfehlung|falls? (?:falsch|nicht)|sonst)$/i;
 const NUMERAL = /\b(?:two|three|four|five|six|seven|eight|nine|ten|once|twice|third|fourth|fifth|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einmal|dritten|vierten|fünften)/i;
+/** Characters: a value with the shortest of words, "end 5s". */
+const SHORTEST = 5;
 /** Figures are looked for first, because that is one look at each character. */
 const hasValue = (text: string) => /\d/.test(text) || NUMERAL.test(text);
-const VALUE = new RegExp(`\\d|${NUMERAL.source}`, 'gi');
 
-export function* sentencesOf(spec: Section7): Iterable<Sentence> {
-  for (const { runs, around } of passagesOf(spec)) {
-    const [first] = runs;
+/** Sentences with a value and a word of a quantity, and which quantities these are. */
+export function* sentencesOf({ prose }: Section7): Iterable<{ readonly sentence: Sentence; readonly quantities: readonly Quantity[] }> {
+  for (const { runs, around } of passagesOf(prose)) {
+    const { service, part, field, column, section } = runs[0]!;
     const { text, locate } = joined(runs);
     for (const { start, end } of cut(text)) {
       const sentence = text.slice(start, end);
-      if (!hasValue(sentence)) continue;
-      const { service, part, field, column, section } = first!;
-      yield { text: sentence, service, part, field, column, section, around, locate: (offset) => locate(start + offset) };
+      const quantities = hasValue(sentence) ? quantitiesIn(sentence) : [];
+      if (quantities.length > 0) yield { sentence: { text: sentence, service, part, field, column, section, around, locate: (offset) => locate(start + offset) }, quantities };
     }
   }
 }
 
-/** Lines that are one paragraph, and cells with the row that they stand in: those with a value, from whose line or cell the rest is found. */
-function* passagesOf({ prose }: Section7): Iterable<Passage> {
+/** Lines that are one paragraph, and cells with the row that they stand in: found by what stands in one line or cell. */
+function* passagesOf(prose: readonly Prose[]): Iterable<Passage> {
   let next = 0;
-  for (const at of indicesWith(prose, 'source', VALUE)) {
+  for (const at of indicesWith(prose, 'text', candidatesPattern())) {
     const run = prose[at]!;
-    if (run.kind === 'heading' || at < next) continue;
-    if (run.kind === 'cell') {
-      if (!WEIGHED.test(run.column ?? '')) yield { runs: [run], around: joinedOnce(() => rowAt(prose, at)) };
+    const { kind } = run;
+    if (kind === 'heading' || at < next) continue;
+    if (kind === 'cell') {
+      // Most are a value and no more.
+      if (run.text.length > SHORTEST && quantitiesIn(run.text).length > 0 && !WEIGHED.test(run.column ?? '')) yield { runs: [run], around: joinedOnce(() => rowAt(prose, at)) };
       continue;
     }
     let from = at;

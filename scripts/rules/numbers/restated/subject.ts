@@ -3,20 +3,29 @@ import type { Home } from './homes.ts';
 
 const fold = (text: string) => ` ${text.toLowerCase().replace(/[^a-z0-9à-ÿ.]+/g, ' ').replace(/\.(?= |$)/g, '').trim()} `;
 
-/** Finds the services that a text names, by section number, by name, or by a first word that only one of them has. */
-export function serviceFinder({ services }: Section7): (text: string) => number[] {
+/** Finds the services that a text names, by section number, by name, or by a first word that only one of them has. Made ready when the first text is asked about: most documents have none. */
+export function serviceFinder(spec: Section7): (text: string) => number[] {
+  let known: readonly Names[] | undefined;
+  return (text) => {
+    const folded = fold(text.replace(/[’']s\b/g, ''));
+    return (known ??= namesOf(spec)).flatMap((service, i) => (service.names.some((name) => folded.includes(name)) || folded.includes(` ${service.number} `) || folded.includes(` ${service.number}.`) ? [i] : []));
+  };
+}
+
+interface Names {
+  readonly number: string;
+  readonly names: readonly string[];
+}
+
+function namesOf({ services }: Section7): Names[] {
   const firsts = services.map(({ name }) => fold(name).trim().split(' ')[0]!);
   const count = new Map<string, number>();
   for (const first of firsts) count.set(first, (count.get(first) ?? 0) + 1);
-  const names = services.map(({ name, number }, i) => {
+  return services.map(({ name, number }, i) => {
     const whole = fold(name.replace(/\([^)]*\)/g, ''));
     const first = firsts[i]!;
-    return { number: `${number.toLowerCase()}`, names: first.length > 2 && count.get(first) === 1 ? [whole, ` ${first} `] : [whole] };
+    return { number: number.toLowerCase(), names: first.length > 2 && count.get(first) === 1 ? [whole, ` ${first} `] : [whole] };
   });
-  return (text) => {
-    const folded = fold(text.replace(/[’']s\b/g, ''));
-    return names.flatMap((service, i) => (service.names.some((name) => folded.includes(name)) || folded.includes(` ${service.number} `) || folded.includes(` ${service.number}.`) ? [i] : []));
-  };
 }
 
 /** Words that many operations share and that name none. */

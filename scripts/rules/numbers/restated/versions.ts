@@ -1,5 +1,6 @@
 import type { Prose, Section7, Service } from '../../../spec/model.ts';
 import type { Finding } from '../../types.ts';
+import { matchesOf } from '../../matches.ts';
 import { runsWith, spanIn } from '../../runs.ts';
 import { serviceFinder } from './subject.ts';
 
@@ -13,9 +14,9 @@ const OTHER = /\b(?:since|until|before|from|old(?:er)?|former\w*|no longer|inste
 /** Text that sends another version than the field "API Version" of its service names. */
 export function* otherVersions(spec: Section7): Iterable<Finding> {
   const servicesIn = serviceFinder(spec);
-  for (const run of runsWith(spec.prose, 'source', /\b20\d\d-/g)) {
+  for (const run of runsWith(spec.prose, 'source', /20\d\d-/g)) {
     if (run.field === 'version') continue;
-    for (const match of run.text.matchAll(run.column === 'Path' || run.field === 'baseUrl' ? SEGMENT : SENT)) {
+    for (const match of matchesOf(run.column === 'Path' || run.field === 'baseUrl' ? SEGMENT : SENT, run.text)) {
       const index = match.index + match[0].length - match[1]!.length;
       const sentence = run.text.slice(Math.max(...['. ', '; '].map((end) => run.text.lastIndexOf(end, match.index))) + 1, index);
       const service = run.service === null ? only(spec, servicesIn(sentence)) : spec.services[run.service]!;

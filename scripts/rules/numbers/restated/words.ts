@@ -1,4 +1,5 @@
 import { ANY_MARK, MARK } from './marks.ts';
+import { DURATION, durationOr, RATE } from './written.ts';
 
 /**
  * The quantities that a section states twice: where each has its home, and by which words a sentence names it, in English and German.
@@ -126,7 +127,11 @@ export const QUANTITIES: readonly Quantity[] = [
   },
 ];
 
-type Cue = readonly [beginning: string, quantity: number];
+interface Cue {
+  readonly beginning: string;
+  readonly quantity: number;
+}
+
 const lettersAt = (text: string, at: number) => text.slice(at, at + 2);
 
 /** Cues by their first two letters, and a pattern that finds words with such a beginning: a sentence asks once for each of those, not once for each cue. */
@@ -135,7 +140,7 @@ function cuesByLetters(): { readonly by: ReadonlyMap<string, readonly Cue[]>; re
   for (const [index, { cue }] of QUANTITIES.entries()) {
     for (const beginning of cue) {
       const letters = lettersAt(beginning, 0);
-      by.set(letters, [...(by.get(letters) ?? []), [beginning, index]]);
+      by.set(letters, [...(by.get(letters) ?? []), { beginning, quantity: index }]);
     }
   }
   return { by, beginnings: new RegExp(`(?<![a-z0-9_à-ÿ])(?:${[...by.keys()].join('|')})`, 'g') };
@@ -169,7 +174,8 @@ export function quantitiesIn(sentence: string): readonly Quantity[] {
   let cued = 0;
   beginnings.lastIndex = 0;
   for (let word = beginnings.exec(small); word; word = beginnings.exec(small)) {
-    for (const [beginning, quantity] of by.get(word[0])!) if (begins(small, word.index, beginning)) cued |= 1 << quantity;
+    const known = by.get(word[0])!;
+    for (let i = 0; i < known.length; i++) if (begins(small, word.index, known[i]!.beginning)) cued |= 1 << known[i]!.quantity;
   }
   return cued === 0 ? [] : QUANTITIES.filter((_, index) => (cued & (1 << index)) !== 0);
 }
@@ -187,9 +193,34 @@ const BOUND = '(?:(?:at most|up to|no more than|not more than|a maximum of|max\\
 const MARKS: Readonly<Record<string, string>> = { '%D': MARK.duration, '%N': MARK.count, '%M': MARK.money, '%R': MARK.rate, '%O': MARK.ordinal };
 const compiled = new Map<Quantity, RegExp>();
 
+const marks = new Map<Quantity, readonly string[]>();
+
+/** The marks of the values that a quantity is stated with. */
+function marksOf(quantity: Quantity): readonly string[] {
+  let own = marks.get(quantity);
+  if (!own) marks.set(quantity, (own = Object.entries(MARKS).flatMap(([kind, mark]) => (quantity.says.some((words) => words.includes(kind)) ? [mark] : []))));
+  return own;
+}
+
 /** Whether a text has a value of a kind that the quantity is stated with. */
-export function hasValueFor({ says }: Quantity, text: string): boolean {
-  return Object.entries(MARKS).some(([kind, mark]) => text.includes(mark) && says.some((words) => words.includes(kind)));
+export function hasValueFor(quantity: Quantity, text: string): boolean {
+  return marksOf(quantity).some((mark) => text.includes(mark));
+}
+
+const WRITTEN: Readonly<Record<string, RegExp>> = { [MARK.duration]: DURATION, [MARK.rate]: RATE };
+
+/** The same of a text before its values are marked, which takes long: cheap, and wrong in one direction only. */
+export function mayHaveValueFor(quantity: Quantity, text: string): boolean {
+  return marksOf(quantity).some((mark) => WRITTEN[mark]?.test(text) ?? true);
+}
+
+let candidates: RegExp | undefined;
+
+/** Finds, in all text of a document, each passage that may state a quantity: by a duration, or by the cues of those that are not stated with durations alone. */
+export function candidatesPattern(): RegExp {
+  if (candidates) return candidates;
+  const others = QUANTITIES.filter((quantity) => marksOf(quantity).some((mark) => mark !== MARK.duration));
+  return (candidates = durationOr([...new Set(others.flatMap(({ cue }) => cue.map((words) => words.split(' ')[0]!)))]));
 }
 
 /** One pattern for a quantity, for text in small letters: half as long to compile. Its gaps are bounded and cross no mark, so it is linear. */
