@@ -26,11 +26,12 @@ export function start(dist: string, name: string, build: string, load: NodeJS.Re
  * V8's settings for a short run, by its version: V8 complains on standard error about one it does not know, so these are the versions that were tried.
  * Patterns: a check uses 300, most of them a few times. V8 makes bytecode of each, and at its second use machine code; machine code at once takes a third of the time of both, and for large
  * patterns less than the bytecode alone.
- * Functions: Node.js 20 optimises them after 66 KB of executed bytecode, most of them wrongly then, because they have seen too little. With 1 MB, a check of 20 KB takes 12 ms of CPU time
- * less, one of 200 KB two fifths less, one of 2 MB a sixth; more than that gains nothing. Newer ones have another measure.
+ * Functions: Node.js 20 optimises them after 66 KB of executed bytecode, most of them wrongly then, because they have seen too little. With 0.5 MB, a check of 20 KB takes 12 ms of CPU time
+ * less, one of 200 KB two fifths less, one of 2 MB a sixth; more gains nothing, and loses a twentieth of 2 MB. With less inlined, the compiler is done earlier: another twentieth. Newer
+ * ones have another measure.
  */
 const SETTINGS: Readonly<Record<string, readonly string[]>> = {
-  11: ['--no-regexp-tier-up', '--interrupt-budget=1000000'],
+  11: ['--no-regexp-tier-up', '--interrupt-budget=500000', '--max-inlined-bytecode-size-cumulative=100'],
   12: ['--no-regexp-tier-up'],
   13: ['--no-regexp-tier-up'],
 };
