@@ -12,6 +12,7 @@ export function lineEnds(text: string): (from: number) => number {
   };
   // Each is looked for once, however seldom it comes: most texts have no CR at all.
   let cr = next('\r', 0);
+  if (cr === text.length) return (from) => next('\n', from);
   let lf = next('\n', 0);
   return (from) => {
     if (cr < from) cr = next('\r', from);

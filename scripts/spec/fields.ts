@@ -23,7 +23,8 @@ export interface Stray {
   readonly label: string;
 }
 
-const LABEL = /^\*\*([^*\n]{1,80}?)(?::\*\*|\*\*:)[ \t]*/;
+/** Characters: a longer text in bold is no label. */
+const LONGEST = 80;
 
 const NO_KEYS: ReadonlyMap<string, string> = new Map();
 const keysByFields = new WeakMap<Fields, ReadonlyMap<string, string>>();
@@ -31,7 +32,8 @@ const keysByFields = new WeakMap<Fields, ReadonlyMap<string, string>>();
 /** Keys by their labels as they are compared; made once for each part of the format, not for each service. */
 function keysOf(fields: Fields): ReadonlyMap<string, string> {
   let keys = keysByFields.get(fields);
-  if (!keys) keysByFields.set(fields, (keys = new Map(Object.entries(fields).map(([key, { label }]) => [fold(label), key]))));
+  // As the format writes them, which most are, and folded.
+  if (!keys) keysByFields.set(fields, (keys = new Map(Object.entries(fields).flatMap(([key, { label }]) => [[label, key], [fold(label), key]] as const))));
   return keys;
 }
 
@@ -55,10 +57,10 @@ export function segments(all: readonly Block[], from: number, to: number, fields
     let text: { lines: readonly Piece[] } | undefined;
     for (let j = 0; j < block.lines.length; j++) {
       const line = block.lines[j]!;
-      const match = labelOf(line);
-      const key = match && (keys.get(match[1]!.toLowerCase()) ?? keys.get(fold(match[1]!)));
-      if (match && key) {
-        current = labelledWith(key, match, line);
+      const label = labelOf(line);
+      const key = label && (keys.get(label.text) ?? keys.get(fold(label.text)));
+      if (label && key) {
+        current = labelledWith(key, label, line);
         addStray(current, current.lines[0]!);
         out.push(current);
         labelled = true;
@@ -73,7 +75,7 @@ export function segments(all: readonly Block[], from: number, to: number, fields
         current.blocks = append(current.blocks, part);
         text = part;
       }
-      if (match) addStray(current!, line);
+      if (label) addStray(current!, line);
     }
   }
   for (let i = 0; i < out.length; i++) out[i]!.blocks = withoutMarkers(out[i]!.blocks);
@@ -84,17 +86,30 @@ function unlabelled(start: number): OpenSegment {
   return { key: null, label: '', labelAt: { start, end: start }, lines: NONE, blocks: NONE, strays: NONE };
 }
 
-function labelledWith(key: string, match: RegExpExecArray, { text, start, end }: Piece): OpenSegment {
-  const length = match[0].length;
-  const value = new Piece(text.slice(length), Math.min(start + length, end), end);
-  return { key, label: match[1]!, labelAt: { start, end: start + match[0].trimEnd().length }, lines: [value], blocks: NONE, strays: NONE };
+function labelledWith(key: string, { text: label, end: behind }: Label, { text, start, end }: Piece): OpenSegment {
+  let from = behind;
+  while (text.charCodeAt(from) === 32 || text.charCodeAt(from) === 9) from++;
+  return { key, label, labelAt: { start, end: start + behind }, lines: [new Piece(text.slice(from), Math.min(start + from, end), end)], blocks: NONE, strays: NONE };
 }
 
-const labelOf = ({ text }: Piece) => (text.startsWith('**') ? LABEL.exec(text) : null);
+interface Label {
+  readonly text: string;
+  /** Behind its marks in the line. */
+  readonly end: number;
+}
+
+/** `**Label:**` or `**Label**:` at the beginning of a line. */
+function labelOf({ text }: Piece): Label | null {
+  if (text.charCodeAt(0) !== 42 || text.charCodeAt(1) !== 42) return null;
+  const close = text.indexOf('*', 2);
+  if (close < 3 || close > LONGEST + 3 || text.charCodeAt(close + 1) !== 42) return null;
+  if (close > 3 && text.charCodeAt(close - 1) === 58) return { text: text.slice(2, close - 1), end: close + 2 };
+  return text.charCodeAt(close + 2) === 58 && close <= LONGEST + 2 ? { text: text.slice(2, close), end: close + 3 } : null;
+}
 
 function addStray(segment: OpenSegment, line: Piece): void {
-  const match = labelOf(line);
-  if (match) segment.strays = append(segment.strays, { at: { start: line.start, end: line.start + match[0].trimEnd().length }, label: match[1]! });
+  const label = labelOf(line);
+  if (label) segment.strays = append(segment.strays, { at: { start: line.start, end: line.start + label.end }, label: label.text });
 }
 
 /** A list marker whose text started the next field stands at the end of the previous segment; it is nobody's content. */
