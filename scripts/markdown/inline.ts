@@ -54,6 +54,9 @@ for (const c of '\\`[]<&*_~h') SPECIALS[c.charCodeAt(0)] = 1;
 const isSpecial = (code: number) => code < 128 && SPECIALS[code] === 1;
 const LETTER = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u;
 
+/** Nothing is added to it. */
+const NO_PLACES: number[] = [];
+
 /** Reads a source once, and is what it read. */
 class Scanner implements InlineText {
   text = '';
@@ -67,7 +70,7 @@ class Scanner implements InlineText {
   readonly #all: boolean;
   /** Output pieces and where each begins in the source. */
   readonly #pieces: string[] = [];
-  readonly #froms: number[] = [];
+  readonly #froms: number[];
   #brackets: readonly { piece: number; from: number }[] = NONE;
   #closers: Map<number, number> | undefined;
   #noComment = false;
@@ -78,6 +81,7 @@ class Scanner implements InlineText {
     this.#source = source;
     this.#base = base;
     this.#all = all;
+    this.#froms = all ? [] : NO_PLACES;
   }
 
   run(): this {

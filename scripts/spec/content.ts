@@ -1,4 +1,4 @@
-import { NONE } from '../markdown/append.ts';
+import { append, NONE } from '../markdown/append.ts';
 import type { Piece } from '../markdown/piece.ts';
 import type { Block, Span } from '../markdown/types.ts';
 import type { Segment } from './fields.ts';
@@ -93,13 +93,21 @@ export class FieldContent<T> implements Marked<T> {
     return [...pieces(this.inline), ...listed];
   }
   get urls(): readonly string[] {
-    return this.#pieces().flatMap(urlsOf);
+    const urls: string[] = [];
+    eachPiece(this.#segment, (piece) => {
+      for (const url of urlsOf(piece)) urls.push(url);
+    });
+    return urls;
   }
   get sources(): readonly string[] {
-    return this.#pieces().flatMap(idsOf);
+    let ids: readonly string[] = NONE;
+    eachPiece(this.#segment, ({ footnotes }) => {
+      for (let i = 0; i < footnotes.length; i++) ids = append(ids, footnotes[i]!.id);
+    });
+    return ids;
   }
   get unverified(): boolean {
-    return this.#pieces().some((piece) => isUnverified(piece.plain)) || this.blocks.some((block) => block.kind === 'code' && isUnverified(block.text));
+    return eachPiece(this.#segment, ({ plain }) => isUnverified(plain)) || this.blocks.some((block) => block.kind === 'code' && isUnverified(block.text));
   }
   get at(): Span {
     return (this.#at ??= this.#place());
@@ -116,21 +124,28 @@ export class FieldContent<T> implements Marked<T> {
     if (this.inline !== '') return { start: line!.start, end: Math.max(line!.end, lines.at(-1)!.at.end) };
     return blocks.find(hasText)?.at ?? line ?? blocks[0]?.at ?? labelAt;
   }
+}
 
-  #pieces(): readonly Piece[] {
-    const { lines, blocks } = this.#segment;
-    return blocks.length === 0 ? lines : [...lines, ...blocks.flatMap(piecesOf)];
+/** Visits the lines and cells of a segment, in order, until `visit` says that it has seen enough; returns whether it did. */
+function eachPiece({ lines, blocks }: Segment, visit: (piece: Piece) => boolean | void): boolean {
+  for (let i = 0; i < lines.length; i++) if (visit(lines[i]!)) return true;
+  for (let b = 0; b < blocks.length; b++) {
+    const block = blocks[b]!;
+    if (block.kind === 'paragraph') {
+      for (let i = 0; i < block.lines.length; i++) if (visit(block.lines[i]!)) return true;
+    } else if (block.kind === 'table') {
+      for (let r = 0; r < block.rows.length; r++) {
+        const { cells } = block.rows[r]!;
+        for (let i = 0; i < cells.length; i++) if (visit(cells[i]!)) return true;
+      }
+    }
   }
+  return false;
 }
 
 function textOf(lines: readonly Piece[]): string {
   if (lines.length === 1) return lines[0]!.plain.trim();
   return lines.map((line) => line.plain.trim()).join(' ').trim();
-}
-
-function piecesOf(block: Block): readonly Piece[] {
-  if (block.kind === 'paragraph') return block.lines;
-  return block.kind === 'table' ? block.rows.flatMap(({ cells }) => cells) : NONE;
 }
 
 function linesOf(block: Block): string[] {
