@@ -29,12 +29,15 @@ export function inlineText(source: string, base: number): InlineText {
   return new Scanner(source, base, true).run();
 }
 
-/** What most ask for: of tens of thousands of pieces, the places and links of a few are wanted. */
-export function plainText(source: string, base: number): Pick<InlineText, 'text' | 'footnotes'> {
-  if (!SPECIAL.test(source)) return { text: source, footnotes: NONE };
-  // Many cells are one name in backticks.
+/** The plain text of a source that has no marks, or is one name in backticks, as most are; null for all others. */
+export function simpleText(source: string): string | null {
+  if (!SPECIAL.test(source)) return source;
   const last = source.length - 1;
-  if (last > 1 && source.charCodeAt(0) === 96 && source.charCodeAt(1) !== 32 && source.indexOf('`', 1) === last) return { text: source.slice(1, last), footnotes: NONE };
+  return last > 1 && source.charCodeAt(0) === 96 && source.charCodeAt(1) !== 32 && source.indexOf('`', 1) === last ? source.slice(1, last) : null;
+}
+
+/** Of the others, what most ask for: the places and links of a few are wanted. */
+export function plainText(source: string, base: number): Pick<InlineText, 'text' | 'footnotes'> {
   return new Scanner(source, base, false).run();
 }
 

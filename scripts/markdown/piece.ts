@@ -1,4 +1,5 @@
-import { inlineText, plainText, type FootnoteReference, type InlineText } from './inline.ts';
+import { NONE } from './append.ts';
+import { inlineText, plainText, simpleText, type FootnoteReference, type InlineText } from './inline.ts';
 import { lastAtMost } from './lines.ts';
 import type { Located, Span } from './types.ts';
 
@@ -43,12 +44,17 @@ export class Piece implements Located {
     return { text: this.text, at: this.at };
   }
 
-  /** The part of `inline` that is kept. */
+  /** The part of `inline` that is kept, where it is not simple. */
   protected read(): Pick<InlineText, 'text' | 'footnotes'> {
     return plainText(this.text, this.start);
   }
 
   #read(): string {
+    const simple = simpleText(this.text);
+    if (simple !== null) {
+      this.#footnotes = NONE;
+      return (this.#plain = simple);
+    }
     const { text, footnotes } = this.read();
     this.#footnotes = footnotes;
     return (this.#plain = text);
