@@ -1,12 +1,12 @@
 import { valueOf, type Leaf, type NotApplicable } from '../spec/kinds.ts';
-import type { Service } from '../spec/model.ts';
+import { given, type Service } from '../spec/model.ts';
 import type { Export } from './types.ts';
 
 /** The typed model as JSON; running text and places of code are left out. */
 export const json: Export = ({ prose: _prose, code: _code, problems: _problems, ...model }) => `${JSON.stringify(model, null, 2)}\n`;
 
 function credentials({ parts }: Service) {
-  return parts.authentication?.state === 'given' ? (valueOf(parts.authentication.fields.credentials) ?? []) : [];
+  return valueOf(given(parts, 'authentication')?.credentials) ?? [];
 }
 
 /** `.env.example`: the variables by service, without values. */
@@ -37,8 +37,7 @@ export const mermaid: Export = ({ registry, services }) => {
     for (const number of valueOf(row.feature) ?? []) {
       lines.push(`  ${id('F', number)}["${label(`${number} ${valueOf(row.title)}`)}"]`);
       for (const service of services) {
-        const { overview } = service.parts;
-        const supports = overview?.state === 'given' ? (valueOf(overview.fields.features) ?? []) : [];
+        const supports = valueOf(given(service.parts, 'overview')?.features) ?? [];
         if (supports.includes(number)) lines.push(`  ${id('F', number)} --> ${id('S', service.number)}`);
       }
     }

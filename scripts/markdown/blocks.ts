@@ -2,9 +2,9 @@ import { frontMatter } from './front-matter.ts';
 import { Line } from './line.ts';
 import { lineEnds } from './lines.ts';
 import type { Piece } from './piece.ts';
-import { closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, mayStart, mayUnderline, setextLevel, type Fence } from './starts.ts';
+import { atxHeading, closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, mayStart, mayUnderline, setextLevel, type Fence } from './starts.ts';
 import { delimiterColumns, tableRow } from './tables.ts';
-import type { Block, Cut, Heading, Located, MarkdownDocument, Span, TableRow } from './types.ts';
+import type { Block, Cut, Located, MarkdownDocument, Span, TableRow } from './types.ts';
 
 /** Containers deeper than this are read as text, and said to be. */
 const MAX_DEPTH = 100;
@@ -211,13 +211,12 @@ class Parser {
 
   #leafStart(line: Line, rest: string): boolean {
     const start = line.at;
-    if (rest.charCodeAt(0) === 35) {
-      const match = /^(#{1,6})(?:[ \t]+|$)/.exec(rest);
-      if (match) {
-        this.#open();
-        this.#push(this.#atx(rest, match, start));
-        return true;
-      }
+    const heading = atxHeading(rest, start);
+    if (heading) {
+      this.#open();
+      const { level, text, textAt, at } = heading;
+      this.#push({ kind: 'heading', level, text, textAt, at, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') });
+      return true;
     }
     const fence = fenceStart(rest);
     if (fence) {
@@ -240,19 +239,6 @@ class Parser {
       return true;
     }
     return false;
-  }
-
-  #atx(rest: string, match: RegExpExecArray, start: number): Heading {
-    const from = match[0].length;
-    let to = rest.trimEnd().length;
-    let hashes = to;
-    while (hashes > from && rest.charCodeAt(hashes - 1) === 35) hashes--;
-    if (hashes < to && (hashes === from || rest[hashes - 1] === ' ' || rest[hashes - 1] === '\t')) to = hashes;
-    while (to > from && (rest[to - 1] === ' ' || rest[to - 1] === '\t')) to--;
-    const end = Math.max(from, to);
-    const level = match[1]!.length as Heading['level'];
-    const at = { start, end: start + rest.trimEnd().length };
-    return { kind: 'heading', level, text: rest.slice(from, end), textAt: { start: start + Math.min(from, at.end - start), end: start + Math.min(end, at.end - start) }, at, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') };
   }
 
   /** A line below a paragraph that makes it a heading or a table. */

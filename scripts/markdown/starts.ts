@@ -1,3 +1,5 @@
+import type { Heading } from './types.ts';
+
 /** What a line can begin, judged from its text after container prefixes and indentation. Every pattern is anchored and bounded. */
 
 const of = (characters: string) => {
@@ -61,6 +63,22 @@ export function isThematicBreak(rest: string): boolean {
     else if (c !== 32 && c !== 9) return false;
   }
   return count >= 3;
+}
+
+/** `## Title ##`: what the line says, without its closing signs. */
+export function atxHeading(rest: string, start: number): Pick<Heading, 'level' | 'text' | 'textAt' | 'at'> | null {
+  const match = rest.charCodeAt(0) === 35 ? /^(#{1,6})(?:[ \t]+|$)/.exec(rest) : null;
+  if (!match) return null;
+  const from = match[0].length;
+  const length = rest.trimEnd().length;
+  let to = length;
+  let hashes = to;
+  while (hashes > from && rest.charCodeAt(hashes - 1) === 35) hashes--;
+  if (hashes < to && (hashes === from || rest[hashes - 1] === ' ' || rest[hashes - 1] === '\t')) to = hashes;
+  while (to > from && (rest[to - 1] === ' ' || rest[to - 1] === '\t')) to--;
+  const end = Math.max(from, to);
+  const textAt = { start: start + Math.min(from, length), end: start + Math.min(end, length) };
+  return { level: match[1]!.length as Heading['level'], text: rest.slice(from, end), textAt, at: { start, end: start + length } };
 }
 
 /** 1 for a line of `=`, 2 for one of `-`, otherwise 0. */

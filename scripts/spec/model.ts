@@ -55,6 +55,12 @@ export type Part<P extends PartDef> = Fielded<P> | (Placed & NotApplicable);
 
 export type ServiceParts = { readonly [K in PartKey]: Part<(typeof SERVICE_PARTS)[K]> | undefined };
 
+/** The fields of a part; undefined where it is missing or not applicable. */
+export function given<K extends PartKey>(parts: ServiceParts, key: K): Extract<ServiceParts[K], { state: 'given' }>['fields'] | undefined {
+  const part = parts[key];
+  return part?.state === 'given' ? (part as Extract<ServiceParts[K], { state: 'given' }>).fields : undefined;
+}
+
 export interface Category extends Placed {
   readonly code: CategoryCode;
   readonly name: string;

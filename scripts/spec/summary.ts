@@ -4,7 +4,7 @@ import type { CheckResult } from '../report/diagnostic.ts';
 import { monthly, plannedIn, together } from './costs.ts';
 import { CATEGORIES, type SERVICE_PARTS } from './format.ts';
 import { valueOf } from './kinds.ts';
-import type { Field, Prose, Section7, Service } from './model.ts';
+import { given, type Field, type Prose, type Section7, type Service } from './model.ts';
 
 /** What is in a Section 7, counted from the file. Nothing is claimed that the file does not hold. */
 export interface Summary {
@@ -59,7 +59,7 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
 }
 
 function statusOf({ parts }: Service): string | null {
-  return parts.overview?.state === 'given' ? (valueOf(parts.overview.fields.status) ?? null) : null;
+  return valueOf(given(parts, 'overview')?.status) ?? null;
 }
 
 function webhooksOf(services: readonly Service[]): Summary['webhooks'] {
@@ -91,7 +91,7 @@ function costsOf(services: readonly Service[]): Pick<Summary, 'costs' | 'budgets
   const budgets: Summary['budgets'][number][] = [];
   let without = 0;
   for (const { name, parts } of services) {
-    const part = parts.cost?.state === 'given' ? parts.cost.fields : undefined;
+    const part = given(parts, 'cost');
     const budget = valueOf(part?.budget);
     const own = new Map<string, Ratio>();
     for (const row of together(valueOf(part?.estimate) ?? [], budget?.currency ?? null).lines) {

@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { claimedMethods, knownMethods } from './methods.ts';
 import { isChecked, pairs } from './pairs.ts';
@@ -9,8 +10,7 @@ export const authentication: Rule = {
   summary: 'A method that the provider does not offer, or has ended, is found out when nobody can get a key.',
   *check({ spec, catalog }) {
     for (const { service, sheet } of pairs(spec, catalog)) {
-      const part = service.parts.authentication;
-      const leaf = part?.state === 'given' ? part.fields.method : undefined;
+      const leaf = given(service.parts, 'authentication')?.method;
       const known = knownMethods(sheet);
       if (known.size === 0 || !isChecked(sheet, 'auth')) continue;
       const claimed = claimedMethods(valueOf(leaf) ?? '');

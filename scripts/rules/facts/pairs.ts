@@ -1,7 +1,7 @@
 import { findService, type ServiceCatalog } from '../../services/catalog.ts';
 import { unverified } from '../../services/facts-report.ts';
 import type { ServiceSheet, WebhookFacts } from '../../services/sheet.ts';
-import type { Prose, Section7, Service } from '../../spec/model.ts';
+import { given, type Prose, type Section7, type Service } from '../../spec/model.ts';
 
 export interface Pair {
   readonly service: Service;
@@ -40,7 +40,7 @@ export function isChecked(sheet: ServiceSheet, fact: Parameters<typeof unverifie
 }
 
 export function webhookPart({ parts }: Service) {
-  return parts.webhook?.state === 'given' ? parts.webhook.fields : null;
+  return given(parts, 'webhook');
 }
 
 /** `HMAC-SHA256, key = secret` → `hmac-sha256`; null when the text names no algorithm that is known here. */

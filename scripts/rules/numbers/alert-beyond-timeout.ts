@@ -1,5 +1,6 @@
 import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { latencyOf, measured } from './latency.ts';
 
@@ -9,7 +10,7 @@ export const alertBeyondTimeout: Rule = {
   summary: 'An alert on a latency above every total timeout can never fire.',
   *check({ spec }) {
     for (const service of spec.services) {
-      const alerts = service.parts.monitoring?.state === 'given' ? service.parts.monitoring.fields.alerts : undefined;
+      const alerts = given(service.parts, 'monitoring')?.alerts;
       for (const { condition } of valueOf(alerts) ?? []) {
         const alert = valueOf(condition);
         const ms = alert ? latencyOf(alert) : null;

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { latencyOf, measured } from './latency.ts';
 import { BACKGROUND, isApart, isSpokenOf, objectivesOf, supported } from './objectives.ts';
@@ -18,7 +19,7 @@ export const alertObjective: Rule = {
       // With several promises the laxest counts: which one an alert is about stays unsaid.
       const laxest = own.reduce<(typeof own)[number] | undefined>((a, b) => (a && a.ms >= b.ms ? a : b), undefined);
       if (!laxest || own.length < features.length) continue;
-      const alerts = service.parts.monitoring?.state === 'given' ? valueOf(service.parts.monitoring.fields.alerts) : undefined;
+      const alerts = valueOf(given(service.parts, 'monitoring')?.alerts);
       for (const { condition } of alerts ?? []) {
         const alert = valueOf(condition);
         const ms = alert ? latencyOf(alert) : null;

@@ -1,7 +1,7 @@
 import { formatDuration, parseCount, parseDuration, perSecond, Ratio, readingsOf } from '../../quantities/index.ts';
 import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import type { SERVICE_PARTS } from '../../spec/format.ts';
-import type { RowOf, Service } from '../../spec/model.ts';
+import { given, type RowOf, type Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 
 export const breaker: Rule = {
@@ -10,7 +10,7 @@ export const breaker: Rule = {
   summary: 'A breaker that opens in the middle of one call’s own retries takes them away, one that counts more failures than calls come never opens, and an alert on a state that never lasts so long is silent.',
   *check({ spec }) {
     for (const service of spec.services) {
-      const part = service.parts.resilience?.state === 'given' ? service.parts.resilience.fields : undefined;
+      const part = given(service.parts, 'resilience');
       const breakers = valueOf(part?.breaker);
       if (!breakers) continue;
       const retries = valueOf(part?.retry) ?? [];
@@ -54,7 +54,7 @@ const BURST = 10n;
 
 /** "10 failures in 30 s" where a call comes every two minutes. */
 function* againstTraffic(breakers: Breakers, retries: Retries, service: Service): Iterable<Finding> {
-  const quota = valueOf(service.parts.cost?.state === 'given' ? service.parts.cost.fields.quota : undefined) ?? [];
+  const quota = valueOf(given(service.parts, 'cost')?.quota) ?? [];
   let busiest: { readonly perSecond: Ratio; readonly text: string; readonly demand: Leaf<unknown> } | undefined;
   for (const { demand } of quota) {
     const asked = valueOf(demand);
@@ -82,7 +82,7 @@ function* againstTraffic(breakers: Breakers, retries: Retries, service: Service)
 
 function* againstAlerts([row]: Breakers, service: Service): Iterable<Finding> {
   const halfOpen = valueOf(row?.halfOpen);
-  const alerts = service.parts.monitoring?.state === 'given' ? valueOf(service.parts.monitoring.fields.alerts) : undefined;
+  const alerts = valueOf(given(service.parts, 'monitoring')?.alerts);
   for (const { condition } of halfOpen ? alerts ?? [] : []) {
     const alert = valueOf(condition);
     if (!alert || alert.value.kind !== 'duration' || !/^>=?$/.test(alert.operator) || !/\b(?:breaker|circuit)/i.test(alert.metric) || !/\bopen\b/i.test(alert.metric) || /half|not closed/i.test(alert.metric)) continue;

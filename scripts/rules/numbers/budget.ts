@@ -1,6 +1,6 @@
 import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Section7, Service } from '../../spec/model.ts';
+import { given, type Section7, type Service } from '../../spec/model.ts';
 import { monthly, plannedIn } from '../../spec/costs.ts';
 import type { Span } from '../../markdown/types.ts';
 import type { Rule } from '../types.ts';
@@ -33,7 +33,7 @@ export const budget: Rule = {
 
 /** What a service plans to spend a month: its budget where it has one, else the sum of its cost lines. */
 function plannedBy(spec: Section7, service: Service, currency: string): { service: Service; amount: Ratio; at: Span } | null {
-  const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
+  const part = given(service.parts, 'cost');
   const own = valueOf(part?.budget);
   if (own) return own.currency === currency ? { service, amount: monthly(own), at: part!.budget!.at } : null;
   const costs = plannedLines(spec, service, currency).lines.flatMap((row) => valueOf(row.monthly) ?? []).map((cost) => plannedIn(cost, currency));

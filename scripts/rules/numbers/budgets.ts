@@ -1,6 +1,6 @@
 import type { Duration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Service } from '../../spec/model.ts';
+import { given, type Service } from '../../spec/model.ts';
 import type { Backoff } from '../../spec/values.ts';
 
 const fold = (name: string) => name.toLowerCase().replace(/[^a-z0-9äöüß]+/g, ' ').trim();
@@ -17,7 +17,7 @@ export function operations(service: Service) {
 }
 
 function pairRows({ parts }: Service) {
-  const part = parts.resilience?.state === 'given' ? parts.resilience.fields : undefined;
+  const part = given(parts, 'resilience');
   const timeouts = valueOf(part?.timeouts) ?? [];
   const retries = (valueOf(part?.retry) ?? []).map((row) => {
     const name = valueOf(row.operation) ?? '';

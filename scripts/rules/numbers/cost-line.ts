@@ -1,5 +1,6 @@
 import { formatMoney, priceOf, Ratio, readingsOf, sumIn, sumOf, type Money } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { statesRate } from './currency.ts';
 
@@ -19,7 +20,7 @@ export const costLine: Rule = {
   summary: 'Volume times price is the cost: a line that does not come out is a budget that does not hold.',
   *check({ spec }) {
     for (const { parts } of spec.services) {
-      const estimate = parts.cost?.state === 'given' ? parts.cost.fields.estimate : undefined;
+      const estimate = given(parts, 'cost')?.estimate;
       for (const row of valueOf(estimate) ?? []) {
         const volume = valueOf(row.volume);
         const price = valueOf(row.unitPrice);

@@ -1,7 +1,7 @@
 import { formatMoney, sumOf, ZERO, type Money, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { SERVICE_PARTS } from '../../spec/format.ts';
-import type { RowOf, Section7, Service } from '../../spec/model.ts';
+import { given, type RowOf, type Section7, type Service } from '../../spec/model.ts';
 import { isTotal, monthly, plannedIn } from '../../spec/costs.ts';
 import type { Rule } from '../types.ts';
 import { roundsTo } from './cost-line.ts';
@@ -18,7 +18,7 @@ export const costSum: Rule = {
   summary: 'The lines make the total, and the total fits the budget or is a decision for its owner.',
   *check({ spec }) {
     for (const service of spec.services) {
-      const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
+      const part = given(service.parts, 'cost');
       if (!part) continue;
       const totals: CostRow[] = [];
       const lines: Money[] = [];

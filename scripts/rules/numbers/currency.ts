@@ -1,5 +1,6 @@
 import { formatMoney, ZERO, type Ratio } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import { plannedIn } from '../../spec/costs.ts';
 import type { Rule } from '../types.ts';
 import { proseOf } from '../facts/pairs.ts';
@@ -11,7 +12,7 @@ export const currency: Rule = {
   summary: 'A cost in one currency fits no budget in another, unless the section says at which rate.',
   *check({ spec }) {
     for (const service of spec.services) {
-      const part = service.parts.cost?.state === 'given' ? service.parts.cost.fields : undefined;
+      const part = given(service.parts, 'cost');
       const budget = valueOf(part?.budget);
       if (!budget?.currency) continue;
       if (!(valueOf(part!.estimate) ?? []).some((row) => valueOf(row.monthly)?.currency && valueOf(row.monthly)!.currency !== budget.currency)) continue;

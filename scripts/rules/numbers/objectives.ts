@@ -1,6 +1,6 @@
 import { findQuantities } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Section7, Service } from '../../spec/model.ts';
+import { given, type Section7, type Service } from '../../spec/model.ts';
 import type { Feature, Place, ProjectContext, Stipulation } from '../../project/types.ts';
 
 /** A time that Sections 3-6 or the architecture document promise for a feature. */
@@ -71,7 +71,7 @@ function featureOf({ text }: Stipulation, features: readonly Feature[]): Feature
 
 /** Numbers of the features that a service is for. */
 export function supported({ parts }: Service): readonly string[] {
-  return parts.overview?.state === 'given' ? (valueOf(parts.overview.fields.features) ?? []) : [];
+  return valueOf(given(parts, 'overview')?.features) ?? [];
 }
 
 /** The objective stands in the service's section or in 7.0, so somebody has thought about it. */

@@ -1,7 +1,7 @@
 import { findQuantities } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import { together } from '../../spec/costs.ts';
-import type { Section7, Service } from '../../spec/model.ts';
+import { given, type Section7, type Service } from '../../spec/model.ts';
 import { proseOf } from '../facts/pairs.ts';
 
 /** A sentence that says that a case does not come. */
@@ -9,7 +9,7 @@ const RULED_OUT = /\b(?:keeps?|avoid\w*|prevent\w*|never happens?|must not|exclu
 
 /** The lines of a service's cost estimate that come together in one month, without a case that the text beside the table rules out by its sum. */
 export function plannedLines(spec: Section7, service: Service, currency: string | null) {
-  const leaf = service.parts.cost?.state === 'given' ? service.parts.cost.fields.estimate : undefined;
+  const leaf = given(service.parts, 'cost')?.estimate;
   const rows = valueOf(leaf) ?? [];
   const lead = leaf?.state === 'stated' ? leaf.text.split('\n', 1)[0]! : '';
   const all = together(rows, currency, lead);

@@ -1,5 +1,6 @@
 import { headroomOf, perDay, Ratio, readingsOf, type Amount, type Headroom, type Rate, type RateValue } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { isDecision } from './cost-sum.ts';
 
@@ -9,7 +10,7 @@ export const quota: Rule = {
   summary: 'A demand above the quota makes the design fail on its first full day.',
   *check({ spec }) {
     for (const service of spec.services) {
-      const field = service.parts.cost?.state === 'given' ? service.parts.cost.fields.quota : undefined;
+      const field = given(service.parts, 'cost')?.quota;
       for (const row of valueOf(field) ?? []) {
         const limit = valueOf(row.limit);
         const demand = valueOf(row.demand);

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
-import type { Section7 } from '../../spec/model.ts';
+import { given, type Section7 } from '../../spec/model.ts';
 import type { ProjectContext } from '../../project/types.ts';
 import type { Finding, Rule } from '../types.ts';
 import { operations } from './budgets.ts';
@@ -43,7 +43,7 @@ export const slo: Rule = {
 function* acknowledgements(spec: Section7, project: ProjectContext): Iterable<Finding> {
   let promises: ReturnType<typeof acknowledgementsOf> | undefined;
   for (const service of spec.services) {
-    const leaf = service.parts.webhook?.state === 'given' ? service.parts.webhook.fields.acknowledgeWithin : undefined;
+    const leaf = given(service.parts, 'webhook')?.acknowledgeWithin;
     const own = valueOf(leaf);
     const [promise] = own ? (promises ??= acknowledgementsOf(project)) : [];
     if (!own || !promise || own.ms <= promise.ms || isSpokenOf(spec, service, promise.ms)) continue;

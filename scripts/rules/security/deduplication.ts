@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { isMadeAnew } from './made-anew.ts';
 
@@ -14,7 +15,7 @@ export const deduplication: Rule = {
   summary: 'Webhooks are delivered at least once: without a key a repeat acts twice.',
   *check({ spec }) {
     for (const { parts } of spec.services) {
-      const leaf = parts.webhook?.state === 'given' ? parts.webhook.fields.deduplicationKey : undefined;
+      const leaf = given(parts, 'webhook')?.deduplicationKey;
       const text = valueOf(leaf);
       if (text && (NONE.test(text) || ARRIVAL.test(text) || isMadeAnew(text))) yield { at: leaf!.at, message: `Unexpected deduplication key "${text.slice(0, 40)}", expected the field that is the same in each delivery of one event`, advice: 'Name their event id, and the table that remembers it.' };
     }

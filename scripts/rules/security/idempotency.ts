@@ -1,5 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
-import type { Service } from '../../spec/model.ts';
+import { given, type Service } from '../../spec/model.ts';
 import type { Attempts } from '../../spec/values.ts';
 import type { Rule } from '../types.ts';
 import { isMadeAnew } from './made-anew.ts';
@@ -31,7 +31,7 @@ export const idempotency: Rule = {
 const isBareNone = (said: string) => NONE.test(said) && BARE_NONE.test(said);
 
 function isRetried({ parts }: Service): boolean {
-  const retry = parts.resilience?.state === 'given' ? valueOf(parts.resilience.fields.retry) : undefined;
+  const retry = valueOf(given(parts, 'resilience')?.retry);
   return (retry ?? []).some((row) => isRepeated(valueOf(row.attempts)) && valueOf(row.by) !== 'none');
 }
 

@@ -1,4 +1,5 @@
 import { valueOf, type Leaf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import { Cued } from '../cued.ts';
 import { matchesOf } from '../matches.ts';
 import { runsWith } from '../runs.ts';
@@ -25,7 +26,7 @@ export const personalData: Rule = {
   summary: 'Labels are kept long, copied widely and multiply series: no person and no unbounded value belongs in them.',
   *check({ spec }) {
     for (const { parts } of spec.services) {
-      const metrics = parts.monitoring?.state === 'given' ? parts.monitoring.fields.metrics : undefined;
+      const metrics = given(parts, 'monitoring')?.metrics;
       for (const row of valueOf(metrics) ?? []) {
         const label = personalIn(valueOf(row.labels) ?? '');
         if (label !== undefined) yield unexpected(label, row.labels.at);
@@ -34,7 +35,7 @@ export const personalData: Rule = {
       }
     }
     for (const { parts } of spec.services) {
-      const alerts = parts.monitoring?.state === 'given' ? parts.monitoring.fields.alerts : undefined;
+      const alerts = given(parts, 'monitoring')?.alerts;
       for (const row of valueOf(alerts) ?? []) yield* selected(valueOf(row.condition)?.metric, row.condition);
     }
     // "Tagged by `customerEmail`", "dimensions: `user.id`" in a sentence about usage or monitoring.

@@ -1,5 +1,5 @@
 import { valueOf, type Leaf } from '../../spec/kinds.ts';
-import type { Section7 } from '../../spec/model.ts';
+import { given, type Section7 } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 
 const PROBE = /\b(?:readiness|readyz|liveness|livez|healthz|health (?:endpoint|probe)|startup probe)|\/(?:health|ready|live)\b/i;
@@ -36,7 +36,7 @@ export const readiness: Rule = {
 /** Fields that say how health is watched: of each service, and of all of them together. */
 function* healthFields({ services, infrastructure, testing }: Section7): Iterable<{ leaf: Leaf<string>; names: readonly string[]; general: boolean }> {
   for (const { name, parts } of services) {
-    const leaf = parts.monitoring?.state === 'given' ? parts.monitoring.fields.healthCheck : undefined;
+    const leaf = given(parts, 'monitoring')?.healthCheck;
     if (leaf) yield { leaf, names: [name], general: false };
   }
   const names = services.map(({ name }) => name);

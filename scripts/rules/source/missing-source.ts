@@ -1,6 +1,6 @@
 import { SERVICE_PARTS, PART_KEYS, type FieldDef } from '../../spec/format.ts';
 import type { Column, Leaf } from '../../spec/kinds.ts';
-import type { Service } from '../../spec/model.ts';
+import { given, type Service } from '../../spec/model.ts';
 import type { Finding, Rule } from '../types.ts';
 
 type Cells = Readonly<Record<string, Leaf<unknown>>> & { readonly at: { start: number; end: number } };
@@ -100,8 +100,8 @@ const SHORTEST = 9;
 /** A service that we run ourselves has no provider who could have been read. */
 const OWN_SERVICE = /^(?:(?:our )?own\b|our\b|ourselves|no (?:third party|vendor|provider)|self-?hosted|eigene[nrsm]?\b|unsere?\b|selbst (?:betrieben|gehostet)|kein (?:Dritter|Anbieter))/i;
 
-function runByUs({ parts: { overview } }: Service): boolean {
-  const leaf = overview?.state === 'given' ? overview.fields.provider : undefined;
+function runByUs({ parts }: Service): boolean {
+  const leaf = given(parts, 'overview')?.provider;
   return leaf !== undefined && leaf.state !== 'not-applicable' && OWN_SERVICE.test(leaf.text);
 }
 

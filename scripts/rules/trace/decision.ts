@@ -1,5 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
-import type { DecisionRow, Service } from '../../spec/model.ts';
+import { given, type DecisionRow, type Service } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { serviceNamed } from './names.ts';
 
@@ -25,8 +25,8 @@ export const decision: Rule = {
   },
 };
 
-function statusOf({ parts: { overview } }: Service) {
-  return overview?.state === 'given' ? overview.fields.status : undefined;
+function statusOf({ parts }: Service) {
+  return given(parts, 'overview')?.status;
 }
 
 /** Whether a row of 7.0 is about these vendors: it names at least two of them. */

@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 
 const fold = (name: string) => name.toLowerCase().replace(/[`*]/g, '').trim();
@@ -15,7 +16,7 @@ export const environment: Rule = {
     if (known.length === 0) return;
     const folded = known.map(fold);
     for (const { number, parts } of spec.services) {
-      const leaf = parts.authentication?.state === 'given' ? parts.authentication.fields.environments : undefined;
+      const leaf = given(parts, 'authentication')?.environments;
       const rows = valueOf(leaf);
       if (!rows) continue;
       const named = rows.map((row) => fold(valueOf(row.environment) ?? '').split(SEVERAL).map((part) => part.trim()));

@@ -1,4 +1,4 @@
-import type { Section7, Service } from '../../spec/model.ts';
+import { given, type Section7, type Service } from '../../spec/model.ts';
 
 const fold = (name: string) => name.toLowerCase().replace(/\s*\([^)]*\)/g, '').replace(/[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]+/gu, ' ').trim();
 
@@ -42,7 +42,6 @@ function startsWith(long: string, short: string): boolean {
 
 /** Features that a service says it supports. */
 export function featuresOf(service: Service): readonly string[] {
-  const { overview } = service.parts;
-  const field = overview?.state === 'given' ? overview.fields.features : undefined;
+  const field = given(service.parts, 'overview')?.features;
   return field?.state === 'stated' ? field.value : [];
 }

@@ -1,4 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 
 const minor = (number: string) => Number(number.split('.')[1]);
@@ -13,7 +14,7 @@ export const unknownFeature: Rule = {
     const places = [
       ...(valueOf(spec.registry?.fields.services) ?? []).map((row) => row.features),
       ...(valueOf(spec.registry?.fields.coverage) ?? []).map((row) => row.feature),
-      ...spec.services.map((s) => (s.parts.overview?.state === 'given' ? s.parts.overview.fields.features : undefined)),
+      ...spec.services.map((s) => given(s.parts, 'overview')?.features),
     ];
     // Below the first feature, Section 3 has subsections of another kind.
     const first = Math.min(...[...known].map(minor));

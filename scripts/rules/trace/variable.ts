@@ -2,7 +2,7 @@ import type { Span } from '../../markdown/types.ts';
 import { near } from '../../spec/near.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import type { SERVICE_PARTS } from '../../spec/format.ts';
-import type { Prose, RowOf, Section7, Service } from '../../spec/model.ts';
+import { given, type Prose, type RowOf, type Section7, type Service } from '../../spec/model.ts';
 import { matchesOf } from '../matches.ts';
 import { runsWith, spanIn } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
@@ -28,8 +28,7 @@ export const variable: Rule = {
   *check({ spec, project }) {
     const defined = new Map<string, Definition>();
     for (const service of spec.services) {
-      const part = service.parts.authentication;
-      const rows = part?.state === 'given' ? (valueOf(part.fields.credentials) ?? []) : [];
+      const rows = valueOf(given(service.parts, 'authentication')?.credentials) ?? [];
       for (const row of rows) {
         for (const name of valueOf(row.variable) ?? []) {
           const first = defined.get(name);

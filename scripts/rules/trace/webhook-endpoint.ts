@@ -1,5 +1,5 @@
 import { valueOf } from '../../spec/kinds.ts';
-import type { Section7 } from '../../spec/model.ts';
+import { given, type Section7 } from '../../spec/model.ts';
 import { runsWith, spanIn } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
@@ -35,8 +35,7 @@ export const webhookEndpoint: Rule = {
       return { at, message: `Unexpected webhook endpoint ${method} ${path}: Section 4 does not have it${other.length > 0 ? ` (it has ${other.slice(0, 4).join(', ')})` : ''}`, advice: 'Use the endpoint of Section 4, or propose the new one in 7.0.' };
     };
     for (const service of spec.services) {
-      const part = service.parts.webhook;
-      const field = part?.state === 'given' ? part.fields.endpoint : undefined;
+      const field = given(service.parts, 'webhook')?.endpoint;
       for (const { method, path } of valueOf(field) ?? []) {
         if (known.has(`${method} ${shape(path)}`) || proposed(routeOf(path))) continue;
         yield finding(field!.at, method, path);

@@ -1,6 +1,6 @@
 import { findQuantities, formatDuration, formatRate, Ratio, type Duration } from '../../../quantities/index.ts';
 import { valueOf, type Leaf } from '../../../spec/kinds.ts';
-import type { Service } from '../../../spec/model.ts';
+import { given, type Service } from '../../../spec/model.ts';
 import type { Span } from '../../../markdown/types.ts';
 import { markValues, type Value } from './marks.ts';
 
@@ -23,13 +23,12 @@ export interface Home {
 /** Every value of a service that a sentence may repeat. */
 export function homesOf({ number, parts }: Service): Home[] {
   const homes: Home[] = [];
-  const given = <K extends keyof typeof parts>(key: K) => (parts[key]?.state === 'given' ? (parts[key] as Extract<(typeof parts)[K], { state: 'given' }>).fields : undefined);
   const add = (part: number, id: string, label: string, leaf: Leaf<unknown> | undefined, value: Value | null | undefined, operation: string | null = null) => {
     if (leaf?.state === 'stated' && value) homes.push({ id, value, text: written(value, leaf.text), section: `${number}.${part}`, label, operation, at: leaf.at });
   };
   const duration = (leaf: Leaf<Duration> | undefined): Value | null => (leaf?.state === 'stated' ? { kind: 'duration', ms: leaf.value.ms } : null);
 
-  const resilience = given('resilience');
+  const resilience = given(parts, 'resilience');
   for (const row of valueOf(resilience?.timeouts) ?? []) {
     const operation = valueOf(row.operation) ?? null;
     add(6, 'connect', 'Connect', row.connect, duration(row.connect), operation);
@@ -47,15 +46,15 @@ export function homesOf({ number, parts }: Service): Home[] {
     add(6, 'breakerSuccesses', 'Closes after', row.closes, successes);
     add(6, 'halfOpen', 'Half-open after', row.halfOpen, duration(row.halfOpen));
   }
-  const webhook = given('webhook');
+  const webhook = given(parts, 'webhook');
   add(5, 'acknowledge', 'Acknowledge Within', webhook?.acknowledgeWithin, duration(webhook?.acknowledgeWithin));
   add(5, 'replay', 'Replay Window', webhook?.replayWindow, duration(webhook?.replayWindow));
-  for (const row of valueOf(given('authentication')?.credentials) ?? []) add(2, 'rotation', 'Rotation', row.rotation, onlyDuration(valueOf(row.rotation)));
-  const api = given('api');
+  for (const row of valueOf(given(parts, 'authentication')?.credentials) ?? []) add(2, 'rotation', 'Rotation', row.rotation, onlyDuration(valueOf(row.rotation)));
+  const api = given(parts, 'api');
   for (const rate of valueOf(api?.rateLimits) ?? []) if (rate.kind === 'rate') add(3, 'rate', 'Rate Limits', api!.rateLimits, rate);
-  const frequency = given('sync')?.frequency;
+  const frequency = given(parts, 'sync')?.frequency;
   if (/\b(?:every|alle)\b/i.test(valueOf(frequency) ?? '')) add(4, 'frequency', 'Synchronization Frequency', frequency, onlyDuration(valueOf(frequency)));
-  const cost = given('cost');
+  const cost = given(parts, 'cost');
   for (const row of valueOf(cost?.quota) ?? []) {
     const limit = valueOf(row.limit);
     if (limit?.kind === 'rate') add(8, 'rate', 'Limit', row.limit, limit);

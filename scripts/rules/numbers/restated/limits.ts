@@ -1,15 +1,15 @@
 import { formatRate, type RateValue } from '../../../quantities/index.ts';
 import { valueOf, type Leaf } from '../../../spec/kinds.ts';
-import type { Section7 } from '../../../spec/model.ts';
+import { given, type Section7 } from '../../../spec/model.ts';
 import type { Finding } from '../../types.ts';
 import { sameUnit } from './compare.ts';
 
 /** A limit stands in "Rate Limits", and again beside the demand: the two are one number. Only where part 3 has one of the same unit and period, so that no other limit can be meant. */
 export function* otherLimits({ services }: Section7): Iterable<Finding> {
   for (const { number, parts } of services) {
-    const leaf = parts.api?.state === 'given' ? parts.api.fields.rateLimits : undefined;
+    const leaf = given(parts, 'api')?.rateLimits;
     const rates = (valueOf(leaf) ?? []).filter((rate) => rate.kind === 'rate');
-    const rows = valueOf(parts.cost?.state === 'given' ? parts.cost.fields.quota : undefined) ?? [];
+    const rows = valueOf(given(parts, 'cost')?.quota) ?? [];
     for (const row of rows) {
       const limit = valueOf(row.limit);
       // What is asked for, or comes with a contract, is not the limit of today.

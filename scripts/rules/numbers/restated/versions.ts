@@ -1,4 +1,4 @@
-import type { Prose, Section7, Service } from '../../../spec/model.ts';
+import { given, type Prose, type Section7, type Service } from '../../../spec/model.ts';
 import type { Finding } from '../../types.ts';
 import { matchesOf } from '../../matches.ts';
 import { runsWith, spanIn } from '../../runs.ts';
@@ -36,8 +36,8 @@ function only({ services }: Section7, indices: readonly number[]): Service | nul
   return indices.length === 1 ? services[indices[0]!]! : null;
 }
 
-function stated({ parts: { api } }: Service): { dates: string[]; at: Prose['at'] } | null {
-  const leaf = api?.state === 'given' ? api.fields.version : undefined;
+function stated({ parts }: Service): { dates: string[]; at: Prose['at'] } | null {
+  const leaf = given(parts, 'api')?.version;
   const dates = leaf?.state === 'stated' ? (leaf.text.match(new RegExp(`\\b${DATED}`, 'g')) ?? []) : [];
   return dates.length > 0 ? { dates, at: leaf!.at } : null;
 }
