@@ -71,6 +71,13 @@ describe('a hostile text gets an answer, and what is cut is said', () => {
   });
 });
 
+test('fenced code, all of it refused', () => {
+  insert(DRAFT, '#### 7.T.1 ', '```json\n{\n```\n'.repeat(3 * N));
+  const { status, stdout, stderr } = cli('check', '--draft');
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(stdout).toContain('this rule stops after 1000');
+});
+
 describe('front matter is text', () => {
   const levels = Array.from({ length: 9 }, (_, i) => `a${i + 1}: &a${i + 1} [${Array(10).fill(`*a${i}`).join(', ')}]`);
   test.each([
