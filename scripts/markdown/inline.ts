@@ -57,9 +57,6 @@ for (const c of '\\`[]<&*_~h') SPECIALS[c.charCodeAt(0)] = 1;
 const isSpecial = (code: number) => code < 128 && SPECIALS[code] === 1;
 const LETTER = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]/u;
 
-/** Nothing is added to it. */
-const NO_PLACES: number[] = [];
-
 /** Reads a source once, and is what it read. */
 class Scanner implements InlineText {
   text = '';
@@ -71,9 +68,9 @@ class Scanner implements InlineText {
   readonly #base: number;
   /** Places and links are wanted too. */
   readonly #all: boolean;
-  /** Output pieces and where each begins in the source. */
+  /** Output pieces and, with places, where each begins in the source. */
   readonly #pieces: string[] = [];
-  readonly #froms: number[];
+  readonly #froms: number[] | null;
   #brackets: readonly { piece: number; from: number }[] = NONE;
   #closers: Map<number, number> | undefined;
   #noComment = false;
@@ -84,7 +81,7 @@ class Scanner implements InlineText {
     this.#source = source;
     this.#base = base;
     this.#all = all;
-    this.#froms = all ? [] : NO_PLACES;
+    this.#froms = all ? [] : null;
   }
 
   run(): this {
@@ -123,7 +120,7 @@ class Scanner implements InlineText {
 
   #emit(text: string, from: number): void {
     this.#pieces.push(text);
-    if (this.#all) this.#froms.push(from);
+    this.#froms?.push(from);
   }
 
   /** Replaces `length` characters at the cursor by `text`. */
@@ -282,7 +279,7 @@ class Scanner implements InlineText {
 
   get locate(): InlineText['locate'] {
     const pieces = this.#pieces;
-    const froms = this.#froms;
+    const froms = this.#froms!;
     const base = this.#base;
     const end = base + this.#source.length;
     let starts: number[] | undefined;

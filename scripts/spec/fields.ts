@@ -131,8 +131,9 @@ export function readField<T>(kind: Kind<T>, segment: Segment): Leaf<T> | undefin
 
 function readLeaf<T>(kind: Kind<T>, content: Marked<T>): Leaf<T> {
   const { inline } = content;
-  // Most values begin with another letter than `n`, in either case.
-  const absent = (inline.charCodeAt(0) | 32) === 110 ? NOT_APPLICABLE.exec(inline) : null;
+  // In small letters. Most values begin with another one, and need no pattern.
+  const first = inline.charCodeAt(0) | 32;
+  const absent = first === 110 ? NOT_APPLICABLE.exec(inline) : null;
   if (absent) {
     const reason = content.text.slice(absent[0].length).trim();
     if (reason !== '') return { state: 'not-applicable', reason, at: content.at };
@@ -140,7 +141,7 @@ function readLeaf<T>(kind: Kind<T>, content: Marked<T>): Leaf<T> {
   }
   const value = kind.read(content, scope);
   if (value === null) {
-    const decision = OPEN.exec(inline)?.[1];
+    const decision = first === 111 ? OPEN.exec(inline)?.[1] : undefined;
     if (decision !== undefined) return { state: 'not-applicable', reason: content.text, decision, at: content.at };
     const problem = kind.explain?.(content);
     return { state: 'unreadable', text: shown(content), at: content.at, example: kind.example, ...(problem ? { problem } : {}) };
