@@ -130,7 +130,7 @@ export class Judge {
     this.#expect('range not empty', d.rule, start < end || ABSENCE.test(d.rule), () => JSON.stringify(d));
     const [from, to] = [position(starts, start), position(starts, end)];
     this.#expect('line and column', d.rule, from.line === d.line && from.column === d.column && to.line === d.endLine && to.column === d.endColumn, () => JSON.stringify(d));
-    const quoted = /^Unexpected (?!empty|"Not applicable")(?:(?! of | in | for )[^",:;])*"([^"…]+)"/.exec(d.message)?.[1];
+    const quoted = /^Unexpected (?!empty|"Not applicable")(?:(?! of | in | for )[^",:;])*"((?:[^"\\…]|\\.)+|[^"…]+)"/.exec(d.message)?.[1];
     const cutOut = text.slice(start, end);
     if (quoted !== undefined && !quoted.includes('\uFFFD')) this.#expect('range holds what is quoted', d.rule, readings(quoted).some((said) => cutOut.includes(said) || plain(cutOut).includes(plain(said))), () => `${JSON.stringify(text.slice(start, end))}\n${d.message}`);
     for (const { at, file } of d.related) if (file === FILE) this.#expect('related range in the text', d.rule, 0 <= at.start && at.start <= at.end && at.end <= text.length, () => JSON.stringify(d.related));
@@ -243,7 +243,7 @@ export class Judge {
 const shapeOf = (d: Diagnostic) => `${d.rule} ${d.message.replace(/"[^"]*"|`[^`]*`|[^ ]*\d[^ ]*/g, '#').slice(0, 60)}`;
 
 /** Text without what inline markup and escapes add. */
-const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~,\s<>]|&[a-z#0-9]+;|&/g, '').toLowerCase();
+const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~,\s<>\p{Cc}]|&[a-z#0-9]+;|&/gu, '').toLowerCase();
 
 /** What a message quotes: as it stands there, or with its control characters escaped. */
 function readings(quoted: string): string[] {
