@@ -9,6 +9,8 @@ import type { Kind, Leaf, NotApplicable, Row } from './kinds.ts';
 export interface Section7 {
   /** Project-relative path of the document. */
   readonly file: string;
+  /** The whole document. */
+  readonly text: string;
   readonly at: Span;
   readonly headingAt: Span;
   readonly format: FormatComment | undefined;

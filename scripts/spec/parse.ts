@@ -101,6 +101,7 @@ class Reader {
     const registryNode = child('7.3');
     const section: Omit<Section7, 'prose' | 'code' | 'problems' | 'linesIn'> = {
       file,
+      text: this.#doc.text,
       at: root.at,
       headingAt: root.headingAt,
       format: formatComment(this.#blocks(root)),

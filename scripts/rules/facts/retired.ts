@@ -48,7 +48,7 @@ export const retired: Rule = {
 function saidOf(spec: Section7, asked: readonly Pair[]): { readonly own: ReadonlyMap<number, readonly Prose[]>; readonly general: readonly Prose[] } {
   const patterns = new Set<string>();
   for (const { sheet } of asked) for (const { pattern } of sheet.retired) patterns.add(pattern.toLowerCase());
-  const said = runsWith(spec.prose, 'text', new RegExp(anyOf([...patterns]).source, 'gi'));
+  const said = runsWith(spec.prose, new RegExp(anyOf([...patterns]).source, 'gi'));
   return { own: grouped(said), general: said.filter((run) => run.service === null && run.kind === 'line') };
 }
 

@@ -7,7 +7,7 @@ export const equation: Rule = {
   severity: 'error',
   summary: 'A calculation that does not come out hides the decision that rests on it.',
   *check({ spec }) {
-    for (const run of runsWith(spec.prose, 'source', /[=≈]/g)) {
+    for (const run of runsWith(spec.prose, /[=≈]/g)) {
       for (const { at, left, stated, computed, ok } of findEquations(run.text)) {
         if (!ok) yield { at: spanIn(run, at.start, at.end), message: `Unexpected result ${stated} of ${left}, expected ${computed}` };
       }

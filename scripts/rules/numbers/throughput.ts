@@ -7,7 +7,7 @@ export const throughput: Rule = {
   severity: 'error',
   summary: 'So many things at such a rate take so long: a job that is said to be done earlier is late every day.',
   *check({ spec }) {
-    for (const run of runsWith(spec.prose, 'text', AT_A_RATE)) {
+    for (const run of runsWith(spec.prose, AT_A_RATE)) {
       const found = findQuantities(run.text);
       for (const [i, { value, at, text: written }] of found.entries()) {
         const after = found[i + 1];

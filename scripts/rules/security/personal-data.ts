@@ -39,7 +39,7 @@ export const personalData: Rule = {
       for (const row of valueOf(alerts) ?? []) yield* selected(valueOf(row.condition)?.metric, row.condition);
     }
     // "Tagged by `customerEmail`", "dimensions: `user.id`" in a sentence about usage or monitoring.
-    for (const { part, kind, source, at } of runsWith(spec.prose, 'source', LABELLED)) {
+    for (const { part, kind, source, at } of runsWith(spec.prose, LABELLED)) {
       if ((part !== 'monitoring' && part !== 'cost') || kind !== 'line') continue;
       const labels = LABELS.exec(source)?.[1];
       for (const [, name] of DENIED.strip(labels ?? '').matchAll(/`([^`]{1,60})`/g)) {

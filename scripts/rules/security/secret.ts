@@ -1,5 +1,5 @@
 import type { Span } from '../../markdown/types.ts';
-import { runsWith } from '../runs.ts';
+import { runsWithSource } from '../runs.ts';
 import type { Finding, Rule } from '../types.ts';
 
 /**
@@ -44,7 +44,7 @@ export const secret: Rule = {
   severity: 'error',
   summary: 'A credential in a document is a credential in every clone of it.',
   *check({ spec }) {
-    for (const run of runsWith(spec.prose, 'source', ...cues())) yield* inText(run.source, run.at.start);
+    for (const run of runsWithSource(spec, cues())) yield* inText(run.source, run.at.start);
     for (const { block } of spec.code) yield* inText(block.text, null, block.textAt);
   },
 };

@@ -1,13 +1,12 @@
 import type { Prose, Section7 } from '../../spec/model.ts';
-import { runsWith } from '../runs.ts';
 import type { Rule } from '../types.ts';
 
 const known = new WeakMap<Section7, readonly Prose[]>();
 
-/** Runs with references, by how one begins. Found once for both rules. */
+/** Runs with references. Found once for both rules. */
 function referring(spec: Section7): readonly Prose[] {
   let runs = known.get(spec);
-  if (!runs) known.set(spec, (runs = runsWith(spec.prose, 'source', /\[\^/g)));
+  if (!runs) known.set(spec, (runs = spec.prose.filter((run) => run.references.length > 0)));
   return runs;
 }
 

@@ -21,7 +21,7 @@ export const placeholder: Rule = {
   severity: 'error',
   summary: 'A placeholder is a question that nobody answered.',
   *check({ spec, project }): Iterable<Finding> {
-    for (const run of runsWith(spec.prose, 'text', PLACEHOLDER, PROMISED)) {
+    for (const run of runsWith(spec.prose, PLACEHOLDER, PROMISED)) {
       // 7.0 is where open questions stand.
       const content = contentOf(run.text);
       if (run.section !== '7.0' && LATER.test(content)) yield finding(run, content, run.text.indexOf(content));

@@ -16,7 +16,7 @@ export const decisionReference: Rule = {
     // Without a readable 7.0 that is the finding, not each reference to it.
     if (!rows) return;
     const known = new Set(rows.flatMap((row) => valueOf(row.id) ?? []).map(folded));
-    for (const run of runsWith(spec.prose, 'source', /D-/g)) {
+    for (const run of runsWith(spec.prose, /D-/g)) {
       for (const { 0: id, index } of matchesOf(REFERENCE, run.text)) {
         if (known.has(folded(id))) continue;
         yield { at: { start: run.locate(index), end: run.locate(index + id.length) }, message: `Unexpected reference to ${id}, which is no row of 7.0`, advice: known.size > 0 ? `7.0 has ${[...known].slice(0, 12).join(', ')}.` : '7.0 has no decisions.' };

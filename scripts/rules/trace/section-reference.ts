@@ -15,7 +15,7 @@ export const sectionReference: Rule = {
   *check({ spec }) {
     const known = numbersOf(spec);
     const carried = spec.carriedOver?.at;
-    for (const run of runsWith(spec.prose, 'text', BEGINNING)) {
+    for (const run of runsWith(spec.prose, BEGINNING)) {
       if (run.kind === 'heading' || carried && run.at.start >= carried.start && run.at.start < carried.end) continue;
       for (const { 0: number, index } of matchesOf(REFERENCE, run.text)) {
         if (!known.has(number)) yield { at: spanIn(run, index, index + number.length), message: `Unexpected reference to ${number}, which is no section here`, advice: adviceFor(number, spec) };

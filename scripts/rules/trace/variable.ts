@@ -52,7 +52,7 @@ function* contradiction(name: string, { service, row: first }: Definition, row: 
 
 /** Variables that another table of the section defines: a column is headed by what it holds. */
 function* tabled(spec: Section7): Iterable<string> {
-  for (const run of runsWith(spec.prose, 'text', /[A-Z][A-Z0-9_]{2}/g)) {
+  for (const run of runsWith(spec.prose, /[A-Z][A-Z0-9_]{2}/g)) {
     if (run.column !== null && /^(?:environment )?(?:variables?|umgebungsvariablen?)$/i.test(run.column)) for (const [name] of run.text.matchAll(/[A-Z][A-Z0-9_]{2,60}/g)) yield name;
   }
 }
@@ -76,7 +76,7 @@ function* undefinedUses(spec: Section7, defined: ReadonlyMap<string, Definition>
   };
   // The key of a webhook is ours to keep: that the documents name it too does not say where it is kept.
   const isKey = ({ part, column }: Prose) => part === 'webhook' && column !== null && /^key$/i.test(column);
-  const naming = runsWith(spec.prose, 'text', ENDING);
+  const naming = runsWith(spec.prose, ENDING);
   for (const run of [...naming.filter(isKey), ...naming]) {
     for (const { 0: name, index } of matchesOf(NAME, run.text)) {
       if (defined.has(name) || !(tables ??= inTables()).prefixes.has(prefixOf(name)) || isProposed(run.text, index)) continue;

@@ -43,7 +43,7 @@ export const webhookEndpoint: Rule = {
     }
     // What is said of all of them: 7.4, 7.T, 7.O. A provider's own `/webhooks` stands in its service's section.
     const roots = new Set(project.endpoints.filter((e) => e.webhook).map((e) => rootOf(e.path)));
-    for (const run of runsWith(spec.prose, 'source', /POST \//g)) {
+    for (const run of runsWith(spec.prose, /POST \//g)) {
       if (run.service !== null || run.section === '7.0') continue;
       for (const { 0: call, 1: path, index } of run.text.matchAll(/\bPOST (\/[\w./{}:*-]*[\w}*])/g)) {
         // `/webhooks/{provider}`, `/webhooks/*`: each of them.

@@ -48,7 +48,7 @@ export function* sentencesOf({ prose }: Section7): Iterable<{ readonly sentence:
 /** Lines that are one paragraph, and cells with the row that they stand in: found by what stands in one line or cell. */
 function* passagesOf(prose: readonly Prose[]): Iterable<Passage> {
   let next = 0;
-  for (const at of indicesWith(prose, 'text', candidatesPattern())) {
+  for (const at of indicesWith(prose, candidatesPattern())) {
     const run = prose[at]!;
     const { kind } = run;
     if (kind === 'heading' || at < next) continue;

@@ -14,7 +14,7 @@ const OTHER = /\b(?:since|until|before|from|old(?:er)?|former\w*|no longer|inste
 /** Text that sends another version than the field "API Version" of its service names. */
 export function* otherVersions(spec: Section7): Iterable<Finding> {
   const servicesIn = serviceFinder(spec);
-  for (const run of runsWith(spec.prose, 'source', /20\d\d-/g)) {
+  for (const run of runsWith(spec.prose, /20\d\d-/g)) {
     if (run.field === 'version') continue;
     for (const match of matchesOf(run.column === 'Path' || run.field === 'baseUrl' ? SEGMENT : SENT, run.text)) {
       const index = match.index + match[0].length - match[1]!.length;
