@@ -1,6 +1,6 @@
 import { frontMatter } from './front-matter.ts';
 import { Line } from './line.ts';
-import { lineEnds } from './lines.ts';
+import { lineEnds, lineStarts } from './lines.ts';
 import type { Piece } from './piece.ts';
 import { atxHeading, closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, mayStart, mayUnderline, setextLevel, type Fence } from './starts.ts';
 import { delimiterColumns, tableRow } from './tables.ts';
@@ -50,6 +50,7 @@ class Parser {
       at = matter.next;
     }
     const ends = lineEnds(text);
+    const lines = matter ? lineStarts(text.slice(0, at)) : [0];
     const line = new Line(text);
     while (at < text.length) {
       const end = ends(at);
@@ -57,9 +58,10 @@ class Parser {
       this.#line(line);
       this.#number++;
       at = text.startsWith('\r\n', end) ? end + 2 : end + 1;
+      if (end < text.length) lines.push(at);
     }
     this.#closeTo(0);
-    return { text, blocks: this.#blocks, cuts: this.#cuts };
+    return { text, blocks: this.#blocks, cuts: this.#cuts, lines };
   }
 
   #line(line: Line): void {

@@ -116,4 +116,6 @@ export interface MarkdownDocument {
   /** Blocks in document order, flat: containers show in quoteDepth, listDepth. */
   readonly blocks: readonly Block[];
   readonly cuts: readonly Cut[];
+  /** Where lines start, as `lineStarts` tells. */
+  readonly lines: readonly number[];
 }

@@ -1,5 +1,5 @@
 import type { CodeFault } from '../code/report.ts';
-import { lastAtMost, lineStarts, position } from '../markdown/lines.ts';
+import { lastAtMost, position } from '../markdown/lines.ts';
 import { outline, type OutlineSection } from '../markdown/sections.ts';
 import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
@@ -101,17 +101,15 @@ interface Places {
   readonly sectionAt: (offset: number) => string | null;
 }
 
-/** Lines, columns and section numbers, computed when the first finding asks. */
+/** Lines, columns and section numbers of findings. */
 function placesIn(doc: MarkdownDocument, file: string): Places {
-  let starts: number[] | undefined;
   let headings: OutlineSection[] | undefined;
   let headingStarts: number[] | undefined;
   return {
     of(at) {
       if ('file' in at) return { file: at.file, at: at.at, line: at.line, column: at.column, endLine: at.line, endColumn: at.column };
-      starts ??= lineStarts(doc.text);
-      const start = position(starts, at.start);
-      const end = position(starts, at.end);
+      const start = position(doc.lines, at.start);
+      const end = position(doc.lines, at.end);
       return { file, at, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
     },
     sectionAt(offset) {

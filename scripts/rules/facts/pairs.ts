@@ -22,16 +22,24 @@ export function pairs(spec: Section7, catalog: ServiceCatalog): readonly Pair[] 
   return found;
 }
 
-const byService = new WeakMap<Section7, Prose[][]>();
+const ranges = new WeakMap<Section7, readonly { from: number; to: number }[]>();
 
-/** The text of one service's sections. Grouped once: a document may have thousands of services. */
+/** The text of one service's sections, which stands together. Looked for once: a document may have thousands of services. */
 export function proseOf(spec: Section7, service: Service): readonly Prose[] {
-  let groups = byService.get(spec);
-  if (!groups) {
-    byService.set(spec, (groups = spec.services.map(() => [])));
-    for (const run of spec.prose) if (run.service !== null) groups[run.service]!.push(run);
+  let known = ranges.get(spec);
+  if (!known) {
+    const found = spec.services.map(() => ({ from: 0, to: 0 }));
+    for (let i = 0; i < spec.prose.length; i++) {
+      const index = spec.prose[i]!.service;
+      if (index === null) continue;
+      const range = found[index]!;
+      if (range.to === 0) range.from = i;
+      range.to = i + 1;
+    }
+    ranges.set(spec, (known = found));
   }
-  return groups[service.index]!;
+  const { from, to } = known[service.index]!;
+  return spec.prose.slice(from, to);
 }
 
 /** Whether somebody checked this fact of a sheet; what rests on memory refutes nothing. */
