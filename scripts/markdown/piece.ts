@@ -11,8 +11,8 @@ export class Piece implements Located {
   readonly text: string;
   readonly start: number;
   readonly end: number;
-  #plain: string | undefined;
-  #footnotes: readonly FootnoteReference[] | undefined;
+  /** What a reader sees, and few have more than that: footnotes. */
+  #kept: string | Pick<InlineText, 'text' | 'footnotes'> | undefined;
 
   constructor(text: string, start: number, end: number) {
     this.text = text;
@@ -27,12 +27,13 @@ export class Piece implements Located {
 
   /** What a reader sees: markup, footnote references and HTML comments removed. */
   get plain(): string {
-    return this.#plain ?? this.#read();
+    const kept = this.#kept ?? this.#keep();
+    return typeof kept === 'string' ? kept : kept.text;
   }
 
   get footnotes(): readonly FootnoteReference[] {
-    if (this.#plain === undefined) this.#read();
-    return this.#footnotes!;
+    const kept = this.#kept ?? this.#keep();
+    return typeof kept === 'string' ? NONE : kept.footnotes;
   }
 
   /** Everything that the source holds, read anew. */
@@ -49,15 +50,11 @@ export class Piece implements Located {
     return plainText(this.text, this.start);
   }
 
-  #read(): string {
+  #keep(): string | Pick<InlineText, 'text' | 'footnotes'> {
     const simple = simpleText(this.text);
-    if (simple !== null) {
-      this.#footnotes = NONE;
-      return (this.#plain = simple);
-    }
+    if (simple !== null) return (this.#kept = simple);
     const { text, footnotes } = this.read();
-    this.#footnotes = footnotes;
-    return (this.#plain = text);
+    return (this.#kept = footnotes.length === 0 ? text : { text, footnotes });
   }
 }
 
