@@ -5,16 +5,17 @@ const CHUNK = 1 << 16;
 const AGAIN_MS = 5;
 
 /**
- * Everything from standard input, or the first `most` bytes and a few more: it might never end. Neither here nor for output are process.stdin and process.stdout used: loading streams takes
- * longer than all that is read and written. Throws what the system says when it cannot be read.
+ * Everything from standard input, or the first `most` bytes and a few more: it might never end. Without process.stdin, as output is written without process.stdout: loading
+ * streams takes longer than all that is read and written. Throws what the system says when it cannot be read.
  */
 export function readStandardInput(most: number): Buffer {
   const chunks: Buffer[] = [];
+  const chunk = Buffer.allocUnsafe(CHUNK);
   for (let size = 0; size <= most; ) {
-    const chunk = Buffer.allocUnsafe(CHUNK);
     const length = again(() => readOrEnd(chunk));
     if (length === 0) break;
-    chunks.push(chunk.subarray(0, length));
+    // A copy: who writes by the line would have each line kept in a whole chunk.
+    chunks.push(Buffer.from(chunk.subarray(0, length)));
     size += length;
   }
   return Buffer.concat(chunks);

@@ -17,9 +17,10 @@ export function advisories({ vulnerabilities }, bundled, versionAt) {
   });
 }
 
-/** The newest version that a caret range allows, of what `npm view NAME@^VERSION version --json` prints: a list, or a string where there is one. */
+/** The newest version that a caret range allows, of what `npm view NAME@^VERSION version --json` prints: a list, a string where there is one, or an object that says what failed. */
 export function newestOf(printed) {
-  return printed.trim() === '' ? null : [JSON.parse(printed)].flat().at(-1);
+  const newest = (printed ?? '').trim() === '' ? null : [JSON.parse(printed)].flat().at(-1);
+  return typeof newest === 'string' ? newest : null;
 }
 
 function outdated(bundled) {

@@ -2,8 +2,8 @@ import { valueOf, type Leaf, type NotApplicable } from '../spec/kinds.ts';
 import { given, type Service } from '../spec/model.ts';
 import type { Export } from './types.ts';
 
-/** The typed model as JSON; running text and places of code are left out. */
-export const json: Export = ({ prose: _prose, code: _code, problems: _problems, ...model }) => `${JSON.stringify(model, null, 2)}\n`;
+/** The typed model as JSON; the document, running text and places of code are left out. */
+export const json: Export = ({ text: _text, prose: _prose, code: _code, problems: _problems, ...model }) => `${JSON.stringify(model, null, 2)}\n`;
 
 function credentials({ parts }: Service) {
   return valueOf(given(parts, 'authentication')?.credentials) ?? [];

@@ -208,7 +208,7 @@ class Parser {
   #push(block: Block): void {
     const note = this.#stack.length === 0 ? undefined : this.#stack.find((c) => c.kind === 'footnote');
     if (!note) this.#blocks.push(block);
-    else if (block.kind === 'paragraph') note.texts.push(...block.lines);
+    else if (block.kind === 'paragraph') for (const line of block.lines) note.texts.push(line);
   }
 
   #leafStart(line: Line, rest: string): boolean {

@@ -74,11 +74,13 @@ export class EscapedPiece extends Piece {
 
   override inline(): InlineText {
     const read = super.inline();
+    // Asked for once: what it needs to know of the text is made for each that is asked for.
+    const { locate } = read;
     const place = (offset: number) => offset + lastAtMost(this.#pipes, offset - this.start) + 1;
     const span = ({ start, end }: Span): Span => ({ start: place(start), end: place(end - 1) + 1 });
     return {
       text: read.text,
-      locate: (offset) => place(read.locate(offset)),
+      locate: (offset) => place(locate(offset)),
       footnotes: read.footnotes.map((note) => ({ ...note, at: span(note.at) })),
       links: read.links.map((link) => ({ ...link, at: span(link.at) })),
       codes: read.codes.map((code) => ({ ...code, at: span(code.at) })),

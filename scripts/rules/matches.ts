@@ -1,4 +1,4 @@
-const NONE: readonly never[] = [];
+import { NONE } from '../markdown/append.ts';
 
 /** What `matchAll` finds, without a pattern and an iterator of its own for each text: most texts that a rule looks at have no match. */
 export function matchesOf(pattern: RegExp, text: string): readonly RegExpExecArray[] {

@@ -38,7 +38,7 @@ function notesOf(old: string): string[] {
 /** The section with the lines in 7.H, verbatim, in a fence that nothing in them can close: old headings stay text. */
 export function withCarriedOver(section: string, lines: readonly string[]): string {
   if (lines.length === 0) return section;
-  const longest = Math.max(2, ...lines.flatMap((line) => line.match(/`+/g) ?? []).map((run) => run.length));
+  const longest = lines.flatMap((line) => line.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 2);
   const fence = '`'.repeat(longest + 1);
   const block = `${fence}text\n${lines.join('\n')}\n${fence}`;
   const sections = outline(parseMarkdown(section));

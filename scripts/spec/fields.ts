@@ -18,7 +18,7 @@ export interface Segment {
   readonly strays: readonly Stray[];
 }
 
-export interface Stray {
+interface Stray {
   readonly at: Span;
   readonly label: string;
 }

@@ -15,7 +15,7 @@ test('json: the typed model, without running text', () => {
   const model = JSON.parse(exportExample(json).exported) as { services: { name: string; parts: { cost: { fields: { budget: { value: object } } } } }[] };
   expect(model.services.map((s) => s.name)).toEqual(['Google Sign-In', 'Stripe', 'Postmark']);
   expect(model.services[1]!.parts.cost.fields.budget.value).toMatchObject({ amount: '9000', currency: 'EUR' });
-  expect(Object.keys(model).filter((key) => ['prose', 'code', 'problems'].includes(key))).toEqual([]);
+  expect(Object.keys(model).filter((key) => ['text', 'prose', 'code', 'problems'].includes(key))).toEqual([]);
 });
 
 describe('a cell is text to a spreadsheet, never a formula', () => {

@@ -130,9 +130,9 @@ export class Judge {
     this.#expect('range not empty', d.rule, start < end || ABSENCE.test(d.rule), () => JSON.stringify(d));
     const [from, to] = [position(starts, start), position(starts, end)];
     this.#expect('line and column', d.rule, from.line === d.line && from.column === d.column && to.line === d.endLine && to.column === d.endColumn, () => JSON.stringify(d));
-    const quoted = /^Unexpected (?!empty|"Not applicable")(?:(?! of | in | for )[^",:;])*"((?:[^"\\…]|\\.)+|[^"…]+)"/.exec(d.message)?.[1];
     const cutOut = text.slice(start, end);
-    if (quoted !== undefined && !quoted.includes('\uFFFD')) this.#expect('range holds what is quoted', d.rule, readings(quoted).some((said) => cutOut.includes(said) || plain(cutOut).includes(plain(said))), () => `${JSON.stringify(text.slice(start, end))}\n${d.message}`);
+    const said = quotations(d.message);
+    if (said.length > 0 && !said.some((quoted) => /[\uFFFD…]/.test(quoted))) this.#expect('range holds what is quoted', d.rule, said.some((quoted) => cutOut.includes(quoted) || plain(cutOut).includes(plain(quoted))), () => `${JSON.stringify(cutOut)}\n${d.message}`);
     for (const { at, file } of d.related) if (file === FILE) this.#expect('related range in the text', d.rule, 0 <= at.start && at.start <= at.end && at.end <= text.length, () => JSON.stringify(d.related));
   }
 
@@ -245,13 +245,21 @@ const shapeOf = (d: Diagnostic) => `${d.rule} ${d.message.replace(/"[^"]*"|`[^`]
 /** Text without what inline markup and escapes add. */
 const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~,\s<>\p{Cc}]|&[a-z#0-9]+;|&/gu, '').toLowerCase();
 
-/** What a message quotes: as it stands there, or with its control characters escaped. */
-function readings(quoted: string): string[] {
-  try {
-    return [quoted, JSON.parse(`"${quoted}"`) as string];
-  } catch {
-    return [quoted];
-  }
+/** A limit has one spelling in messages, whatever the cell says about it. */
+const BEFORE = '^Unexpected (?!empty|limit "|"Not applicable")(?:(?! of | in | for )[^",:;])*';
+const QUOTED = [new RegExp(`${BEFORE}"([^"]+)"`), new RegExp(`${BEFORE}"((?:[^"\\\\]|\\\\.)+)"`)];
+
+/** What a message quotes: as it stands there up to the next quotation mark, or with its control characters and quotation marks escaped. */
+function quotations(message: string): string[] {
+  return QUOTED.flatMap((pattern) => {
+    const quoted = pattern.exec(message)?.[1];
+    if (quoted === undefined) return [];
+    try {
+      return [quoted, JSON.parse(`"${quoted}"`) as string];
+    } catch {
+      return [quoted];
+    }
+  });
 }
 
 const frameOf = (error: unknown) => `${(error as Error).name}: ${/\n\s+at ([^\n(]*)/.exec((error as Error).stack ?? '')?.[1] ?? ''}`;

@@ -50,6 +50,7 @@ const BODIES: readonly (readonly [name: string, body: string, fate: Fate])[] = [
   ['rules in a disabling comment', `<!-- vibe-specs-disable ${'numbers/quota '.repeat(N)}: x -->`, 'read'],
   ['fields', '**Status:** decided\n'.repeat(N), 'read'],
   ['footnotes', Array.from({ length: N }, (_, i) => `[^n${i}]: b`).join('\n'), 'read'],
+  ['a footnote of many lines', `[^n]: b\n${'b\n'.repeat(3 * N)}`, 'read'],
   ['emphasis', '*_'.repeat(N), 'read'],
   ['a blank line of 3 MB', `${' '.repeat(3_000_000)}x`, 'read'],
 ];
@@ -73,6 +74,13 @@ describe('a hostile text gets an answer, and what is cut is said', () => {
 
 test('fenced code, all of it refused', () => {
   insert(DRAFT, '#### 7.T.1 ', '```json\n{\n```\n'.repeat(3 * N));
+  const { status, stdout, stderr } = cli('check', '--draft');
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(stdout).toContain('this rule stops after 1000');
+});
+
+test('findings in a cell with an escaped pipe', () => {
+  insert(DRAFT, '#### 7.T.1 ', `| a |\n|---|\n| x \\| ${'D-99 `a` '.repeat(5 * N)} |`);
   const { status, stdout, stderr } = cli('check', '--draft');
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
   expect(stdout).toContain('this rule stops after 1000');

@@ -99,6 +99,10 @@ describe('security/secret', () => {
     const pem = `-----BEGIN ${'PRIVATE'} KEY-----\n${of('MII', 64)}\n-----END ${'PRIVATE'} KEY-----`;
     expect(found('security/secret', ['#### 7.O.4', `\`\`\`text\n${pem}\n\`\`\`\n\n#### 7.O.4`])).toEqual(['Unexpected credential "-----BEG…", expected the name of a variable']);
   });
+  test('a private key in a quoted heading of two lines', () => {
+    const quoted = `> -----BEGIN ${'PRIVATE'} KEY-----\n> ${of('MII', 64)}\n> ===`;
+    expect(found('security/secret', ['#### 7.O.4', `${quoted}\n\n#### 7.O.4`])).toEqual(['Unexpected credential "-----BEG…", expected the name of a variable']);
+  });
   test.each([
     'postgres://user:password@host/db', 'postgres://app:${DB_PASSWORD}@db/app', 'postgres://app:<password>@db/app', 'postgres://app:app@localhost/app', 'https://api.example.com:443/a@b',
     'a key like `sk_test_…`', '`STRIPE_SECRET_KEY`', 'AKIAIOSFODNN7EXAMPLE', 'https://hooks.slack.com/services/T00000000/B00000000/XXXXXXXXXXXXXXXXXXXXXXXX', 'a file that begins with -----BEGIN PRIVATE KEY-----',

@@ -50,5 +50,6 @@ describe('npm run audit:bundle', () => {
     expect(newestOf('[\n  "4.6.7",\n  "4.6.8"\n]\n')).toBe('4.6.8');
     expect(newestOf('"4.6.7"\n')).toBe('4.6.7');
     expect(newestOf('')).toBe(null);
+    expect(newestOf('{"error":{"code":"ENOTFOUND"}}')).toBe(null);
   });
 });

@@ -63,7 +63,7 @@ function* againstTraffic(breakers: Breakers, retries: Retries, service: Service)
     if (!busiest || busiest.perSecond.cmp(own) < 0) busiest = { perSecond: own, text: asked.text, demand };
   }
   if (!busiest) return;
-  const attempts = Math.max(1, ...retries.map((row) => valueOf(row.attempts)?.value ?? 1));
+  const attempts = retries.reduce((most, row) => Math.max(most, valueOf(row.attempts)?.value ?? 1), 1);
   for (const row of breakers) {
     const [, failures, window] = /^(?:after )?(\d+) (?:consecutive )?(?:failures|errors|failed calls|Fehler\w*) (?:in|within|innerhalb von) ([^,;(]+)/i.exec(valueOf(row.opens) ?? '') ?? [];
     const ms = failures ? parseDuration(window!)?.ms : undefined;

@@ -1,10 +1,9 @@
-import { formatMoney, priceOf, Ratio, readingsOf, sumIn, sumOf, type Money } from '../../quantities/index.ts';
+import { formatMoney, ONE, priceOf, Ratio, readingsOf, sumIn, sumOf, type Money } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
 import { statesRate } from './currency.ts';
 
-const ONE = Ratio.of(1n);
 const CENT = Ratio.of(1n, 100n);
 
 /** A stated cost may be rounded: to the cent, or to the unit when it is written without cents. */

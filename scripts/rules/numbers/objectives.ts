@@ -4,7 +4,7 @@ import { given, type Section7, type Service } from '../../spec/model.ts';
 import type { Feature, Place, ProjectContext, Stipulation } from '../../project/types.ts';
 
 /** A time that Sections 3-6 or the architecture document promise for a feature. */
-export interface Objective {
+interface Objective {
   readonly feature: Feature;
   readonly ms: number;
   /** The value as written, with its percentile where there is one: `p95 4 s`. */

@@ -1,3 +1,4 @@
+import { NONE } from '../../markdown/append.ts';
 import { valueOf, type Leaf } from '../../spec/kinds.ts';
 import { given } from '../../spec/model.ts';
 import { Cued } from '../cued.ts';
@@ -38,7 +39,7 @@ export const personalData: Rule = {
       const alerts = given(parts, 'monitoring')?.alerts;
       for (const row of valueOf(alerts) ?? []) yield* selected(valueOf(row.condition)?.metric, row.condition);
     }
-    // "Tagged by `customerEmail`", "dimensions: `user.id`" in a sentence about usage or monitoring.
+    // "Tagged by `customerEmail`", "dimensions: `user.id`" in a sentence about usage or monitoring: one that a reader sees, and no comment.
     for (const { part, kind, source, at } of runsWith(spec.prose, LABELLED)) {
       if ((part !== 'monitoring' && part !== 'cost') || kind !== 'line') continue;
       const labels = LABELS.exec(source)?.[1];
@@ -61,7 +62,6 @@ function selected(metric: string | undefined, leaf: Leaf<unknown>): readonly Fin
   return found;
 }
 
-const NONE: readonly never[] = [];
 const BRACES = /\{([^{}]*)\}/g;
 
 function personalIn(text: string): string | undefined {

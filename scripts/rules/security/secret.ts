@@ -36,8 +36,11 @@ const secrets = () => (pattern ??= new RegExp(`(?<![\\w-])(?:${SIGNED.map(([name
 
 let patterns: readonly RegExp[] | undefined;
 
+/** A key that is quoted has the marks of the quotation between its lines, which the runs have not. */
+const quoted = (source: string) => source.replace('(?:\\s|\\\\n){0,4}', '[\\s>\\\\n]{0,12}');
+
 /** The same for all text. A form is looked for from its sign on, which is rare: a pattern that may begin with any of so many letters is tried at each. Every body has sixteen such characters. */
-const cues = () => (patterns ??= [`[_.=-](?<=${SIGNED.map(([name]) => name).join('|')})[0-9A-Za-z_+/=-]{16}`, UNSIGNED, OTHERS].map((source) => new RegExp(source, 'g')));
+const cues = () => (patterns ??= [`[_.=-](?<=${SIGNED.map(([name]) => name).join('|')})[0-9A-Za-z_+/=-]{16}`, UNSIGNED, quoted(OTHERS)].map((source) => new RegExp(source, 'g')));
 
 export const secret: Rule = {
   id: 'security/secret',

@@ -1,3 +1,4 @@
+import { NONE } from '../../markdown/append.ts';
 import { SERVICE_PARTS, PART_KEYS, type FieldDef } from '../../spec/format.ts';
 import type { Column, Leaf } from '../../spec/kinds.ts';
 import { given, type Service } from '../../spec/model.ts';
@@ -84,8 +85,6 @@ function sourcesIn(rows: readonly Cells[], columns: readonly string[]): number {
   for (const row of rows) for (let i = 0; i < columns.length; i++) count += sourcesOf(row[columns[i]!]!);
   return count;
 }
-
-const NONE: readonly never[] = [];
 
 /**
  * A price or quota that the project's own documents state or a contract fixes: they are the source, and the reader finds it there. A limit that we keep to and

@@ -28,7 +28,7 @@ interface Passage {
 const WEIGHED = /^(?:options?|recommendation|if wrong|if not|otherwise|optionen|empfehlung|falls? (?:falsch|nicht)|sonst)$/i;
 const NUMERAL = /\b(?:two|three|four|five|six|seven|eight|nine|ten|once|twice|third|fourth|fifth|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|einmal|dritten|vierten|fünften)/i;
 /** Characters: a value with the shortest of words, "end 5s". */
-const SHORTEST = 5;
+const SHORTEST = 6;
 /** Figures are looked for first, because that is one look at each character. */
 const hasValue = (text: string) => /\d/.test(text) || NUMERAL.test(text);
 
@@ -54,7 +54,7 @@ function* passagesOf(prose: readonly Prose[]): Iterable<Passage> {
     if (kind === 'heading' || at < next) continue;
     if (kind === 'cell') {
       // Most are a value and no more.
-      if (run.text.length > SHORTEST && quantitiesIn(run.text).length > 0 && !WEIGHED.test(run.column ?? '')) yield { runs: [run], around: joinedOnce(() => rowAt(prose, at)) };
+      if (run.text.length >= SHORTEST && quantitiesIn(run.text).length > 0 && !WEIGHED.test(run.column ?? '')) yield { runs: [run], around: joinedOnce(() => rowAt(prose, at)) };
       continue;
     }
     let from = at;
