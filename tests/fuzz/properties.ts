@@ -202,7 +202,8 @@ export class Judge {
     const [from, to] = [sectionSpan(parseMarkdown(draft))!, sectionSpan(parseMarkdown(applied))!];
     const list = ({ diagnostics }: CheckResult, { start, end }: { start: number; end: number }, text: string) => {
       const first = text.slice(0, start).split(/\r\n|\r|\n/).length;
-      return diagnostics.filter((d) => d.at.start >= start && d.at.start < end).map((d) => `${carried > 0 ? '' : `${d.line - first}:`}${d.rule}: ${d.message}`).sort();
+      // The result carries the hash of the inputs that it was written with.
+      return diagnostics.filter((d) => d.rule !== 'trace/stale-inputs' && d.at.start >= start && d.at.start < end).map((d) => `${carried > 0 ? '' : `${d.line - first}:`}${d.rule}: ${d.message}`).sort();
     };
     const [a, b] = [list(before, from, draft), list(after, to, applied)];
     const odd = [...a.filter((x) => !b.includes(x)).map((x) => `- ${x}`), ...b.filter((x) => !a.includes(x)).map((x) => `+ ${x}`)];
