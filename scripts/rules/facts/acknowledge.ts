@@ -1,7 +1,8 @@
 import { formatDuration, parseDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
-import { isChecked, pairs, webhookPart } from './pairs.ts';
+import { isChecked, pairs } from './pairs.ts';
 
 export const acknowledge: Rule = {
   id: 'facts/acknowledge',
@@ -9,7 +10,7 @@ export const acknowledge: Rule = {
   summary: 'An answer after the provider’s deadline counts as a failure: it redelivers, and in the end switches the webhook off.',
   *check({ spec, catalog }) {
     for (const { service, sheet } of pairs(spec, catalog)) {
-      const leaf = webhookPart(service)?.acknowledgeWithin;
+      const leaf = given(service.parts, 'webhook')?.acknowledgeWithin;
       const ours = valueOf(leaf);
       // The deadline may be the one statement of a scheme that nobody checked.
       if (!ours || !isChecked(sheet, 'webhooks') || sheet.unverified.some((statement) => /acknowledge/i.test(statement))) continue;

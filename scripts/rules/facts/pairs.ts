@@ -1,7 +1,7 @@
 import { findService, type ServiceCatalog } from '../../services/catalog.ts';
 import { unverified } from '../../services/facts-report.ts';
 import type { ServiceSheet, WebhookFacts } from '../../services/sheet.ts';
-import { given, type Prose, type Section7, type Service } from '../../spec/model.ts';
+import type { Prose, Section7, Service } from '../../spec/model.ts';
 
 export interface Pair {
   readonly service: Service;
@@ -45,10 +45,6 @@ export function proseOf(spec: Section7, service: Service): readonly Prose[] {
 /** Whether somebody checked this fact of a sheet; what rests on memory refutes nothing. */
 export function isChecked(sheet: ServiceSheet, fact: Parameters<typeof unverified>[1]): boolean {
   return !unverified(sheet, fact);
-}
-
-export function webhookPart({ parts }: Service) {
-  return given(parts, 'webhook');
 }
 
 /** `HMAC-SHA256, key = secret` → `hmac-sha256`; null when the text names no algorithm that is known here. */

@@ -1,8 +1,9 @@
 import { formatDuration } from '../../quantities/index.ts';
 import type { ServiceSheet, WebhookFacts } from '../../services/sheet.ts';
 import { valueOf } from '../../spec/kinds.ts';
+import { given } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
-import { isChecked, namesHeader, pairs, signedFamilies, webhookPart } from './pairs.ts';
+import { isChecked, namesHeader, pairs, signedFamilies } from './pairs.ts';
 
 /** A window that long is no slip of rounding, nor the choice of somebody who found an SDK's few seconds too short. */
 const FAR = 3;
@@ -14,7 +15,7 @@ export const replay: Rule = {
   summary: 'A replay window needs a signed timestamp, and a signed timestamp is worth nothing unless its age is checked, as narrowly as the provider does.',
   *check({ spec, catalog }) {
     for (const { service, sheet } of pairs(spec, catalog)) {
-      const part = webhookPart(service);
+      const part = given(service.parts, 'webhook');
       const families = part ? familiesOf(part, sheet) : [];
       const schemes = families.flatMap((w) => (w.scheme ? [w.scheme] : []));
       if (!part?.replayWindow || !isChecked(sheet, 'webhooks') || schemes.length < families.length || sheet.webhooks.length === 0) continue;
@@ -34,7 +35,7 @@ export const replay: Rule = {
 };
 
 /** Of several schemes the one whose header the section names; all where that is not clear. */
-function familiesOf(part: NonNullable<ReturnType<typeof webhookPart>>, sheet: ServiceSheet): readonly WebhookFacts[] {
+function familiesOf(part: NonNullable<ReturnType<typeof given<'webhook'>>>, sheet: ServiceSheet): readonly WebhookFacts[] {
   const all = signedFamilies(sheet);
   const headers = (valueOf(part.signature) ?? []).flatMap((row) => valueOf(row.header) ?? []);
   const named = all.filter((w) => w.header !== null && headers.some((header) => namesHeader(header, w.header!)));

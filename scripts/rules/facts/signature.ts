@@ -1,9 +1,9 @@
 import type { WebhookFacts } from '../../services/sheet.ts';
 import { valueOf, type Leaf } from '../../spec/kinds.ts';
-import type { RowOf } from '../../spec/model.ts';
+import { given, type RowOf } from '../../spec/model.ts';
 import { OTHER_PROOF, type SERVICE_PARTS } from '../../spec/format.ts';
 import type { Finding, Rule } from '../types.ts';
-import { algorithmOf, contentOf, encodingOf, isKeyForm, keyFormOf, isChecked, namesHeader, pairs, signedFamilies, signedPartsOf, webhookPart } from './pairs.ts';
+import { algorithmOf, contentOf, encodingOf, isKeyForm, keyFormOf, isChecked, namesHeader, pairs, signedFamilies, signedPartsOf } from './pairs.ts';
 
 type SignatureRow = RowOf<(typeof SERVICE_PARTS)['webhook']['fields']['signature']['kind']>;
 
@@ -20,7 +20,7 @@ export const signature: Rule = {
   summary: 'A verifier built from a wrong scheme refuses every delivery, or accepts forged ones.',
   *check({ spec, catalog }) {
     for (const { service, sheet } of pairs(spec, catalog)) {
-      const leaf = webhookPart(service)?.signature;
+      const leaf = given(service.parts, 'webhook')?.signature;
       if (!leaf || !isChecked(sheet, 'webhooks') || sheet.webhooks.length === 0) continue;
       const families = signedFamilies(sheet);
       if (leaf.state === 'not-applicable') {

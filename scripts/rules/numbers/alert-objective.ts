@@ -1,9 +1,10 @@
 import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import { given } from '../../spec/model.ts';
+import { featuresOf } from '../trace/names.ts';
 import type { Rule } from '../types.ts';
 import { latencyOf, measured } from './latency.ts';
-import { BACKGROUND, isApart, isSpokenOf, objectivesOf, supported } from './objectives.ts';
+import { BACKGROUND, isApart, isSpokenOf, objectivesOf } from './objectives.ts';
 
 export const alertObjective: Rule = {
   id: 'numbers/alert-objective',
@@ -14,7 +15,7 @@ export const alertObjective: Rule = {
     const promised = objectivesOf(project).filter((objective) => !isApart(objective));
     if (promised.length === 0) return;
     for (const service of spec.services) {
-      const features = supported(service);
+      const features = featuresOf(service);
       const own = promised.filter(({ feature }) => features.includes(feature.number));
       // With several promises the laxest counts: which one an alert is about stays unsaid.
       const laxest = own.reduce<(typeof own)[number] | undefined>((a, b) => (a && a.ms >= b.ms ? a : b), undefined);

@@ -1,6 +1,5 @@
 import { findQuantities } from '../../quantities/index.ts';
-import { valueOf } from '../../spec/kinds.ts';
-import { given, type Section7, type Service } from '../../spec/model.ts';
+import type { Section7, Service } from '../../spec/model.ts';
 import type { Feature, Place, ProjectContext, Stipulation } from '../../project/types.ts';
 
 /** A time that Sections 3-6 or the architecture document promise for a feature. */
@@ -67,11 +66,6 @@ function featureOf({ text }: Stipulation, features: readonly Feature[]): Feature
   const flow = new Set(wordsOf(text.split(/[|:]|\b(?:after|nach)\b/i)[0]!));
   const sharing = features.filter((f) => wordsOf(f.title).some((word) => flow.has(word)));
   return sharing.length === 1 ? sharing[0] : undefined;
-}
-
-/** Numbers of the features that a service is for. */
-export function supported({ parts }: Service): readonly string[] {
-  return valueOf(given(parts, 'overview')?.features) ?? [];
 }
 
 /** The objective stands in the service's section or in 7.0, so somebody has thought about it. */

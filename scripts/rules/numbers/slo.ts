@@ -2,9 +2,10 @@ import { formatDuration } from '../../quantities/index.ts';
 import { valueOf } from '../../spec/kinds.ts';
 import { given, type Section7 } from '../../spec/model.ts';
 import type { ProjectContext } from '../../project/types.ts';
+import { featuresOf } from '../trace/names.ts';
 import type { Finding, Rule } from '../types.ts';
 import { operations } from './budgets.ts';
-import { acknowledgementsOf, BACKGROUND, isApart, isSpokenOf, objectivesOf, supported, wordsOf } from './objectives.ts';
+import { acknowledgementsOf, BACKGROUND, isApart, isSpokenOf, objectivesOf, wordsOf } from './objectives.ts';
 
 export const slo: Rule = {
   id: 'numbers/slo',
@@ -17,7 +18,7 @@ export const slo: Rule = {
     if (calls.every(({ own }) => own.length === 0)) return;
     const objectives = objectivesOf(project).map((objective) => ({ objective, words: new Set([...wordsOf(objective.feature.title), ...wordsOf(objective.line)]) }));
     for (const { service, own } of calls) {
-      const features = supported(service);
+      const features = featuresOf(service);
       // "Here-tour" says with HERE whose call it is, not what for.
       const vendor = wordsOf(service.name);
       const operationWords = own.map(({ name }) => wordsOf(name).filter((word) => !vendor.includes(word)));

@@ -1,3 +1,4 @@
+import { valueOf } from '../../spec/kinds.ts';
 import { given, type Section7, type Service } from '../../spec/model.ts';
 
 const fold = (name: string) => name.toLowerCase().replace(/\s*\([^)]*\)/g, '').replace(/[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]+/gu, ' ').trim();
@@ -42,6 +43,5 @@ function startsWith(long: string, short: string): boolean {
 
 /** Features that a service says it supports. */
 export function featuresOf(service: Service): readonly string[] {
-  const field = given(service.parts, 'overview')?.features;
-  return field?.state === 'stated' ? field.value : [];
+  return valueOf(given(service.parts, 'overview')?.features) ?? [];
 }
