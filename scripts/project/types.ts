@@ -91,6 +91,21 @@ export interface DataTable {
   readonly place: Place;
 }
 
+/** Where Section 7 lives or would live, and what is there now. */
+export interface Target {
+  readonly path: string;
+  /** There is a section about integrations. */
+  readonly exists: boolean;
+  readonly place: Place | null;
+  readonly title: string | null;
+  /** Null for a section that was written by hand. */
+  readonly format: number | null;
+  /** Why nothing may be replaced, and what to do. */
+  readonly obstacle: { readonly problem: string; readonly places: readonly Place[] } | null;
+  /** Other headings with the number 7: never replaced. */
+  readonly others: readonly { readonly title: string; readonly place: Place }[];
+}
+
 /** Sections 3 to 6 and the architecture document, read once. Nothing in here is invented; every item carries its place. */
 export interface ProjectContext {
   readonly layout: Layout;
@@ -110,6 +125,5 @@ export interface ProjectContext {
   readonly promises: readonly Stipulation[];
   /** Fingerprint of the inputs (Sections 3-6 and the architecture document), line ends normalised: 16 hex digits; what the format comment records. */
   readonly inputsHash: string;
-  /** Where Section 7 lives or would live, and what is there now. */
-  readonly target: { readonly path: string; readonly exists: boolean; readonly place: Place | null; readonly format: number | null };
+  readonly target: Target;
 }
