@@ -42,9 +42,10 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
         return { status: 1, out: formatText([result], { colour: io.isTTY && io.env.NO_COLOR === undefined }), err: 'vibe-specs: the draft has errors; nothing was changed\n' };
       }
       const { target, inputsHash } = project.context;
+      if (target.obstacle) throw new UserError(`${target.obstacle.problem} (${target.obstacle.places.map((p) => `${p.file}:${p.line}`).join(', ')}); nothing was changed`);
       const at = insideProject(root, target.path);
       const before = existsSync(at.absolute) ? readSource(root, target.path).text : null;
-      const replaced = replaceSection(before ?? '', extractSection(draft.text)!, inputsHash);
+      const replaced = replaceSection(before ?? '', extractSection(draft.text)!, inputsHash, target.path);
       if (!replaced.ok) throw new UserError(`${replaced.problem} (${placesIn(before ?? '', target.path, replaced.places)}); nothing was changed`);
       writeAtomically(at.absolute, target.path, before, replaced.text);
       const after = positionals.length > 0 ? '' : remove(insideProject(root, DRAFT).absolute) ? '; the draft is removed' : `; ${DRAFT} could not be removed, remove it by hand`;

@@ -1,4 +1,3 @@
-import { formatComment } from '../spec/marks.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { endpointsOf, environmentsOf, promisesOf, stipulationsOf, tablesOf, variablesOf } from './details.ts';
 import { findSection, linesOf, readDocument, type InputCode, type InputDocument, type InputLine, type Located } from './documents.ts';
@@ -6,6 +5,7 @@ import { featuresOf } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { Feature, Layout, Place, Prerequisite, PrerequisiteId, ProjectContext, Quote, SourceFile } from './types.ts';
 import { questionsOf } from './questions.ts';
+import { targetOf } from './target.ts';
 import { contradictionsOf, vendorsOf } from './vendors.ts';
 
 /** The texts of a project's inputs, as read.ts finds them. */
@@ -71,7 +71,7 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): Proj
     stipulations: () => stipulationsOf(all),
     promises: () => promisesOf(all),
     inputsHash: () => hashOf([...sections.values()].map((s) => s.located), files.architecture),
-    target: () => targetOf(documents, files),
+    target: () => targetOf(documents, files.defaultTarget),
   });
 }
 
@@ -131,14 +131,4 @@ function architecturePrerequisite(document: InputDocument | null, lines: readonl
 function hashOf(sections: readonly Located[], architecture: SourceFile | null): string {
   const texts = sections.map(({ document, section }) => document.doc.text.slice(section.span.start, section.span.end));
   return fingerprint([...texts, architecture?.text.replace(/^\ufeff/, '') ?? ''].map((text) => text.replace(/\r\n?/g, '\n').trim()));
-}
-
-function targetOf(documents: readonly InputDocument[], files: ProjectFiles): ProjectContext['target'] {
-  const found = documents
-    .map((document) => ({ document, section: document.sections.find((s) => s.level === 2 && s.number === '7') }))
-    .find((f) => f.section !== undefined);
-  if (!found?.section) return { path: files.defaultTarget, exists: false, place: null, format: null };
-  const { document, section } = found;
-  const comment = formatComment(document.doc.blocks.slice(section.blocks[0], section.blocks[1]));
-  return { path: document.path, exists: true, place: document.place(section.heading.at), format: comment?.version ?? null };
 }

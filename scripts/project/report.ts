@@ -81,9 +81,11 @@ function columnLines(project: ProjectContext): string[] {
 
 /** Without a draft there is nothing to write yet. */
 function targetLines(project: ProjectContext, draft: string | null): string[] {
-  const { path, exists, format, place } = project.target;
-  const now = !exists ? 'does not exist yet' : format === null ? `is hand-written (${at(place!)}); \`vibe-specs apply\` keeps its lines that the draft drops` : `is in Format ${format} (${at(place!)})`;
-  return [`- Section 7 ${now}; it belongs in ${quoted(path, 120)}`, ...(draft === null ? [] : [`- draft: \`${draft}\``, `- inputs=${project.inputsHash} (fingerprint for the format comment; \`vibe-specs apply\` writes it)`])];
+  const { path, exists, format, place, title, obstacle, others } = project.target;
+  const named = others.map((o) => `- Not Section 7, never replaced: ${quoted(o.title, 80)} (${at(o.place)})`);
+  if (obstacle) return [`- \`vibe-specs apply\` would stop: ${quoted(obstacle.problem, 300).slice(1, -1)} (${obstacle.places.map(at).join(', ')})`, ...named];
+  const now = !exists ? 'does not exist yet' : format === null ? `${quoted(title ?? '', 80)} is hand-written (${at(place!)}); \`vibe-specs apply\` keeps its lines that the draft drops` : `is in Format ${format} (${at(place!)})`;
+  return [`- Section 7 ${now}; it belongs in ${quoted(path, 120)}`, ...named, ...(draft === null ? [] : [`- draft: \`${draft}\``, `- inputs=${project.inputsHash} (fingerprint for the format comment; \`vibe-specs apply\` writes it)`])];
 }
 
 /** The architecture document comes first: features wait for what it decides. */
