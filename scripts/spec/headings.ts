@@ -30,7 +30,7 @@ export function findSection7(doc: MarkdownDocument): Bounds | null {
 
 /** Numbered headings inside, with what belongs to each: up to the next heading whose number does not begin with its own. */
 export function numberedHeadings(doc: MarkdownDocument, bounds: Bounds, problems: Problem[]): NumberedHeading[] {
-  const inside = outline(doc).filter((s) => s.blocks[0] >= bounds.from && s.blocks[0] < bounds.to && s.number !== null && /^7(?:\.|$)/.test(s.number));
+  const inside = outline(doc).filter((s) => s.blocks[0] >= bounds.from && s.blocks[0] < bounds.to && (s === bounds.first || s.number?.startsWith('7.')));
   const open: { number: string; range: { start: number; end: number } }[] = [];
   const byNumber = new Map<string, NumberedHeading>();
   const headings = inside.map(({ number, title, heading, level }) => {
