@@ -28,6 +28,7 @@ export function toData(section: Section7): SectionData {
 function rowsOf({ tables }: Section7, kind: TableKind, lineOf: (at: Span) => number) {
   return tables.filter((table) => table.kind === kind).flatMap(({ section, service, rows }) => rows.map(({ at, total, cells }) => ({
     section, service, line: lineOf(at), total,
+    code: Object.values<Cell | undefined>(cells).flatMap((cell) => cell!.piece.inline().codes.map((span) => span.text)),
     ...Object.fromEntries(Object.entries<Cell | undefined>(cells).map(([key, cell]) => [key, cell!.text])),
   })));
 }

@@ -16,6 +16,8 @@ const row = ({ columns }: TableFormat) => z.object({
   line,
   /** The row adds up the others. */
   total: z.boolean(),
+  /** What its cells have in code spans. */
+  code: z.array(text),
   ...Object.fromEntries(Object.keys(columns).map((key) => [key, z.optional(text)])),
 });
 
@@ -54,6 +56,7 @@ export type RowData<K extends TableKind> = {
   readonly service: string | null;
   readonly line: number;
   readonly total: boolean;
+  readonly code: readonly string[];
 } & { readonly [C in ColumnKey<K>]?: string };
 
 /** What `sectionSchema` accepts, with the columns of each table. */
