@@ -6,10 +6,11 @@ import { readProject, readSource, SPECIFICATION } from '../project/read.ts';
 import type { ProjectContext, SourceFile } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { checkDocument } from '../rules/document.ts';
-import { allRules } from '../rules/run.ts';
+import { allRules } from '../rules/engine.ts';
 import { DEFAULT_CONFIG, type Config } from '../rules/config.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import { readSection7, type ParsedDocument } from '../spec/parse.ts';
+import type { ParsedDocument } from '../spec/model.ts';
+import { readSection7 } from '../spec/parse.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
 
@@ -21,7 +22,8 @@ export interface OpenProject {
   readonly context: ProjectContext;
   readonly catalog: ServiceCatalog;
   readonly config: Config;
-  readonly check: (text: string, file: string) => Promise<CheckResult>;
+  /** With `run`, SQL and code are run as well, which takes seconds and executes packages of the project. */
+  readonly check: (text: string, file: string, options?: { readonly run?: boolean }) => Promise<CheckResult>;
 }
 
 export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<OpenProject> {
@@ -30,7 +32,9 @@ export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<
   const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
-  return { root, context, catalog, config, check: (text, file) => checkDocument({ text, file, project, catalog, config, today: io.today, ...readBefore(context, text, file) }) };
+  return { root, context, catalog, config, check: (text, file, options = {}) => checkDocument({
+    text, file, project, catalog, config, today: io.today, run: null, ...readBefore(context, text, file),
+  }) };
 }
 
 /** Section 7 as it is in the project was read with the other documents; a draft was not. */

@@ -8,6 +8,8 @@ import type { SourceFile } from './types.ts';
 export const SPECIFICATION = 'docs/06-technical-specification';
 export const ARCHITECTURE = 'docs/02-technical-architecture.md';
 export const DRAFT = 'docs/.vibe-specs/07-integrations.draft.md';
+/** Where packages that check --run uses may be installed; removed when the draft is applied. */
+export const SDK = 'docs/.vibe-specs/sdk';
 
 /** Larger files are refused: no specification is, and a stranger's file must not exhaust the memory. */
 export const MAX_BYTES = 16 * 1024 * 1024;

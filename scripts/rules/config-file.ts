@@ -7,7 +7,7 @@ const DAYS = 'expected a positive number of days';
 export const configSchema = z.strictObject({
   $schema: z.optional(z.string('expected a string')),
   /** Severity by rule id, or by group: `numbers/*`. */
-  rules: z.optional(z.record(z.string(), z.enum(['error', 'warning', 'off'], 'expected "error", "warning" or "off"'), 'expected an object')),
+  rules: z.optional(z.record(z.string(), z.enum(['error', 'warning', 'info', 'off'], 'expected "error", "warning", "info" or "off"'), 'expected an object')),
   /** Days after which a footnote's date is old. */
   maxSourceAge: z.optional(z.int(DAYS).check(z.positive(DAYS))),
 });
