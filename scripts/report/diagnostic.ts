@@ -39,3 +39,9 @@ export interface CheckResult {
   readonly warnings: number;
   readonly infos: number;
 }
+
+/** How many findings there are of each severity. */
+export function counted(diagnostics: readonly Diagnostic[]): Pick<CheckResult, 'errors' | 'warnings' | 'infos'> {
+  const count = (severity: Severity) => diagnostics.filter((d) => d.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info') };
+}

@@ -28,5 +28,6 @@ export interface DocumentInput {
 export async function checkDocument(input: DocumentInput, rules?: readonly Rule[]): Promise<CheckResult> {
   const parsed = input.parsed ?? parseSection7(input.text, input.file);
   const code = await readCode(parsed);
-  return check({ ...input, parsed, code, tables: null }, rules);
+  const secrets = parsed.section ? await (await import('../lazy/secrets.ts')).findSecrets(input.text, parsed.section.at) : [];
+  return check({ ...input, parsed, code, secrets, tables: null }, rules);
 }
