@@ -24,8 +24,12 @@ export function moneyOf(cell: Cell | undefined): Money | null {
   return { amount: period === null ? amount : perMonth({ amount, per: period }), currency, text: money.text };
 }
 
-/** All sums of money of a cell, for cells where more than one makes the cell unclear. */
-export const sumsIn = (cell: Cell | undefined) => (cell ? findQuantities(cell.text).filter(({ kind }) => kind === 'money') : []);
+/** The sum of a cell that states one sum and no other number, brackets and ids aside: "about USD 137 (D-3)"; not "USD 1,200 to 1,860", "0; USD 20 later". */
+export function onlySumOf(cell: Cell | undefined): Money | null {
+  const money = moneyOf(cell);
+  const rest = money && cell!.text.replace(money.text, ' ').replace(/\([^()]*\)|\b[DCAVT]-\d+\b/g, ' ');
+  return rest !== null && !/\d/.test(rest) ? money : null;
+}
 
 /** The first duration, in milliseconds. */
 export function durationOf(cell: Cell | undefined): { ms: number; text: string } | null {

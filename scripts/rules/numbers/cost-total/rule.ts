@@ -1,7 +1,7 @@
 import { formatMoney, ZERO, type Ratio } from '../../../quantities/index.ts';
 import type { KnownTable } from '../../../spec/model.ts';
 import { tablesOf } from '../../shared/tables.ts';
-import { moneyOf, roughlyEqual, sumsIn } from '../../shared/values.ts';
+import { onlySumOf, roughlyEqual } from '../../shared/values.ts';
 import type { Finding, NotChecked, Rule } from '../../types.ts';
 
 export const rule: Rule = {
@@ -16,15 +16,15 @@ export const rule: Rule = {
 function* judge(table: KnownTable<'costs'>): Iterable<Finding | NotChecked> {
   const totals = table.rows.filter(({ total }) => total);
   const [only] = totals;
-  const stated = only && moneyOf(only.cells.cost);
-  // Two totals are two cases, and several sums in one cell a range.
-  if (totals.length !== 1 || !stated || sumsIn(only.cells.cost).length > 1) return;
+  const stated = onlySumOf(only?.cells.cost);
+  // Two totals are two cases.
+  if (!only || totals.length !== 1 || !stated) return;
   let sum: Ratio = ZERO;
   for (const { cells, total } of table.rows) {
     const text = cells.cost?.text ?? '';
     if (total || !/\d/.test(text)) continue;
-    const money = moneyOf(cells.cost);
-    if (!money || money.currency !== stated.currency || sumsIn(cells.cost).length > 1) return yield { at: only.cells.cost!.at, notChecked: `the total of ${table.section}: a line has several sums or none` };
+    const money = onlySumOf(cells.cost);
+    if (money?.currency !== stated.currency) return yield { at: only.cells.cost!.at, notChecked: `the total of ${table.section}: a line has several sums or none` };
     sum = sum.add(money.amount);
   }
   if (!roughlyEqual(sum, stated.amount)) yield { at: only.cells.cost!.at, message: `Unexpected total ${stated.text}, its lines make ${formatMoney(sum, stated.currency)}` };

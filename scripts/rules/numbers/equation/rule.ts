@@ -1,6 +1,9 @@
 import { findEquations } from '../../../quantities/index.ts';
 import type { Rule } from '../../types.ts';
 
+/** Bytes in two units: how they convert is not said. */
+const mixesBytes = (text: string) => new Set(text.match(/\b[kKMGTP]i?B\b/g)).size > 1;
+
 export const rule: Rule = {
   id: 'numbers/equation',
   severity: 'error',
@@ -8,7 +11,7 @@ export const rule: Rule = {
   *check({ section }) {
     for (const { piece } of section.runs) {
       if (!/[=≈]/.test(piece.text)) continue;
-      const wrong = findEquations(piece.plain).filter(({ ok }) => !ok);
+      const wrong = findEquations(piece.plain).filter(({ ok, left, stated }) => !ok && !mixesBytes(`${left} ${stated}`));
       if (wrong.length === 0) continue;
       const inline = piece.inline();
       for (const { at, left, stated, computed } of wrong) {
