@@ -16,7 +16,8 @@ export interface NamedEndpoint {
 }
 
 const METHOD = '(?:GET|POST|PUT|PATCH|DELETE)';
-const PATH = '\\/(?:[\\w\\-.~{}:<>*$@%]|\\/(?!\\/)){0,300}';
+/** A dot or colon that nothing follows ends the sentence. */
+const PATH = '\\/(?:[\\w\\-~{}<>*$@%]|[.:](?=[\\w{<*])|\\/(?!\\/)){0,300}';
 const ENDPOINT = new RegExp(
   `(?:(?<![\\p{L}\\p{N}_])(${METHOD}(?:\\s?[,/|]\\s?${METHOD}){0,4})\\s{1,3})?(?:(https?:\\/\\/[^\\s/]{1,100})|(?<![\\p{L}\\p{N}/:._~*)-]))(${PATH})`, 'gu',
 );
@@ -24,15 +25,10 @@ const ENDPOINT = new RegExp(
 /** Endpoints in a text: with a method, or a path in a code span. A query is left out. */
 export function endpointsIn(piece: Piece): NamedEndpoint[] {
   if (!piece.text.includes('/')) return [];
-  return matchesIn(piece, ENDPOINT).flatMap(({ groups: [text, methods, host, written], at, code }) => {
-    const path = written!.replace(/[.:]+$/, '');
+  return matchesIn(piece, ENDPOINT).flatMap(({ groups: [, methods, host, path], text, at, code }) => {
     // Prose has slashes of its own: "card / debit".
     if (methods === undefined && (!code && host === undefined || path === '/')) return [];
-    const cut = written!.length - path.length;
-    return [{
-      text: text!.slice(0, text!.length - cut), methods: methods?.match(/[A-Z]+/g) ?? [], path, url: host !== undefined,
-      at: { start: at.start, end: at.end - cut },
-    }];
+    return [{ text, methods: methods?.match(/[A-Z]+/g) ?? [], path: path!, url: host !== undefined, at }];
   });
 }
 
@@ -67,15 +63,21 @@ export function samePath(a: string, b: string, bases: readonly string[] = []): b
   });
 }
 
-/** The first segment that says what it is about, by which endpoints of one API are known: `orders` of `/api/v1/orders/{id}`. */
-export const rootOf = (path: string, bases: readonly string[] = []) => routeOf(path, bases).segments[0] ?? '';
-/** How many segments from the beginning are names, not parameters. */
-export function literalsOf(path: string, bases: readonly string[] = []): string[] {
-  const { segments } = routeOf(path, bases);
-  const end = segments.findIndex(isParameter);
-  return [...segments.slice(0, end < 0 ? segments.length : end)];
+/** `v1` of `/v1/orders`; `api/v1` of `/api/v1/orders`. */
+export function prefixOf(path: string): string {
+  const all = segmentsOf(path);
+  const end = all.findIndex((segment) => !isPrefix(segment));
+  return all.slice(0, end < 0 ? all.length : end).join('/');
 }
 
+/** The names by which endpoints of one API are known, up to the first parameter: `orders` of `/api/v1/orders/{id}`. */
+export function literalsOf(path: string, bases: readonly string[] = []): readonly string[] {
+  const { segments } = routeOf(path, bases);
+  const end = segments.findIndex(isParameter);
+  return end < 0 ? segments : segments.slice(0, end);
+}
+
+/** What may stand before the paths of our endpoints. */
 export const basesOf = ({ apiBases }: ProjectContext) => apiBases.map(({ prefix }) => prefix.replace(/\/$/, ''));
 
 /** Whether an endpoint is one of these; a text without a method means any. */
