@@ -59,7 +59,8 @@ function* disagreeing({ section, catalog }: RuleInput, features: readonly Featur
       const cell = row.cells.services;
       if (!cell) continue;
       const lacking = [...ids].filter((id) => own.has(id));
-      if (lacking.length === 1 && ids.size === 1 && !isNamed(service, textOf(row), section, catalog)) {
+      // A feature that waits for a decision may name nobody yet.
+      if (lacking.length === 1 && ids.size === 1 && !/D-\d/.test(textOf(row)) && !isNamed(service, textOf(row), section, catalog)) {
         yield { at: cell.at, severity: 'warning', message: `Missing ${service.name} for feature ${lacking[0]}, expected it as in ${service.number}`, related };
       } else if (lacking.length === 0 && ids.size === 1 && servicesIn(section, cell.text).includes(service)) {
         yield { at: cell.at, severity: 'warning', message: `Unexpected ${service.name} for feature ${[...ids][0]}, which ${service.number} does not support`, related };
