@@ -17,7 +17,19 @@ import { rule as structureCodeSyntax } from './structure/code-syntax/rule.ts';
 import { rule as structureMarkdown } from './structure/markdown/rule.ts';
 import { rule as structurePlaceholder } from './structure/placeholder/rule.ts';
 import { rule as structureTableHeader } from './structure/table-header/rule.ts';
+import { rule as traceColumn } from './trace/column/rule.ts';
+import { rule as traceCoverage } from './trace/coverage/rule.ts';
+import { rule as traceEndpoint } from './trace/endpoint/rule.ts';
+import { rule as traceEnvironment } from './trace/environment/rule.ts';
+import { rule as traceIds } from './trace/ids/rule.ts';
+import { rule as traceJob } from './trace/job/rule.ts';
+import { rule as traceOutage } from './trace/outage/rule.ts';
+import { rule as traceRegistry } from './trace/registry/rule.ts';
 import { rule as traceSectionReference } from './trace/section-reference/rule.ts';
+import { rule as traceStaleInputs } from './trace/stale-inputs/rule.ts';
+import { rule as traceVariable } from './trace/variable/rule.ts';
+import { rule as traceVendor } from './trace/vendor/rule.ts';
+import { rule as traceWebhook } from './trace/webhook/rule.ts';
 import type { Rule } from './types.ts';
 
 /** Every rule, by id. */
@@ -40,5 +52,17 @@ export const RULES: readonly Rule[] = [
   structureMarkdown,
   structurePlaceholder,
   structureTableHeader,
+  traceColumn,
+  traceCoverage,
+  traceEndpoint,
+  traceEnvironment,
+  traceIds,
+  traceJob,
+  traceOutage,
+  traceRegistry,
   traceSectionReference,
+  traceStaleInputs,
+  traceVariable,
+  traceVendor,
+  traceWebhook,
 ];

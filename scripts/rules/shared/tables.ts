@@ -10,3 +10,8 @@ export function tablesOf<K extends TableKind>({ tables }: Section7, kind: K): Kn
 export function rowsOf<K extends TableKind>(section: Section7, kind: K, { totals = false } = {}): { table: KnownTable<K>; row: Row<K> }[] {
   return tablesOf(section, kind).flatMap((table) => table.rows.filter((row) => totals || !row.total).map((row) => ({ table, row })));
 }
+
+/** All that a row says, by its cells; columns beside those of the form too. */
+export function textOf({ cells, further }: Row): string {
+  return [...Object.values(cells), ...Object.values(further)].map((cell) => cell?.text ?? '').join(' | ');
+}

@@ -1,0 +1,88 @@
+import { near } from '../../../spec/near.ts';
+import type { ProjectContext } from '../../../project/types.ts';
+import { codeSpansOf, type CodeSpan } from '../../shared/spans.ts';
+import type { Finding, KnownColumns, Rule, RuleInput } from '../../types.ts';
+
+/** `orders.paid_at`, `billing.orders.paid_at`; a call, a path, a host or a longer name is none. */
+const NAME = /(?<![\w.$/@:-])([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)(?:\.([a-z_][a-z0-9_]*))?(?![\w(/@:-]|\.\w)/g;
+/** Endings of files and hosts. */
+const ENDINGS = new Set('app avro com conf csv de dev env eu example go html io java js json jsx kt lan local log md mjs net org pdf php proto py rb rs sh sql toml ts tsx txt xml yaml yml zip'.split(' '));
+
+export const rule: Rule = {
+  id: 'trace/column',
+  severity: 'error',
+  summary: 'A column that Section 7 reads or writes exists in Section 5, or 7.E adds it; otherwise the first statement fails.',
+  *check({ section, project, tables, catalog }) {
+    if (!tables || tables.length === 0) return;
+    const byName = tablesByName(tables);
+    const theirs = vendorsNames(section, catalog);
+    for (const span of codeSpansOf(section)) {
+      if (span.run.table === 'events' || span.run.column === 'Theirs' || !span.text.includes('.')) continue;
+      for (const match of span.text.matchAll(NAME)) {
+        const [name, first, second, third] = match as unknown as [string, string, string, string | undefined];
+        const at = { start: span.at.start + match.index, end: span.at.start + match.index + name.length };
+        const qualified = third !== undefined && byName.get(`${first}.${second}`);
+        const table = qualified || byName.get(first);
+        const column = qualified ? third : second;
+        if (theirs.has(name) || ENDINGS.has(third ?? second)) continue;
+        if (table) yield* missingColumn(table, column, at);
+        else if (isOurs(span, name)) yield* unknownTable(third === undefined ? first : `${first}.${second}`, name, at, [...byName.keys()], project);
+      }
+    }
+    yield* listedColumns(section, byName);
+  },
+};
+
+/** `orders`, `orders.id`, and what follows it in a list of columns. */
+const LIST = /^`\s?(?:,|\(|and|und|\+|\/)\s?`$/;
+
+/** In our column of a mapping: `orders` (`id`, `paid_at`), or `orders.id`, `paid_at`. Behind any other sign a value may stand. */
+function* listedColumns(section: RuleInput['section'], byName: ReadonlyMap<string, KnownColumns>): Iterable<Finding> {
+  let before: CodeSpan | undefined;
+  let table: KnownColumns | undefined;
+  for (const span of codeSpansOf(section)) {
+    const listed = before?.run === span.run && LIST.test(section.text.slice(before.at.end, span.at.start));
+    before = span;
+    const named = byName.get(span.text) ?? byName.get(span.text.split('.').slice(0, -1).join('.'));
+    if (!isOursOnly(span)) table = undefined;
+    else if (named) table = named;
+    else if (!listed || !/^[a-z_][a-z0-9_]*$/.test(span.text)) table = undefined;
+    else if (table) yield* missingColumn(table, span.text, span.at);
+  }
+}
+
+/** With and without the schema; of two tables with one name none is meant for sure. */
+function tablesByName(tables: readonly KnownColumns[]): Map<string, KnownColumns> {
+  const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
+  for (const table of tables) {
+    const short = table.name.toLowerCase().split('.').at(-1)!;
+    if (tables.filter((other) => other.name.toLowerCase().split('.').at(-1) === short).length === 1) byName.set(short, table);
+  }
+  return byName;
+}
+
+/** What the vendors call theirs: `charge.refunded`. */
+function vendorsNames({ runs }: RuleInput['section'], { sheets }: RuleInput['catalog']): Set<string> {
+  const written = runs.filter(({ table, column }) => table === 'events' && column === 'Event' || column === 'Theirs').flatMap(({ piece }) => piece.plain.match(NAME) ?? []);
+  return new Set([...written, ...sheets.flatMap(({ events }) => (events ?? []).map(({ name }) => name))]);
+}
+
+function* missingColumn({ name, columns, complete }: KnownColumns, column: string, at: Finding['at']): Iterable<Finding> {
+  if (!complete || columns.some((known) => known.toLowerCase() === column)) return;
+  const meant = near(column, columns);
+  yield {
+    at, message: `Unexpected column ${name}.${column}, missing in Section 5 and in 7.E${meant === null ? '' : `; did you mean ${meant}?`}`,
+    advice: 'Use a column of Section 5, or add it in the SQL of 7.E.',
+  };
+}
+
+/** Only the column of ours in a mapping holds nothing but our names; elsewhere an unknown table may be anybody's. */
+const isOursOnly = ({ run }: CodeSpan) => run.table === 'mapping' && run.column === 'Ours';
+const isOurs = (span: CodeSpan, name: string) => isOursOnly(span) && span.text === name;
+
+function* unknownTable(table: string, name: string, at: Finding['at'], known: readonly string[], project: ProjectContext | null): Iterable<Finding> {
+  // A topic, a key or an object that the documents name: no table.
+  if (project?.files.some(({ text }) => text.includes(name))) return;
+  const meant = near(table, known);
+  yield { at, message: `Unexpected table ${table}, missing in Section 5 and in 7.E${meant === null ? '' : `; did you mean ${meant}?`}`, advice: 'Use a table of Section 5, or add it in the SQL of 7.E.' };
+}

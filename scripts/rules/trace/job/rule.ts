@@ -1,0 +1,31 @@
+import { endpointsIn } from '../../shared/endpoints.ts';
+import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
+import { near } from '../../../spec/near.ts';
+import type { Rule } from '../../types.ts';
+
+/** `crm-sync`, `settlement_import`: a name of several words. */
+const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+$/;
+
+export const rule: Rule = {
+  id: 'trace/job',
+  severity: 'warning',
+  summary: 'A job that the section relies on stands in 7.2.3 or in the documents; otherwise nothing starts it.',
+  *check({ section, project }) {
+    const table = tablesOf(section, 'jobs')[0];
+    if (!table) return;
+    const jobs = rowsOf(section, 'jobs').map(({ row }) => row);
+    const rows = jobs.map(textOf).join('\n');
+    const names = jobs.flatMap(({ cells }) => cells.job?.piece.inline().codes.map(({ text }) => text) ?? []);
+    for (const { row: { cells: { caller } } } of rowsOf(section, 'requestPath')) {
+      if (!caller || endpointsIn(caller.piece).length > 0) continue;
+      for (const { text, at } of caller.piece.inline().codes) {
+        if (!NAME.test(text) || rows.includes(text) || project?.files.some((file) => file.text.includes(text))) continue;
+        const meant = near(text, names);
+        yield {
+          at, message: `Unexpected job ${text}, missing in 7.2.3${meant === null ? '' : `; did you mean ${meant}?`}`,
+          advice: 'Write its row: when it runs, what it does, what it closes.', related: [{ message: 'the jobs', at: table.headerAt }],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,74 @@
+import { near } from '../../../spec/near.ts';
+import { rowsOf, textOf } from '../../shared/tables.ts';
+import { definitionsOf, readsOf, variablesIn, writtenIn, type Definition, type Variable } from '../../shared/variables.ts';
+import type { Finding, Rule, RuleInput } from '../../types.ts';
+
+/** Set by the platform, or not a secret of any integration. */
+const COMMON = /^(?:NODE_ENV|PORT|HOST|HOSTNAME|HOME|PATH|PWD|USER|CI|TZ|TMPDIR|LOG_LEVEL|DATABASE_URL|DB_URL|REDIS_URL|PG[A-Z]+)$/;
+/** Endings by which a name is a credential or an address of one; what vendors call their own has others: `RATE_LIMIT_EXCEEDED`. */
+const CREDENTIAL = /_(?:KEYS?|SECRETS?|TOKENS?|PASSWORD|PASSPHRASE|CREDENTIALS?|DSN|URLS?|USER|USERNAME|CLIENT_ID|KEY_ID|ACCOUNT_ID|PEM)$/;
+
+export const rule: Rule = {
+  id: 'trace/variable',
+  severity: 'error',
+  summary: 'A variable has one row that says where it is kept and when it is rotated; a name without a row is set by nobody.',
+  *check(input) {
+    const definitions = definitionsOf(input.section);
+    if (definitions.length === 0) return;
+    yield* contradictions(definitions);
+    const known = knownIn(input, definitions);
+    const prefixes = new Set(definitions.map(({ name }) => prefixOf(name)));
+    const declared = input.section.code.map(({ block }) => block.text).join('\n');
+    const reads = readsOf(input.section);
+    const read = new Set(reads.map(({ name }) => name));
+    // A constant of the code, `MAX_WAIT = …`, is no variable; what code reads from the environment is one.
+    const written = writtenIn(input.section).filter(({ name }) => prefixes.has(prefixOf(name)) && CREDENTIAL.test(name) && (read.has(name) || !declared.includes(name)));
+    const reported = new Set<string>();
+    for (const variable of [...reads, ...written]) {
+      if (known.has(variable.name) || COMMON.test(variable.name) || reported.has(variable.name)) continue;
+      reported.add(variable.name);
+      yield missing(variable, known);
+    }
+  },
+};
+
+const prefixOf = (name: string) => name.slice(0, name.indexOf('_') + 1);
+
+/** With a row, in 7.O.2, as a switch, in a table of the writer's own that is headed by variables, or in the documents. */
+function knownIn({ section, project }: RuleInput, definitions: readonly Definition[]): Set<string> {
+  const cells = [
+    ...rowsOf(section, 'rotation').flatMap(({ row }) => row.cells.secret ?? []),
+    ...rowsOf(section, 'switches').flatMap(({ row }) => row.cells.switch ?? []),
+    ...section.runs.filter(({ table, column }) => table === null && column !== null && /variable|setting/i.test(column)),
+  ];
+  return new Set([...definitions, ...cells.flatMap(({ piece }) => variablesIn(piece))].map(({ name }) => name).concat((project?.variables ?? []).map(({ text }) => text)));
+}
+
+function missing({ name, at }: Variable, known: ReadonlySet<string>): Finding {
+  const meant = near(name, known);
+  return {
+    at, message: `Unexpected variable ${name}, which has no row in a table of credentials${meant === null ? '' : `; did you mean ${meant}?`}`,
+    advice: 'Write its row: kind and rights, where it is kept, rotation. Or use the name that has one.',
+  };
+}
+
+const wordsOf = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu));
+const disjoint = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size > 0 && b.size > 0 && ![...a].some((word) => b.has(word));
+
+/** Two rows for one variable that have nothing in common: not two spellings of one thing. */
+function* contradictions(definitions: readonly Definition[]): Iterable<Finding> {
+  const first = new Map<string, Definition>();
+  for (const definition of definitions) {
+    const other = first.get(definition.name);
+    if (!other) first.set(definition.name, definition);
+    if (!other || /(?<!\d)7\.[A-Z0-9]|^[–-]?$|\b(?:same|see)\b/i.test(textOf(definition.row))) continue;
+    for (const key of ['kept', 'rotation'] as const) {
+      const [mine, theirs] = [definition.row.cells[key], other.row.cells[key]];
+      if (!mine || !theirs || !disjoint(wordsOf(mine.text), wordsOf(theirs.text))) continue;
+      yield {
+        at: mine.at, message: `Unexpected ${key === 'kept' ? 'store' : 'rotation'} "${mine.text}" for ${definition.name}, expected "${theirs.text}" as in its first row`,
+        severity: 'warning', related: [{ message: 'the first row', at: other.row.at }],
+      };
+    }
+  }
+}
