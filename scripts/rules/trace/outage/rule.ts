@@ -25,7 +25,7 @@ export const rule: Rule = {
 /** A row of the tables, or any sentence beside them, that names the service; "any service" stands for all. */
 function* missing({ section, catalog }: RuleInput, { number, kinds, what, advice }: (typeof PLACES)[number], at: Span): Iterable<Finding> {
   const rows = kinds.flatMap((kind) => rowsOf(section, kind)).map(({ row }) => row);
-  if (rows.some(({ cells }) => isForAll(Object.values(cells)[0]?.text ?? ''))) return;
+  if (rows.some(({ cells }) => isForAll(Object.values<Cell | undefined>(cells)[0]?.text ?? ''))) return;
   const beside = section.runs.filter((run) => run.table === undefined && isBelow(run.section, number)).map(({ piece }) => piece.plain);
   const texts = [...rows.map(textOf), ...beside];
   for (const service of section.services) {
