@@ -1,5 +1,6 @@
 import type { Span } from '../../../markdown/types.ts';
 import type { TableKind } from '../../../spec/format.ts';
+import type { Cell } from '../../../spec/model.ts';
 import { isForAll, isNamed } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
