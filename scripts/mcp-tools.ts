@@ -80,7 +80,7 @@ export const TOOLS: readonly Tool[] = [
     name: 'service_facts',
     title: 'Facts about external services',
     description: 'Service sheets with sources and dates: authentication, base URLs, limits, webhook signature, retries, retired products, traps.',
-    inputSchema: { type: 'object', properties: { services: { type: 'array', items: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*$' }, minItems: 1, maxItems: 10, description: 'Ids such as stripe, google-oauth' } }, required: ['services'], additionalProperties: false },
+    inputSchema: { type: 'object', properties: { services: { type: 'array', items: { type: 'string', pattern: '^[a-z0-9][a-z0-9-]*(?:/[a-z0-9-]+)?$' }, minItems: 1, maxItems: 10, description: 'Ids such as stripe, stripe/connect, google-oauth' } }, required: ['services'], additionalProperties: false },
     outputSchema: printedOutput,
     annotations: reads,
     run: (input, run) => printed(run, facts, (input.services as unknown[]).map(String)),

@@ -18,7 +18,7 @@ export async function serve(root: string, io: Io): Promise<void> {
   server.setRequestHandler(ListToolsRequestSchema, () => ({ tools: TOOLS.map(({ run: _, ...tool }) => tool) }));
   server.setRequestHandler(CallToolRequestSchema, async ({ params }) => await callTool(params.name, params.arguments ?? {}, root, io));
   server.setRequestHandler(ListResourcesRequestSchema, () => ({ resources: [...templates(), ...sheets()] }));
-  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => ({ contents: [{ uri, mimeType: 'text/markdown', text: readResource(uri) }] }));
+  server.setRequestHandler(ReadResourceRequestSchema, ({ params: { uri } }) => ({ contents: [{ uri, mimeType: 'text/markdown', text: readResource(uri, io.today) }] }));
   server.setRequestHandler(ListPromptsRequestSchema, () => ({
     prompts: [{ name: COMMAND, title: 'Section 7, external service integrations', description: 'Write or update Section 7 of the technical specification', arguments: [{ name: 'argument', description: 'one service to redo, or empty', required: false }] }],
   }));
@@ -48,11 +48,11 @@ function sheets() {
 }
 
 /** Only names that are listed can be read: no path is made of what a client sends. */
-function readResource(uri: string): string {
+function readResource(uri: string, today: string): string {
   const [, kind, name] = /^vibe-specs:\/\/(templates|services)\/([\w.-]+)$/.exec(uri) ?? [];
   if (kind === 'templates' && templateNames().includes(name!)) return readFileSync(installed('templates', 'sections', name!), 'utf8');
   const sheet = kind === 'services' ? loadCatalog().sheets.find((s) => s.id === name) : undefined;
-  if (sheet) return describeFully(sheet);
+  if (sheet) return describeFully({ sheet, product: null, language: null }, today);
   throw new Error(`unknown resource ${uri}`);
 }
 

@@ -60,7 +60,7 @@ function webhook(text: string, sheet: ServiceSheet, notes: Footnotes): string {
   const note = notes.cite('webhooks');
   const withEvents = events(text, sheet, notes);
   if (!first.signed) return withEvents.replace(/\*\*Signature Verification:\*\*[^\n]*\n\n\|[\s\S]*?\|\n\n/, () => `**Signature Verification:** Not applicable: ${sheet.name} does not sign this delivery; ${first.instead ?? 'see its sheet'} ${note}\n`);
-  const cells = [first.header ?? '‹header›', first.algorithm ?? '‹algorithm›', first.encoding ?? '‹encoding›', first.content ?? '‹signed content›', first.verify ?? '‹function of the official SDK›'].map((c) => c.replace(/\|/g, '\\|'));
+  const cells = [first.header ?? '‹header›', first.algorithm ?? '‹algorithm›', first.encoding ?? '‹encoding›', first.content ?? '‹signed content›', first.verify.node ?? '‹function of the official SDK›'].map((c) => c.replace(/\|/g, '\\|'));
   const row = `| \`${cells[0]}\` | ${cells[1]} | ${cells[2]} | \`${cells[3]}\` | ‹\`VARIABLE\`› | ${cells[4]} |`;
   return withEvents
     .replace('**Signature Verification:** ‹[^source]›', () => `**Signature Verification:** ${note}`)
@@ -73,8 +73,6 @@ function events(text: string, sheet: ServiceSheet, notes: Footnotes): string {
   const rows = sheet.events.map(({ name, means }) => `| \`${name}\` | ‹${means}: what we do› |`).join('\n');
   return text.replace('**Event Types:** ‹[^source]›', () => `**Event Types:** ${notes.cite('events')}`).replace('| ‹`event.name`› | ‹what we do; what is ignored› |', () => rows);
 }
-
-type Evidence = ServiceSheet['evidence'][number];
 
 interface Note {
   readonly id: string;
@@ -95,19 +93,18 @@ class Footnotes {
     this.today = today;
   }
 
-  /** The reference to the page that shows a fact; the word `unverified` where nobody checked it. */
+  /** The reference to the page that shows a fact; empty where there is none. */
   cite(fact: Fact): string {
-    const { id, docs, evidence } = this.sheet!;
-    const covering = evidence.filter((e) => e.how !== 'memory' && e.facts.includes(fact));
-    // The page that shows the fewest facts says most about this one.
-    const page = covering.filter((e) => e.how === 'documentation').sort((a, b) => a.facts.length - b.facts.length)[0];
-    const sdk = covering.find((e) => e.how !== 'documentation');
-    const best = page ?? sdk;
-    if (!best) return 'unverified';
-    const url = urlOf(page) ?? docs;
-    const note = this.notes.get(url) ?? { id: this.notes.size === 0 ? id : `${id}-${SUBJECTS[fact] ?? fact.toLowerCase()}`, url, checked: best.checked, releases: new Set() };
+    const { id, cited, sources } = this.sheet!;
+    const paths = Object.keys(cited).filter((path) => path.split('.')[0] === fact);
+    const covering = [...new Set(paths.flatMap((path) => cited[path]!))].map((key) => sources[key]!);
+    const page = covering.find((source) => source.package === null);
+    const sdk = covering.find((source) => source.package !== null);
+    const url = page?.url ?? sdk?.url;
+    if (!url) return '';
+    const note = this.notes.get(url) ?? { id: this.notes.size === 0 ? id : `${id}-${SUBJECTS[fact] ?? fact.toLowerCase()}`, url, checked: (page ?? sdk)!.read, releases: new Set() };
     this.notes.set(url, note);
-    if (sdk) note.releases.add(release(sdk));
+    if (sdk?.package) note.releases.add(`${sdk.package.name} ${sdk.package.version}`);
     return `[^${note.id}]`;
   }
 
@@ -121,14 +118,3 @@ class Footnotes {
 
 /** What a footnote about a fact is called, where the fact's own name says less. */
 const SUBJECTS: Partial<Record<Fact, string>> = { production: 'api', apiVersion: 'version', quotas: 'limits' };
-
-/** `@adyen/api-library@32.1.0 HmacValidator` → `@adyen/api-library 32.1.0`. */
-function release({ source }: Evidence): string {
-  const found = /^(@?[^@\s]+)@(\d[\w.-]*)/.exec(source);
-  return found ? `${found[1]} ${found[2]}` : source;
-}
-
-/** The page of an entry; null when it names none that can be opened. */
-function urlOf(entry: Evidence | undefined): string | null {
-  return /https:\/\/[^\s,;)]*[^\s,;).:]/.exec(entry?.source ?? '')?.[0] ?? null;
-}

@@ -13,7 +13,7 @@ export const acknowledge: Rule = {
       const leaf = given(service.parts, 'webhook')?.acknowledgeWithin;
       const ours = valueOf(leaf);
       // The deadline may be the one statement of a scheme that nobody checked.
-      if (!ours || !isChecked(sheet, 'webhooks') || sheet.unverified.some((statement) => /acknowledge/i.test(statement))) continue;
+      if (!ours || !isChecked(sheet, 'webhooks')) continue;
       const deadlines = sheet.webhooks.flatMap((w) => parseDuration(w.acknowledge ?? '')?.ms ?? []);
       const longest = Math.max(...deadlines);
       if (deadlines.length > 0 && ours.ms > longest) yield { at: leaf!.at, message: `Unexpected acknowledgement within ${formatDuration(ours.ms)}: ${sheet.name} waits ${formatDuration(longest)}`, advice: 'Store the event, answer, and process it afterwards.' };

@@ -1,6 +1,5 @@
 import { findService, type ServiceCatalog } from '../../services/catalog.ts';
-import { unverified } from '../../services/facts-report.ts';
-import type { ServiceSheet, WebhookFacts } from '../../services/sheet.ts';
+import { stateOf, type Fact, type ServiceSheet, type WebhookFacts } from '../../services/sheet.ts';
 import type { Prose, Section7, Service } from '../../spec/model.ts';
 
 export interface Pair {
@@ -42,9 +41,9 @@ export function proseOf(spec: Section7, service: Service): readonly Prose[] {
   return spec.prose.slice(from, to);
 }
 
-/** Whether somebody checked this fact of a sheet; what rests on memory refutes nothing. */
-export function isChecked(sheet: ServiceSheet, fact: Parameters<typeof unverified>[1]): boolean {
-  return !unverified(sheet, fact);
+/** Whether a sheet knows this fact; what nobody looked for refutes nothing. */
+export function isChecked(sheet: ServiceSheet, fact: Fact): boolean {
+  return stateOf(sheet, fact) === 'value';
 }
 
 /** `HMAC-SHA256, key = secret` → `hmac-sha256`; null when the text names no algorithm that is known here. */

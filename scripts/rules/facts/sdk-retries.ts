@@ -1,7 +1,7 @@
 import { valueOf } from '../../spec/kinds.ts';
 import type { Prose } from '../../spec/model.ts';
 import type { Rule } from '../types.ts';
-import { isChecked, pairs, proseOf } from './pairs.ts';
+import { pairs, proseOf } from './pairs.ts';
 
 const OFF = /\bSDK\b[^.|]{0,60}\b(?:off|disabled|0|no retries|abgeschaltet)\b|\bmax(?:Network)?Retries\s*[:=]?\s*0\b|\b(?:without|no|not|nor|ohne|kein)\b[^.|,;]{0,20}\bSDK\b|\b(?:plain|own|raw) HTTP\b|\bHTTP client of our own\b/i;
 /** Where the provider's SDK takes part in the calls. */
@@ -19,13 +19,14 @@ export const sdkRetries: Rule = {
     const offForAll = () => spec.prose.some((run) => run.service === null && run.section !== '7.0' && OFF.test(run.text));
     for (const { service, sheet } of pairs(spec, catalog)) {
       const { resilience } = service.parts;
-      if (resilience?.state !== 'given' || !sheet.sdk?.retries || !isChecked(sheet, 'sdk')) continue;
+      const sdk = sheet.sdks.node;
+      if (resilience?.state !== 'given' || !sdk?.retries) continue;
       for (const row of valueOf(resilience.fields.retry) ?? []) {
         const attempts = valueOf(row.attempts)?.value ?? 1;
-        const calls = attempts * (sheet.sdk.retries + 1);
+        const calls = attempts * (sdk.retries + 1);
         // "SDK and BullMQ": both.
-        const ours = valueOf(row.by) === 'we' && !(row.by.state === 'stated' && row.by.text.includes(sheet.sdk.package) && /[^a-z]/.test(sheet.sdk.package)) || row.by.state === 'stated' && BOTH.test(row.by.text);
-        if (ours && attempts > 1 && isBeneath(sheet.sdk.package, proseOf(spec, service), offForAll)) yield { at: row.by.at, message: `Unexpected own retries: ${sheet.sdk.package} itself retries ${sheet.sdk.retries} times, so ${attempts} × ${sheet.sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
+        const ours = valueOf(row.by) === 'we' && !(row.by.state === 'stated' && row.by.text.includes(sdk.package) && /[^a-z]/.test(sdk.package)) || row.by.state === 'stated' && BOTH.test(row.by.text);
+        if (ours && attempts > 1 && isBeneath(sdk.package, proseOf(spec, service), offForAll)) yield { at: row.by.at, message: `Unexpected own retries: ${sdk.package} itself retries ${sdk.retries} times, so ${attempts} × ${sdk.retries + 1} = ${calls} calls`, advice: 'Let the SDK retry, or say that its retries are off.' };
       }
     }
   },
