@@ -5,7 +5,10 @@ import { DRAFT, insideProject, readSource } from '../project/read.ts';
 import type { ProjectContext } from '../project/types.ts';
 import { writeAtomically } from '../project/write.ts';
 import { plural } from '../report/text.ts';
-import { findService, nearServices, type ServiceCatalog } from '../services/catalog.ts';
+import { findProduct, nearServices, type ServiceCatalog } from '../services/catalog.ts';
+import { factsFor } from '../services/select.ts';
+import type { Product, ServiceSheet } from '../services/sheet.ts';
+import { LANGUAGES, type Language } from '../services/source.ts';
 import { draftOf, type DraftService } from '../spec/draft.ts';
 import { CATEGORIES, FORMAT_VERSION, type CategoryCode } from '../spec/format.ts';
 import { extractSection } from '../spec/replace.ts';
@@ -20,8 +23,10 @@ export const draft: Command = {
 Writes ${DRAFT}: a copy of Section 7 where this command wrote it before, otherwise a short start: the blocks that are always there, the features, endpoints and
 variables of the documents, and what is certain of each service, with its source.
 
-  SERVICE        id of a sheet (stripe), or CODE:Name for a service without one (G:HERE). Without any: those that the documents choose.
+  SERVICE        id of a sheet, with a product where it has several (stripe/connect), or CODE:Name for a service without one (G:HERE). Without any: those that the
+                 documents choose.
                  Codes: ${Object.entries(CATEGORIES).map(([c, n]) => `${c} ${n}`).join(', ')}
+  --language L   only SDK facts of ${LANGUAGES.join(', ')}
   --new          a short start, even though Section 7 exists
   --force        replace a draft that is there already
   --project DIR  the project's folder, below the current one (default: the current one)
@@ -32,7 +37,7 @@ Exit status: 0 written, 2 not.
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { project: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
+      options: { project: { type: 'string' }, language: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
     });
     const { root, context, catalog } = await openProject(ownProject(values.project, io), io);
     if (context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
@@ -40,8 +45,8 @@ Exit status: 0 written, 2 not.
     if (existsSync(absolute) && !values.force) throw new UserError(`${DRAFT} exists; edit it, or replace it with --force`);
     const { exists, format, path } = context.target;
     const current = exists && format === FORMAT_VERSION && !values.new ? extractSection(readSource(root, path).text) : null;
-    const services = positionals.length > 0 ? positionals.map((name) => wanted(name, catalog)) : chosen(context, catalog);
-    write(absolute, current ?? draftOf(services, context, io.today));
+    const services = positionals.length > 0 ? positionals.map((name) => wanted(name, catalog, languageOf(values.language))) : chosen(context, catalog);
+    write(absolute, current ?? draftOf(services, context));
     io.out(`${DRAFT} written: ${current === null ? `a start with ${plural(services.length, 'service')}` : `a copy of Section 7 in ${path}`}\n`);
     return 0;
   },
@@ -52,19 +57,31 @@ function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog): DraftServ
   const ids = new Set(vendors.filter(({ stance, structured, id }) => stance === 'chosen' && structured && id !== null).map(({ id }) => id!));
   return [...ids].flatMap((id) => {
     const sheet = catalog.sheets.find((s) => s.id === id);
-    return sheet ? [{ name: sheet.name, code: sheet.category, sheet }] : [];
+    return sheet ? [serviceFor(catalog, sheet, null, null)] : [];
   });
 }
 
-function wanted(name: string, catalog: ServiceCatalog): DraftService {
+function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Product | null, language: Language | null): DraftService {
+  const prefixes = [sheet.id.split('-')[0]!.toUpperCase(), ...sheet.variables.map((name) => name.split('_')[0]!)];
+  return { name: product?.name ?? sheet.name, code: sheet.category, facts: factsFor(catalog, sheet.id, product?.id ?? null, language), prefixes: [...new Set(prefixes)] };
+}
+
+function languageOf(name: string | undefined): Language | null {
+  if (name === undefined) return null;
+  const found = LANGUAGES.find((language) => language === name);
+  if (!found) throw new UserError(`unknown language "${name}", expected ${LANGUAGES.join(', ')}`);
+  return found;
+}
+
+function wanted(name: string, catalog: ServiceCatalog, language: Language | null): DraftService {
   const free = /^([A-Z]):\s*(.+)$/.exec(name);
   if (free) {
     const [, code, title] = free as unknown as [string, string, string];
     if (!Object.hasOwn(CATEGORIES, code)) throw new UserError(`unknown category ${code}, expected one of ${Object.keys(CATEGORIES).join(', ')}`);
-    return { code: code as CategoryCode, name: title, sheet: findService(catalog, title) };
+    return { code: code as CategoryCode, name: title, facts: [], prefixes: [title.toUpperCase().split(/[^A-Z0-9]+/)[0]!] };
   }
-  const sheet = catalog.sheets.find((s) => s.id === name) ?? findService(catalog, name);
-  if (sheet) return { code: sheet.category, name: sheet.name, sheet };
+  const found = findProduct(catalog, name);
+  if (found) return serviceFor(catalog, found.sheet, found.product, language);
   const near = nearServices(catalog, name);
   const meant = near.length > 0 ? `, did you mean ${near.join(', ')}?` : '.';
   throw new UserError(`no sheet "${name}"${meant} For a service without a sheet write CODE:Name, for example G:${name}`);

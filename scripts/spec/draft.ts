@@ -1,19 +1,23 @@
 import type { ProjectContext } from '../project/types.ts';
-import type { ServiceSheet } from '../services/sheet.ts';
-import { CATEGORIES, FORMAT_VERSION, TABLES, titleOf, TITLE, type CategoryCode, type TableFormat, type TableKind } from './format.ts';
+import type { StatedFact } from '../services/select.ts';
+import type { Source } from '../services/source.ts';
+import { CATEGORIES, FORMAT_VERSION, PART_LABELS, TABLES, titleOf, TITLE, type CategoryCode, type TableFormat, type TableKind } from './format.ts';
 
 /** A service that the draft begins a section for. */
 export interface DraftService {
   readonly name: string;
   readonly code: CategoryCode;
-  readonly sheet: ServiceSheet | null;
+  /** What is certain of it, for the product and language in question, each with a page; empty without a sheet. */
+  readonly facts: readonly StatedFact[];
+  /** Beginnings of its variables beside its name: `STRIPE`. */
+  readonly prefixes: readonly string[];
 }
 
 /**
  * A short start of Section 7: the blocks that are always there, the tables that what the documents state goes into, and of each service what is certain. No blanks: what is
  * not known yet is not written. Values come from the documents, so they are written as code or cell text, never as markup.
  */
-export function draftOf(services: readonly DraftService[], project: ProjectContext, today: string): string {
+export function draftOf(services: readonly DraftService[], project: ProjectContext): string {
   const numbered = numberServices(services);
   const notes = new Map<string, string>();
   const parts = [
@@ -30,7 +34,7 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
     tableOf('coverage', ['feature', 'title', 'services', 'why'], project.features.map(({ id, title }) => [id, title])),
     heading('7.4', 3),
     ...webhookTable(project),
-    ...categories(numbered, project, today, notes),
+    ...categories(numbered, project, notes),
     heading('7.T', 3),
     heading('7.O', 3),
     heading('7.E', 3),
@@ -76,7 +80,7 @@ function webhookTable({ endpoints }: ProjectContext): string[] {
   return [[`| ${headers.join(' | ')} |`, `|${headers.map(() => '---|').join('')}`, ...rows].join('\n')];
 }
 
-function categories(services: readonly Numbered[], project: ProjectContext, today: string, notes: Map<string, string>): string[] {
+function categories(services: readonly Numbered[], project: ProjectContext, notes: Map<string, string>): string[] {
   const codes = [...new Set(services.map(({ code }) => code))];
   return codes.flatMap((code) => [
     heading(`7.${code}`, 3),
@@ -84,20 +88,45 @@ function categories(services: readonly Numbered[], project: ProjectContext, toda
   ]);
 }
 
-function serviceBlocks({ number, name, sheet }: Numbered, project: ProjectContext, notes: Map<string, string>): string[] {
-  const blocks = [heading(number, 4, cell(name))];
-  if (sheet) {
-    blocks.push(`**Service Provider:** ${sheet.name}, ${sheet.docs}`);
-  }
-  const variables = project.variables.filter(({ text }) => belongsTo(text, name, sheet));
-  if (variables.length > 0) blocks.push(tableOf('credentials', ['variable', 'rights', 'kept', 'rotation'], variables.map(({ text }) => [text])));
-  if (notes.size > 500) notes.clear();
-  return blocks;
+function serviceBlocks({ number, name, facts, prefixes }: Numbered, project: ProjectContext, notes: Map<string, string>): string[] {
+  const variables = project.variables.filter(({ text }) => prefixes.includes(text.split('_')[0]!));
+  const lines = LINES.flatMap(({ label, matches }) => {
+    const found = facts.filter(matches);
+    return found.length > 0 ? [`**${label}:** ${found.map((fact) => `${said(fact)}${marks(fact.sources, name, notes)}`).join('; ')}`] : [];
+  });
+  const docs = facts.find(({ fact }) => fact === 'docs');
+  return [
+    heading(number, 4, cell(name)),
+    ...(docs ? [`**Service Provider:** ${cell(name)}, ${String(docs.value)}`] : []),
+    ...lines,
+    ...(variables.length > 0 ? [tableOf('credentials', ['variable', 'rights', 'kept', 'rotation'], variables.map(({ text }) => [text]))] : []),
+  ];
 }
 
-/** A variable that begins with the service's name: `STRIPE_SECRET_KEY`. */
-function belongsTo(variable: string, name: string, sheet: ServiceSheet | null): boolean {
-  const first = (text: string) => text.toUpperCase().split(/[^A-Z0-9]+/)[0]!;
-  const prefixes = new Set([first(name), ...(sheet ? [first(sheet.id), ...sheet.variables.map((v) => v.split('_')[0]!)] : [])]);
-  return prefixes.has(variable.split('_')[0]!);
+/** Which facts stand behind which label. */
+const LINES: readonly { readonly label: string; readonly matches: (fact: StatedFact) => boolean }[] = [
+  { label: PART_LABELS[2].method, matches: ({ fact }) => fact === 'auth' },
+  { label: PART_LABELS[3].baseUrl, matches: ({ path }) => path === 'production.0' },
+  { label: PART_LABELS[3].version, matches: ({ fact }) => fact === 'apiVersion' },
+  { label: PART_LABELS[3].rateLimits, matches: ({ fact }) => fact === 'quotas' },
+  { label: 'Idempotency', matches: ({ fact }) => fact === 'idempotency' },
+  { label: PART_LABELS[5].signature, matches: ({ path }) => /^webhooks\.[^.]+\.(?:header|algorithm|content|key|verify\.\w+|replay)$/.test(path) },
+  { label: 'Redelivery', matches: ({ path }) => /^webhooks\.[^.]+\.(?:redelivery|acknowledge|dedupe)$/.test(path) },
+  { label: 'Ends', matches: ({ fact }) => fact === 'deprecations' },
+];
+
+/** A fact in words: its text, or the parts of a record. */
+function said({ path, value }: StatedFact): string {
+  const part = /^webhooks\.[^.]+\.([a-z]+)/.exec(path)?.[1];
+  const text = typeof value === 'object' && value !== null ? Object.values(value).filter((v) => typeof v === 'string').join(', ') : String(value);
+  return `${part ? `${part} ` : ''}${cell(text)}`;
+}
+
+/** Footnote marks of a fact's sources; their definitions are gathered for 7.R. */
+function marks(sources: readonly Source[], name: string, notes: Map<string, string>): string {
+  return sources.slice(0, 2).map((source) => {
+    const id = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${source.key}`;
+    notes.set(id, `[^${id}]: ${cell(name)}. ${source.url ?? ''}${source.read === null ? '' : ` (read ${source.read})`}`);
+    return `[^${id}]`;
+  }).join('');
 }

@@ -26,7 +26,7 @@ export async function serve(folder: string | null, io: Io): Promise<void> {
   server.registerResource('sheet', sheets, { title: 'Facts about a service', mimeType: 'text/markdown' }, ({ href }, { id }) => {
     const sheet = loadCatalog().sheets.find((s) => s.id === id);
     if (!sheet) throw new Error(`unknown resource ${href}`);
-    return markdown(href, describeFully(sheet));
+    return markdown(href, describeFully({ sheet, product: null, language: null }, io.today));
   });
   const argument = z.string().optional().describe('one service to redo, or empty');
   const prompt = { title: 'Section 7, external service integrations', description: 'Write or update Section 7 of the technical specification', argsSchema: { argument } };
