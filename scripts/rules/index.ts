@@ -17,6 +17,7 @@ import { rule as structureCodeSyntax } from './structure/code-syntax/rule.ts';
 import { rule as structureMarkdown } from './structure/markdown/rule.ts';
 import { rule as structurePlaceholder } from './structure/placeholder/rule.ts';
 import { rule as structureTableHeader } from './structure/table-header/rule.ts';
+import { rule as structureWallOfText } from './structure/wall-of-text/rule.ts';
 import { rule as traceColumn } from './trace/column/rule.ts';
 import { rule as traceCoverage } from './trace/coverage/rule.ts';
 import { rule as traceEndpoint } from './trace/endpoint/rule.ts';
@@ -52,6 +53,7 @@ export const RULES: readonly Rule[] = [
   structureMarkdown,
   structurePlaceholder,
   structureTableHeader,
+  structureWallOfText,
   traceColumn,
   traceCoverage,
   traceEndpoint,
