@@ -35,6 +35,8 @@ export interface CheckResult {
   readonly notChecked: readonly (Location & { readonly rule: string; readonly what: string })[];
   /** What was run and what was not; null when running was not asked for. */
   readonly run: Pick<RunReport, 'ran' | 'notRun'> | null;
+  /** Length of the section, without code; null without one. */
+  readonly words: number | null;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;

@@ -59,5 +59,7 @@ export function totals(results: readonly CheckResult[]): string {
   const disabled = results.reduce((n, r) => n + r.disabled.length, 0);
   const infos = results.reduce((n, r) => n + r.infos, 0);
   const off = `${infos > 0 ? `, ${infos} to look at` : ''}${disabled > 0 ? `, ${disabled} disabled` : ''}`;
-  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}${off} in ${plural(results.length, 'file')}`;
+  const [only] = results;
+  const words = results.length === 1 && only!.words !== null ? `; ${only!.words} words without code` : '';
+  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}${off} in ${plural(results.length, 'file')}${words}`;
 }

@@ -8,6 +8,7 @@ import { counted, type CheckResult, type Diagnostic, type Location } from '../re
 import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import type { ParsedDocument } from '../spec/model.ts';
+import { wordsOf } from '../spec/words.ts';
 import { severityOf, type Config } from './config.ts';
 import { disablesByRule, disablesOf, faultsOf, type Disable } from './disable.ts';
 import { RULES } from './index.ts';
@@ -84,6 +85,7 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
     disabled,
     notChecked: notChecked.map(({ rule, item }) => ({ ...places.of(item.at), rule, what: cut(item.notChecked) })),
     run: input.run && { ran: input.run.ran, notRun: input.run.notRun },
+    words: section && wordsOf(section).withoutCode,
     ...counted(diagnostics),
   };
 }

@@ -4,6 +4,7 @@ import { plural, visible } from '../report/text.ts';
 import { toData } from './data.ts';
 import type { Section7 } from './model.ts';
 import type { RowData, SectionData } from './schema.ts';
+import { wordsOf } from './words.ts';
 
 /** What a Section 7 holds, counted from the file; nothing is claimed that it does not say. */
 export interface Summary {
@@ -78,13 +79,6 @@ function openingOf({ runs, labels }: Section7): string {
   const map = labels.find(({ key }) => key === 'map')?.at.start ?? Infinity;
   const lines = runs.filter((run) => run.section === '7' && run.kind === 'line' && run.piece.start < map);
   return lines.map((run) => run.piece.plain.trim()).join(' ').slice(0, 1200);
-}
-
-const countWords = (text: string) => text.match(/\S+/g)?.length ?? 0;
-
-function wordsOf({ text, at, code }: Section7) {
-  const all = countWords(text.slice(at.start, at.end));
-  return { all, withoutCode: all - code.reduce((sum, { block }) => sum + countWords(text.slice(block.at.start, block.at.end)), 0) };
 }
 
 /** The summary for people, in at most one screen and a half. */
