@@ -19,7 +19,7 @@ const METHOD = '(?:GET|POST|PUT|PATCH|DELETE)';
 /** A dot or colon that nothing follows ends the sentence. */
 const PATH = '\\/(?:[\\w\\-~{}<>*$@%]|[.:](?=[\\w{<*])|\\/(?!\\/)){0,300}';
 const ENDPOINT = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}_])(${METHOD}(?:\\s?[,/|]\\s?${METHOD}){0,4})\\s{1,3})?(?:(https?:\\/\\/[^\\s/]{1,100})|(?<![\\p{L}\\p{N}/:._~*)-]))(${PATH})`, 'gu',
+  `(?:(?<![\\p{L}\\p{N}_])(${METHOD}(?:\\s?[,/|]\\s?${METHOD}){0,4})\\s{1,3})?(?:(https?:\\/\\/[^\\s/]{1,100})|(?<![\\p{L}\\p{N}/:._~*)}>-]))(${PATH})`, 'gu',
 );
 
 /** Endpoints in a text: with a method, or a path in a code span. A query is left out. */
@@ -32,7 +32,7 @@ export function endpointsIn(piece: Piece): NamedEndpoint[] {
   });
 }
 
-const isParameter = (segment: string) => /^[:$]|[{<*]/.test(segment);
+const isParameter = (segment: string) => /^[:$]|[{<]|^\*+$/.test(segment);
 const isPrefix = (segment: string) => /^(?:api|v\d{1,3})$/i.test(segment);
 const segmentsOf = (path: string) => path.split('/').filter((segment) => segment !== '');
 
@@ -50,14 +50,18 @@ function routeOf(path: string, bases: readonly string[] = []): Route {
   return { version: all.slice(0, all.length - segments.length).find((s) => /^v\d/i.test(s)), segments };
 }
 
-/** One endpoint in two spellings: `{id}`, `:id` and `<id>` are equal, and a value stands for its parameter; so are `/x/` and `/x`, and `/api/x` and `/x`. */
+/**
+ * One endpoint in two spellings: `{id}`, `:id` and `<id>` are equal, and a value stands for its parameter;
+ * so are `/x/` and `/x`, and `/api/x` and `/x`. One name at least has to agree.
+ */
 export function samePath(a: string, b: string, bases: readonly string[] = []): boolean {
   const [one, other] = [routeOf(a, bases), routeOf(b, bases)];
   if (one.version !== undefined && other.version !== undefined && one.version !== other.version) return false;
   const star = [one, other].find(({ segments }) => segments.at(-1)?.startsWith('*'));
   const length = star ? star.segments.length - 1 : one.segments.length;
   if (!star && other.segments.length !== length) return false;
-  return one.segments.slice(0, length).every((segment, i) => {
+  const literal = one.segments.some((segment, i) => segment === other.segments[i]) || length === 0;
+  return literal && one.segments.slice(0, length).every((segment, i) => {
     const theirs = other.segments[i];
     return theirs !== undefined && (segment === theirs || isParameter(segment) || isParameter(theirs));
   });

@@ -1,6 +1,6 @@
 import { CATEGORIES } from '../../spec/format.ts';
 import type { Section7, Service } from '../../spec/model.ts';
-import { findService, type ServiceCatalog } from '../../services/catalog.ts';
+import type { ServiceCatalog } from '../../services/catalog.ts';
 import { rowsOf } from './tables.ts';
 import { names } from './text.ts';
 
@@ -22,29 +22,28 @@ const COMMON = new Set([
   'messaging', 'of', 'our', 'pay', 'payments', 'platform', 'push', 'service', 'services', 'sign-in', 'sms', 'standard', 'sync', 'the', 'web', 'webhook', 'webhooks', 'with',
 ]);
 const wordsOf = (name: string) => (name.match(/[\p{L}\p{N}][\p{L}\p{N}_-]*/gu) ?? []).filter((word) => word.length > 1 && !COMMON.has(word.toLowerCase()));
+/** "Active Directory" is AD. */
+const initialsOf = (name: string) => (name.match(/\p{Lu}[\p{L}\p{N}]+(?: \p{Lu}[\p{L}\p{N}]+)+/gu) ?? []).map((words) => words.replace(/[^\p{Lu}]/gu, ''));
 
-const aliases = new WeakMap<Section7, ReadonlyMap<string, readonly string[]>>();
+const known = new WeakMap<Section7, ReadonlyMap<string, readonly string[]>>();
 
-/** By number: every name that a reader takes for this service and for no other: from its heading, its row in the registry and its sheet. */
-function aliasesOf(section: Section7, catalog: ServiceCatalog): ReadonlyMap<string, readonly string[]> {
-  let all = aliases.get(section);
+/** By number: the names that a reader may take for a service, from its heading, its row in the registry and the sheets that these name. */
+function aliasesOf(section: Section7, { sheets }: ServiceCatalog): ReadonlyMap<string, readonly string[]> {
+  let all = known.get(section);
   if (all) return all;
   const rows = rowsOf(section, 'registry').map(({ row }) => row);
-  const byService = section.services.map((service) => {
+  all = new Map(section.services.map((service) => {
     const registered = rows.flatMap(({ cells }) => (cells.section && cells.service && isNumbered(cells.section.text, service) ? [cells.service.text] : []));
     const written = [service.name, ...registered];
-    const sheet = findService(catalog, service.name);
-    const found = [...written, ...written.map(shortName), ...written.flatMap(wordsOf), ...(sheet ? [sheet.name, ...sheet.aliases] : [])];
-    return [service.number, [...new Set(found.map((name) => name.toLowerCase()).filter((name) => name.length > 1))]] as const;
-  });
-  const uses = new Map<string, number>();
-  for (const [, found] of byService) for (const name of found) uses.set(name, (uses.get(name) ?? 0) + 1);
-  all = new Map(byService.map(([number, found]) => [number, found.filter((name) => uses.get(name) === 1)]));
-  aliases.set(section, all);
+    const sheetNames = sheets.map(({ name, aliases }) => [name, ...aliases]).filter((sheet) => sheet.some((name) => written.some((text) => names(text, name))));
+    const found = [...written.flatMap((name) => [name, shortName(name), ...wordsOf(name), ...initialsOf(name)]), ...sheetNames.flat()];
+    return [service.number, [...new Set(found)].filter((name) => name.length > 1)];
+  }));
+  known.set(section, all);
   return all;
 }
 
-/** Whether a text names a service in any way that a reader understands: for rules that look for what is missing altogether. */
+/** Whether a text may name a service in any way that a reader understands: for rules that look for what is missing altogether. */
 export function isNamed(service: Service, text: string, section: Section7, catalog: ServiceCatalog): boolean {
   return isNumbered(text, service) || (aliasesOf(section, catalog).get(service.number) ?? []).some((name) => names(text, name));
 }

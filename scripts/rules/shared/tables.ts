@@ -1,5 +1,5 @@
 import type { TableKind } from '../../spec/format.ts';
-import type { KnownTable, Row, Section7 } from '../../spec/model.ts';
+import type { Cell, KnownTable, Row, Section7 } from '../../spec/model.ts';
 
 /** Tables of one kind, in order. */
 export function tablesOf<K extends TableKind>({ tables }: Section7, kind: K): KnownTable<K>[] {
@@ -13,5 +13,8 @@ export function rowsOf<K extends TableKind>(section: Section7, kind: K, { totals
 
 /** All that a row says, by its cells; columns beside those of the form too. */
 export function textOf({ cells, further }: Row): string {
-  return [...Object.values(cells), ...Object.values(further)].map((cell) => cell?.text ?? '').join(' | ');
+  return [...cellsOf(cells), ...Object.values(further)].map(({ text }) => text).join(' | ');
 }
+
+/** The cells of a row under headers of the form. */
+export const cellsOf = (cells: Row['cells']) => Object.values<Cell | undefined>(cells).filter((cell) => cell !== undefined);

@@ -1,5 +1,6 @@
 import { near } from '../../../spec/near.ts';
 import type { ProjectContext } from '../../../project/types.ts';
+import type { Run } from '../../../spec/model.ts';
 import { codeSpansOf, type CodeSpan } from '../../shared/spans.ts';
 import type { Finding, KnownColumns, Rule, RuleInput } from '../../types.ts';
 
@@ -7,6 +8,9 @@ import type { Finding, KnownColumns, Rule, RuleInput } from '../../types.ts';
 const NAME = /(?<![\w.$/@:-])([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)(?:\.([a-z_][a-z0-9_]*))?(?![\w(/@:-]|\.\w)/g;
 /** Endings of files and hosts. */
 const ENDINGS = new Set('app avro com conf csv de dev env eu example go html io java js json jsx kt lan local log md mjs net org pdf php proto py rb rs sh sql toml ts tsx txt xml yaml yml zip'.split(' '));
+
+/** What libraries call on their objects: `refunds.create`. */
+const METHODS = new Set('add all cancel capture close confirm create del delete find first get insert list modify open patch post put query reject remove retrieve save search select send submit sync upsert verify'.split(' '));
 
 export const rule: Rule = {
   id: 'trace/column',
@@ -17,14 +21,14 @@ export const rule: Rule = {
     const byName = tablesByName(tables);
     const theirs = vendorsNames(section, catalog);
     for (const span of codeSpansOf(section)) {
-      if (span.run.table === 'events' || span.run.column === 'Theirs' || !span.text.includes('.')) continue;
+      if (!span.text.includes('.') || isTheirs(span.run)) continue;
       for (const match of span.text.matchAll(NAME)) {
         const [name, first, second, third] = match as unknown as [string, string, string, string | undefined];
         const at = { start: span.at.start + match.index, end: span.at.start + match.index + name.length };
         const qualified = third !== undefined && byName.get(`${first}.${second}`);
         const table = qualified || byName.get(first);
         const column = qualified ? third : second;
-        if (theirs.has(name) || ENDINGS.has(third ?? second)) continue;
+        if (theirs.has(name) || ENDINGS.has(column) || METHODS.has(column)) continue;
         if (table) yield* missingColumn(table, column, at);
         else if (isOurs(span, name)) yield* unknownTable(third === undefined ? first : `${first}.${second}`, name, at, [...byName.keys()], project);
       }
@@ -61,9 +65,12 @@ function tablesByName(tables: readonly KnownColumns[]): Map<string, KnownColumns
   return byName;
 }
 
+/** Cells that hold the vendors' names. */
+const isTheirs = ({ table, column }: Run) => table === 'events' && column === 'Event' || column === 'Theirs' || column === 'Call';
+
 /** What the vendors call theirs: `charge.refunded`. */
 function vendorsNames({ runs }: RuleInput['section'], { sheets }: RuleInput['catalog']): Set<string> {
-  const written = runs.filter(({ table, column }) => table === 'events' && column === 'Event' || column === 'Theirs').flatMap(({ piece }) => piece.plain.match(NAME) ?? []);
+  const written = runs.filter(isTheirs).flatMap(({ piece }) => piece.plain.match(NAME) ?? []);
   return new Set([...written, ...sheets.flatMap(({ events }) => (events ?? []).map(({ name }) => name))]);
 }
 

@@ -1,6 +1,6 @@
 import type { Feature } from '../../../project/types.ts';
 import type { Cell, Service } from '../../../spec/model.ts';
-import { featuresIn, unknownFeaturesIn } from '../../shared/features.ts';
+import { featuresIn, hasRange, unknownFeaturesIn } from '../../shared/features.ts';
 import { isNamed, servicesIn } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
@@ -53,7 +53,7 @@ function* disagreeing({ section, catalog }: RuleInput, features: readonly Featur
   for (const service of section.services) {
     const said = featuresOf(section, service);
     const own = featuresIn(said.map(({ text }) => text).join(' | '), features);
-    if (own.size === 0) continue;
+    if (own.size === 0 || said.some(({ text }) => hasRange(text, features))) continue;
     const related = [{ message: `the features of ${service.name}`, at: said[0]!.at }];
     for (const { row, ids } of rows) {
       const cell = row.cells.services;

@@ -54,14 +54,14 @@ function* structured(section: Section7): Iterable<Cell> {
   for (const { key, value } of section.labels) if (key === 'endpoint') yield value;
 }
 
-/** Elsewhere a path may be a vendor's. Surely ours: it begins as endpoints of ours do; in a service's own section, with two names. */
+/** Elsewhere a path may be a vendor's. Surely ours: it begins as endpoints of ours do; in a service's own section it has two names. */
 function isOurs({ methods, path, url }: NamedEndpoint, run: Run, ours: readonly Known[], bases: readonly string[]): boolean {
   const literals = literalsOf(path, bases);
   if (methods.length === 0 || url || literals.length === 0 || /\/[^/]+\/v\d/.test(path.replace(/^\/api/, ''))) return false;
   return ours.some((known) => {
     const own = literalsOf(known.path, bases);
     const alike = literals[0] === own[0] && (literals.length > 1 || path.includes('{') || own.length === 1);
-    return alike && [prefixOf(known.path), ''].includes(prefixOf(path)) && (run.service === null || literals.length > 1 && literals[1] === own[1]);
+    return alike && [prefixOf(known.path), ''].includes(prefixOf(path)) && (run.service === null || literals.length > 1);
   });
 }
 

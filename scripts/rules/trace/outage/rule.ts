@@ -1,8 +1,9 @@
 import type { Span } from '../../../markdown/types.ts';
 import type { TableKind } from '../../../spec/format.ts';
+import type { Row, Service } from '../../../spec/model.ts';
 import { isForAll, isNamed } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
-import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
+import { cellsOf, rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
 
 const PLACES: readonly { readonly number: string; readonly kinds: readonly TableKind[]; readonly what: string; readonly advice: string }[] = [
@@ -25,11 +26,27 @@ export const rule: Rule = {
 /** A row of the tables, or any sentence beside them, that names the service; "any service" stands for all. */
 function* missing({ section, catalog }: RuleInput, { number, kinds, what, advice }: (typeof PLACES)[number], at: Span): Iterable<Finding> {
   const rows = kinds.flatMap((kind) => rowsOf(section, kind)).map(({ row }) => row);
-  if (rows.some(({ cells }) => isForAll(Object.values(cells)[0]?.text ?? ''))) return;
-  const beside = section.runs.filter((run) => run.table === undefined && isBelow(run.section, number)).map(({ piece }) => piece.plain);
-  const texts = [...rows.map(textOf), ...beside];
+  if (rows.some(({ cells }) => isForAll(cellsOf(cells)[0]?.text ?? ''))) return;
+  const namedIn = (text: string) => section.services.filter((service) => isNamed(service, text, section, catalog));
+  const beside = section.runs.filter((run) => run.table === undefined && isBelow(run.section, number)).flatMap(({ piece }) => namedIn(piece.plain));
+  const said = new Set([...beside, ...rows.flatMap((row) => subjectsOf(row, namedIn))]);
   for (const service of section.services) {
-    if (texts.some((text) => isNamed(service, text, section, catalog))) continue;
+    if (said.has(service) || isHeldBack(service, section, catalog)) continue;
     yield { at, message: `Missing ${service.name} in ${number}: ${what}`, advice, related: [{ message: service.name, at: service.headingAt }] };
   }
+}
+
+/** Whom a row is about: whom its first cell names; of "a key leaked", whose steps name several, nobody. */
+function subjectsOf(row: Row, namedIn: (text: string) => Service[]): Service[] {
+  const subjects = namedIn(cellsOf(row.cells)[0]?.text ?? '');
+  if (subjects.length > 0) return subjects;
+  const named = namedIn(textOf(row));
+  return named.length > 1 ? [] : named;
+}
+
+/** Open in the registry and in no row of the coverage table: not built until somebody decides. */
+function isHeldBack(service: Service, section: RuleInput['section'], catalog: RuleInput['catalog']): boolean {
+  const open = rowsOf(section, 'registry').some(({ row: { cells } }) => /^(?:open|proposed)(?![\p{L}])/iu.test(cells.status?.text ?? '')
+    && isNamed(service, `${cells.section?.text} ${cells.service?.text}`, section, catalog));
+  return open && !rowsOf(section, 'coverage').some(({ row }) => isNamed(service, row.cells.services?.text ?? '', section, catalog));
 }

@@ -11,7 +11,8 @@ interface Place {
   readonly text: string;
   readonly at: Span;
   readonly side: Side;
-  readonly service: Service | undefined;
+  /** Those that may be meant by its row or by where it stands. */
+  readonly senders: readonly Service[];
 }
 
 type Side = 'security' | 'service' | 'setup' | 'test';
@@ -28,7 +29,7 @@ export const rule: Rule = {
   severity: 'error',
   summary: 'A webhook endpoint is built, set up and tested by different people: each of them finds it in the own part of Section 7.',
   *check(input) {
-    const places = placesOf(input.section);
+    const places = placesOf(input);
     const endpoints = new Map<string, Place>();
     for (const place of places) {
       const known = [...endpoints.values()].find(({ path }) => samePath(path, place.path));
@@ -46,26 +47,34 @@ function findingOf({ text, at }: Place, side: Side): Finding {
 }
 
 /** The three places of the form that hold our webhook endpoints. */
-function placesOf(section: Section7): Place[] {
+function placesOf({ section, catalog }: RuleInput): Place[] {
   const cells = [
-    ...rowsOf(section, 'webhookEndpoints').map(({ row }) => ({ side: 'security' as const, cell: row.cells.endpoint, row: textOf(row) })),
-    ...rowsOf(section, 'webhookSetup').map(({ row }) => ({ side: 'setup' as const, cell: row.cells.endpoint, row: textOf(row) })),
-    ...section.labels.filter(({ key }) => key === 'endpoint').map((label) => ({ side: 'service' as const, cell: label.value, row: label.service ?? '' })),
+    ...rowsOf(section, 'webhookEndpoints').map(({ row: { cells: { endpoint, from } } }) => ({ side: 'security' as const, cell: endpoint, from: from?.text ?? '' })),
+    ...rowsOf(section, 'webhookSetup').map(({ row: { cells: { endpoint, setUp } } }) => ({ side: 'setup' as const, cell: endpoint, from: setUp?.text ?? '' })),
+    ...section.labels.filter(({ key }) => key === 'endpoint').map(({ value, service }) => ({ side: 'service' as const, cell: value, from: service ?? '' })),
   ];
-  return cells.flatMap(({ side, cell, row }) => (cell ? endpointsIn(cell.piece) : [])
+  return cells.flatMap(({ side, cell, from }) => (cell ? endpointsIn(cell.piece) : [])
     .filter(({ path }) => !/[*{<]/.test(path))
-    .map(({ path, text, at }) => ({ path, text, at, side, service: servicesIn(section, row)[0] })));
+    .map(({ path, text, at }) => ({ path, text, at, side, senders: section.services.filter((service) => isNamed(service, from, section, catalog)) })));
 }
 
-/** Said in another way there: in a sentence, a list, a table of the writer's own, or in a row without a path that names the sender. */
+/** Said in another way there: in a sentence, a list, a table of the writer's own, or by naming the sender where no endpoint is named. */
 function isThere(side: Side, places: readonly Place[], { section, catalog }: RuleInput): boolean {
   const runs = section.runs.filter((run) => isSide(run, side, section));
   if (runs.length === 0) return side !== 'service';
   const { path } = places[0]!;
   if (runs.some(({ piece }) => endpointsIn(piece).some((endpoint) => samePath(endpoint.path, path)) || piece.plain.includes(path))) return true;
-  const sender = places.find(({ service }) => service)?.service;
+  const senders = places.flatMap((place) => place.senders);
+  if (side === 'service') return senders.some((sender) => hasWebhookPart(sender, section));
   const texts = side === 'test' ? testsOf(section, runs) : rowsWithoutPath(section, side);
-  return texts.some((text) => (sender ? isNamed(sender, text, section, catalog) : side === 'test') || side === 'test' && isAboutAll(text, section));
+  const isSender = (text: string) => senders.some((sender) => isNamed(sender, text, section, catalog));
+  return texts.some((text) => isSender(text) || side === 'test' && (senders.length === 0 || isAboutAll(text, section)));
+}
+
+/** A simple service has what applies in any form; one with headings has its part 5 or a table of events. */
+function hasWebhookPart({ number, parts }: Service, { tables, labels }: Section7): boolean {
+  if (parts.length === 0) return !labels.some(({ key, service }) => key === 'endpoint' && service === number);
+  return parts.includes(5) || tables.some(({ kind, service }) => kind === 'events' && service === number);
 }
 
 function isSide({ section, service, table }: Run, side: Side, { headings }: Section7): boolean {
@@ -83,7 +92,6 @@ function testsOf(section: Section7, runs: readonly Run[]): string[] {
 const isAboutAll = (text: string, section: Section7) => /7\.2\.2|7\.4/.test(text) || /webhook/i.test(text) && servicesIn(section, text).length === 0;
 
 function rowsWithoutPath(section: Section7, side: Side): string[] {
-  if (side === 'service') return [];
   const rows = side === 'security' ? rowsOf(section, 'webhookEndpoints') : rowsOf(section, 'webhookSetup');
   return rows.filter(({ row }) => row.cells.endpoint && endpointsIn(row.cells.endpoint.piece).length === 0).map(({ row }) => textOf(row));
 }
