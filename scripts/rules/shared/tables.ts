@@ -2,12 +2,12 @@ import type { TableKind } from '../../spec/format.ts';
 import type { Cell, KnownTable, Row, Section7 } from '../../spec/model.ts';
 
 /** Tables of one kind, in order. */
-export function tablesOf<K extends TableKind>({ tables }: Section7, kind: K): KnownTable<K>[] {
+export function tablesOf<K extends TableKind>({ tables }: Pick<Section7, 'tables'>, kind: K): KnownTable<K>[] {
   return tables.filter((table) => table.kind === kind) as unknown as KnownTable<K>[];
 }
 
 /** Rows of all tables of one kind; total rows are left out unless they are asked for. */
-export function rowsOf<K extends TableKind>(section: Section7, kind: K, { totals = false } = {}): { table: KnownTable<K>; row: Row<K> }[] {
+export function rowsOf<K extends TableKind>(section: Pick<Section7, 'tables'>, kind: K, { totals = false } = {}): { table: KnownTable<K>; row: Row<K> }[] {
   return tablesOf(section, kind).flatMap((table) => table.rows.filter((row) => totals || !row.total).map((row) => ({ table, row })));
 }
 

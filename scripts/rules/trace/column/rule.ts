@@ -20,6 +20,7 @@ export const rule: Rule = {
     if (!tables || tables.length === 0) return;
     const byName = tablesByName(tables);
     const theirs = vendorsNames(section, catalog);
+    let said: ReadonlySet<string> | undefined;
     for (const span of codeSpansOf(section)) {
       if (!span.text.includes('.') || isTheirs(span.run)) continue;
       for (const match of span.text.matchAll(NAME)) {
@@ -30,7 +31,8 @@ export const rule: Rule = {
         const column = qualified ? third : second;
         if (theirs.has(name) || ENDINGS.has(column) || METHODS.has(column)) continue;
         if (table) yield* missingColumn(table, column, at);
-        else if (isOurs(span, name)) yield* unknownTable(third === undefined ? first : `${first}.${second}`, name, at, [...byName.keys()], project);
+        // A topic, a key or an object that the documents name is no table.
+        else if (isOurs(span, name) && !(said ??= namesIn(project)).has(name)) yield* unknownTable(third === undefined ? first : `${first}.${second}`, at, [...byName.keys()]);
       }
     }
     yield* listedColumns(section, byName);
@@ -57,12 +59,13 @@ function* listedColumns(section: RuleInput['section'], byName: ReadonlyMap<strin
 
 /** With and without the schema; of two tables with one name none is meant for sure. */
 function tablesByName(tables: readonly KnownColumns[]): Map<string, KnownColumns> {
-  const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
+  const short = new Map<string, KnownColumns | null>();
   for (const table of tables) {
-    const short = table.name.toLowerCase().split('.').at(-1)!;
-    if (tables.filter((other) => other.name.toLowerCase().split('.').at(-1) === short).length === 1) byName.set(short, table);
+    const name = table.name.toLowerCase().split('.').at(-1)!;
+    short.set(name, short.has(name) ? null : table);
   }
-  return byName;
+  const unique = [...short].filter((entry): entry is [string, KnownColumns] => entry[1] !== null);
+  return new Map([...unique, ...tables.map((table) => [table.name.toLowerCase(), table] as const)]);
 }
 
 /** Cells that hold the vendors' names. */
@@ -76,7 +79,7 @@ function vendorsNames({ runs }: RuleInput['section'], { sheets }: RuleInput['cat
 
 function* missingColumn({ name, columns, complete }: KnownColumns, column: string, at: Finding['at']): Iterable<Finding> {
   if (!complete || columns.some((known) => known.toLowerCase() === column)) return;
-  const meant = near(column, columns);
+  const meant = near(column, columns.slice(0, 500));
   yield {
     at, message: `Unexpected column ${name}.${column}, missing in Section 5 and in 7.E${meant === null ? '' : `; did you mean ${meant}?`}`,
     advice: 'Use a column of Section 5, or add it in the SQL of 7.E.',
@@ -84,12 +87,11 @@ function* missingColumn({ name, columns, complete }: KnownColumns, column: strin
 }
 
 /** Only the column of ours in a mapping holds nothing but our names; elsewhere an unknown table may be anybody's. */
+const namesIn = (project: ProjectContext | null) => new Set(project?.files.flatMap(({ text }) => text.match(NAME) ?? []));
 const isOursOnly = ({ run }: CodeSpan) => run.table === 'mapping' && run.column === 'Ours';
 const isOurs = (span: CodeSpan, name: string) => isOursOnly(span) && span.text === name;
 
-function* unknownTable(table: string, name: string, at: Finding['at'], known: readonly string[], project: ProjectContext | null): Iterable<Finding> {
-  // A topic, a key or an object that the documents name: no table.
-  if (project?.files.some(({ text }) => text.includes(name))) return;
-  const meant = near(table, known);
+function* unknownTable(table: string, at: Finding['at'], known: readonly string[]): Iterable<Finding> {
+  const meant = near(table, known.slice(0, 500));
   yield { at, message: `Unexpected table ${table}, missing in Section 5 and in 7.E${meant === null ? '' : `; did you mean ${meant}?`}`, advice: 'Use a table of Section 5, or add it in the SQL of 7.E.' };
 }

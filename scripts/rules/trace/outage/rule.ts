@@ -1,7 +1,7 @@
 import type { Span } from '../../../markdown/types.ts';
 import type { TableKind } from '../../../spec/format.ts';
-import type { Row, Service } from '../../../spec/model.ts';
-import { isForAll, isNamed } from '../../shared/services.ts';
+import type { Row, Section7, Service } from '../../../spec/model.ts';
+import { isForAll, servicesMeant } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { cellsOf, rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
@@ -27,11 +27,11 @@ export const rule: Rule = {
 function* missing({ section, catalog }: RuleInput, { number, kinds, what, advice }: (typeof PLACES)[number], at: Span): Iterable<Finding> {
   const rows = kinds.flatMap((kind) => rowsOf(section, kind)).map(({ row }) => row);
   if (rows.some(({ cells }) => isForAll(cellsOf(cells)[0]?.text ?? ''))) return;
-  const namedIn = (text: string) => section.services.filter((service) => isNamed(service, text, section, catalog));
+  const namedIn = (text: string) => [...servicesMeant(section, text, catalog)];
   const beside = section.runs.filter((run) => run.table === undefined && isBelow(run.section, number)).flatMap(({ piece }) => namedIn(piece.plain));
-  const said = new Set([...beside, ...rows.flatMap((row) => subjectsOf(row, namedIn))]);
+  const said = new Set([...beside, ...rows.flatMap((row) => subjectsOf(row, namedIn)), ...heldBack(section, namedIn)]);
   for (const service of section.services) {
-    if (said.has(service) || isHeldBack(service, section, catalog)) continue;
+    if (said.has(service)) continue;
     yield { at, message: `Missing ${service.name} in ${number}: ${what}`, advice, related: [{ message: service.name, at: service.headingAt }] };
   }
 }
@@ -45,8 +45,8 @@ function subjectsOf(row: Row, namedIn: (text: string) => Service[]): Service[] {
 }
 
 /** Open in the registry and in no row of the coverage table: not built until somebody decides. */
-function isHeldBack(service: Service, section: RuleInput['section'], catalog: RuleInput['catalog']): boolean {
-  const open = rowsOf(section, 'registry').some(({ row: { cells } }) => /^(?:open|proposed)(?![\p{L}])/iu.test(cells.status?.text ?? '')
-    && isNamed(service, `${cells.section?.text} ${cells.service?.text}`, section, catalog));
-  return open && !rowsOf(section, 'coverage').some(({ row }) => isNamed(service, row.cells.services?.text ?? '', section, catalog));
+function heldBack(section: Section7, namedIn: (text: string) => Service[]): Service[] {
+  const open = rowsOf(section, 'registry').filter(({ row: { cells } }) => /^(?:open|proposed)(?![\p{L}])/iu.test(cells.status?.text ?? ''));
+  const used = new Set(rowsOf(section, 'coverage').flatMap(({ row }) => namedIn(row.cells.services?.text ?? '')));
+  return open.flatMap(({ row: { cells } }) => namedIn(`${cells.section?.text} ${cells.service?.text}`)).filter((service) => !used.has(service));
 }

@@ -19,11 +19,11 @@ export const rule: Rule = {
     yield* misspelt(input, definitions);
     const known = knownIn(input, definitions);
     const prefixes = new Set(definitions.map(({ name }) => prefixOf(name)));
-    const declared = input.section.code.map(({ block }) => block.text).join('\n');
+    const declared = new Set(input.section.code.flatMap(({ block }) => block.text.match(/[A-Z][A-Z0-9_]{2,100}/g) ?? []));
     const reads = readsOf(input.section);
     const read = new Set(reads.map(({ name }) => name));
     // A constant of the code, `MAX_WAIT = …`, is no variable; what code reads from the environment is one.
-    const written = writtenIn(input.section).filter(({ name }) => prefixes.has(prefixOf(name)) && CREDENTIAL.test(name) && (read.has(name) || !declared.includes(name)));
+    const written = writtenIn(input.section).filter(({ name }) => prefixes.has(prefixOf(name)) && CREDENTIAL.test(name) && (read.has(name) || !declared.has(name)));
     const reported = new Set<string>();
     for (const variable of [...reads, ...written]) {
       if (known.has(variable.name) || COMMON.test(variable.name) || reported.has(variable.name)) continue;
@@ -47,7 +47,7 @@ function knownIn({ section, project }: RuleInput, definitions: readonly Definiti
 }
 
 function missing({ name, at }: Variable, known: ReadonlySet<string>): Finding {
-  const meant = near(name, known);
+  const meant = near(name, [...known].slice(0, 500));
   return {
     at, message: `Unexpected variable ${name}, which has no row in a table of credentials${meant === null ? '' : `; did you mean ${meant}?`}`,
     advice: 'Write its row: kind and rights, where it is kept, rotation. Or use the name that has one.',
@@ -59,6 +59,7 @@ function* misspelt({ section, project }: RuleInput, definitions: readonly Defini
   const own = new Set([...definitions.map(({ name }) => name), ...introducedIn(section)]);
   const documents = new Set(project?.variables.map(({ text }) => text));
   const rotated = rowsOf(section, 'rotation').flatMap(({ row }) => (row.cells.secret ? variablesIn(row.cells.secret.piece) : []));
+  if (own.size + documents.size > 1000) return;
   for (const { name, at } of [...rotated.filter((variable) => !own.has(variable.name)), ...definitions]) {
     if (documents.has(name)) continue;
     const meant = [...(own.has(name) ? [...documents].filter((other) => !own.has(other)) : own)].find((other) => isMisspelt(name, other));
