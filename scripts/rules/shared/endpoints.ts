@@ -19,27 +19,29 @@ const METHOD = '(?:GET|POST|PUT|PATCH|DELETE)';
 /** A dot or colon that nothing follows ends the sentence. */
 const PATH = '\\/(?:[\\w\\-~{}<>*$@%]|[.:](?=[\\w{<*])|\\/(?!\\/)){0,300}';
 const ENDPOINT = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}_])(${METHOD}(?:\\s?[,/|]\\s?${METHOD}){0,4})\\s{1,3})?(?:(https?:\\/\\/[^\\s/]{1,100})|(?<![\\p{L}\\p{N}/:._~*)-]))(${PATH})`, 'gu',
+  `(?:(?<![\\p{L}\\p{N}_])(${METHOD}(?:\\s?[,/|]\\s?${METHOD}){0,4})\\s{1,3})?(?:(https?:\\/\\/[^\\s/]{1,100})|(?<![\\p{L}\\p{N}/:._~*)}>-]))(${PATH})`, 'gu',
 );
 
-/** Endpoints in a text: with a method, or a path in a code span. A query is left out. */
-export function endpointsIn(piece: Piece): NamedEndpoint[] {
+/** Endpoints in a text: with a method, or a path in a code span; for `anyPath` a path of two names is enough. A query is left out. */
+export function endpointsIn(piece: Piece, anyPath = false): NamedEndpoint[] {
   if (!piece.text.includes('/')) return [];
   return matchesIn(piece, ENDPOINT).flatMap(({ groups: [, methods, host, path], text, at, code }) => {
     // Prose has slashes of its own: "card / debit".
-    if (methods === undefined && (!code && host === undefined || path === '/')) return [];
+    if (methods === undefined && (path === '/' || !code && host === undefined && !(anyPath && path!.includes('/', 1)))) return [];
     return [{ text, methods: methods?.match(/[A-Z]+/g) ?? [], path: path!, url: host !== undefined, at }];
   });
 }
 
-const isParameter = (segment: string) => /^[:$]|[{<*]/.test(segment);
+const isParameter = (segment: string) => /^[:$]|[{<]|^\*+$/.test(segment);
 const isPrefix = (segment: string) => /^(?:api|v\d{1,3})$/i.test(segment);
-const segmentsOf = (path: string) => path.split('/').filter((segment) => segment !== '');
+const segmentsOf = (path: string) => path.toLowerCase().split('/').filter((segment) => segment !== '');
 
 interface Route {
   readonly version: string | undefined;
   /** Without what the base URL may hold already. */
   readonly segments: readonly string[];
+  /** What is left when parameters are equal: the same for most spellings of one endpoint. */
+  readonly key: string;
 }
 
 function routeOf(path: string, bases: readonly string[] = []): Route {
@@ -47,21 +49,61 @@ function routeOf(path: string, bases: readonly string[] = []): Route {
   const all = segmentsOf(base === undefined ? path : path.slice(base.length));
   const from = all.findIndex((segment) => !isPrefix(segment));
   const segments = from < 0 ? all : all.slice(from);
-  return { version: all.slice(0, all.length - segments.length).find((s) => /^v\d/i.test(s)), segments };
+  const version = all.slice(0, all.length - segments.length).find((s) => /^v\d/i.test(s));
+  return { version, segments, key: segments.map((segment) => (isParameter(segment) ? '{}' : segment)).join('/') };
 }
 
-/** One endpoint in two spellings: `{id}`, `:id` and `<id>` are equal, and a value stands for its parameter; so are `/x/` and `/x`, and `/api/x` and `/x`. */
-export function samePath(a: string, b: string, bases: readonly string[] = []): boolean {
-  const [one, other] = [routeOf(a, bases), routeOf(b, bases)];
+/** `{id}`, `:id` and `<id>` are equal, and a value stands for its parameter; so are `/x/` and `/x`, and `/api/x` and `/x`. One name at least has to agree. */
+function isSame(one: Route, other: Route): boolean {
   if (one.version !== undefined && other.version !== undefined && one.version !== other.version) return false;
+  if (one.key === other.key) return true;
   const star = [one, other].find(({ segments }) => segments.at(-1)?.startsWith('*'));
   const length = star ? star.segments.length - 1 : one.segments.length;
   if (!star && other.segments.length !== length) return false;
-  return one.segments.slice(0, length).every((segment, i) => {
+  return one.segments.some((segment, i) => segment === other.segments[i]) && one.segments.slice(0, length).every((segment, i) => {
     const theirs = other.segments[i];
     return theirs !== undefined && (segment === theirs || isParameter(segment) || isParameter(theirs));
   });
 }
+
+/** So many endpoints no project has; of more, what is not found at once is not judged. */
+const MOST = 3000;
+
+/** Endpoints that are looked up by path, in any spelling of it. */
+export class EndpointIndex {
+  readonly #bases: readonly string[];
+  readonly #routes: (Route & { readonly methods: readonly string[] })[] = [];
+  readonly #byKey = new Map<string, (Route & { readonly methods: readonly string[] })[]>();
+
+  constructor(endpoints: Iterable<{ readonly path: string; readonly methods: readonly string[] }>, bases: readonly string[] = []) {
+    this.#bases = bases;
+    for (const { path, methods } of endpoints) {
+      const route = { ...routeOf(path, bases), methods };
+      const same = this.#byKey.get(route.key);
+      if (same?.some((other) => other.version === route.version && other.methods.join() === methods.join())) continue;
+      if (same) same.push(route);
+      else this.#byKey.set(route.key, [route]);
+      this.#routes.push(route);
+    }
+  }
+
+  /** A text without a method means any. */
+  has({ path, methods }: { readonly path: string; readonly methods: readonly string[] }): boolean {
+    const route = routeOf(path, this.#bases);
+    const fits = (other: Route & { readonly methods: readonly string[] }) => isSame(route, other)
+      && (other.methods.length === 0 || methods.length === 0 || methods.some((method) => other.methods.includes(method)));
+    return this.#byKey.get(route.key)?.some(fits) || this.#routes.length > MOST || this.#routes.some(fits);
+  }
+
+  /** Methods of the endpoints with this path. */
+  methodsOf(path: string): string[] {
+    const route = routeOf(path, this.#bases);
+    return [...new Set(this.#routes.slice(0, MOST).filter((other) => isSame(route, other)).flatMap(({ methods }) => methods))];
+  }
+}
+
+/** What the spellings of one endpoint have in common, as far as one path tells. */
+export const keyOf = (path: string) => routeOf(path).key;
 
 /** `v1` of `/v1/orders`; `api/v1` of `/api/v1/orders`. */
 export function prefixOf(path: string): string {
@@ -79,9 +121,3 @@ export function literalsOf(path: string, bases: readonly string[] = []): readonl
 
 /** What may stand before the paths of our endpoints. */
 export const basesOf = ({ apiBases }: ProjectContext) => apiBases.map(({ prefix }) => prefix.replace(/\/$/, ''));
-
-/** Whether an endpoint is one of these; a text without a method means any. */
-export function isAmong(endpoint: NamedEndpoint, all: readonly { readonly path: string; readonly methods: readonly string[] }[], bases: readonly string[]): boolean {
-  return all.some(({ path, methods }) => samePath(endpoint.path, path, bases)
-    && (methods.length === 0 || endpoint.methods.length === 0 || endpoint.methods.some((method) => methods.includes(method))));
-}

@@ -13,15 +13,29 @@ function* placesOf(text: string, id: string): Iterable<number> {
 /** Between the two ids of a range: `3.2–3.4`, `FR-001 to FR-004`. */
 const TO = /^\s{0,2}(?:[–—-]|…|\.\.\.?|to|bis)\s{0,2}$/;
 
+interface Place {
+  readonly index: number;
+  readonly at: number;
+  readonly end: number;
+}
+
+function placesIn(text: string, features: readonly Feature[]): Place[] {
+  return features.flatMap(({ id }, index) => [...placesOf(text, id)].map((at) => ({ index, at, end: at + id.length }))).sort((a, b) => a.at - b.at);
+}
+
 /** The features that a text names, one by one or in a range. */
 export function featuresIn(text: string, features: readonly Feature[]): Set<string> {
-  const places = features.flatMap(({ id }, index) => [...placesOf(text, id)].map((at) => ({ index, id, at, end: at + id.length }))).sort((a, b) => a.at - b.at);
-  const found = new Set(places.map(({ id }) => id));
-  places.forEach((from, i) => {
+  const places = placesIn(text, features);
+  return new Set(places.flatMap(({ index, end }, i) => {
     const to = places[i + 1];
-    if (to && TO.test(text.slice(from.end, to.at))) for (const { id } of features.slice(from.index, to.index)) found.add(id);
-  });
-  return found;
+    return features.slice(index, to && TO.test(text.slice(end, to.at)) ? to.index : index + 1).map(({ id }) => id);
+  }));
+}
+
+/** Whether it names features by a range, which says of none in particular that it is meant. */
+export function hasRange(text: string, features: readonly Feature[]): boolean {
+  const places = placesIn(text, features);
+  return places.some(({ end }, i) => i + 1 < places.length && TO.test(text.slice(end, places[i + 1]!.at)));
 }
 
 const split = (id: string) => /^(.*?)(\d+)$/.exec(id)?.slice(1) ?? [];

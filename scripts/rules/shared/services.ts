@@ -1,19 +1,53 @@
 import { CATEGORIES } from '../../spec/format.ts';
 import type { Section7, Service } from '../../spec/model.ts';
-import { findService, type ServiceCatalog } from '../../services/catalog.ts';
+import type { ServiceCatalog } from '../../services/catalog.ts';
+import type { ServiceSheet } from '../../services/sheet.ts';
+import { Phrases } from './phrases.ts';
 import { rowsOf } from './tables.ts';
-import { names } from './text.ts';
 
 /** Words that people leave out of a service's name: "Stripe" for "Stripe Payments (Connect)". */
 const shortName = (name: string) => name.replace(/\s*[(:,–—].*$/u, '').trim();
 
-/** The services that a cell names: by number, by name, or by the first part of the name. */
-export function servicesIn({ services }: Section7, text: string): Service[] {
-  return services.filter((service) => isNumbered(text, service) || names(text, service.name) || names(text, shortName(service.name)));
+interface Index {
+  readonly phrases: Phrases<Service>;
+  readonly byNumber: ReadonlyMap<string, Service>;
+  readonly known: Map<string, ReadonlySet<Service>>;
 }
 
-/** `7.P.1`, also in `7.P.1.4`; not in `7.P.11`. */
-const isNumbered = (text: string, { number }: Service) => text.split(number).slice(1).some((rest) => !/^\d/.test(rest));
+const NUMBER = /(?<![\p{L}\p{N}.])7\.[A-Z]\.[1-9]\d{0,2}(?!\d)/gu;
+
+function indexOf({ services }: Section7, namesOf: (service: Service) => readonly string[]): Index {
+  const phrases = new Phrases<Service>();
+  for (const service of services) for (const name of namesOf(service)) phrases.add(name, service);
+  return { phrases, byNumber: new Map(services.map((service) => [service.number, service])), known: new Map() };
+}
+
+/** Each text once: many rules ask for the same cells. */
+function namedBy({ phrases, byNumber, known }: Index, text: string): ReadonlySet<Service> {
+  let found = known.get(text);
+  if (!found) {
+    const numbered = [...text.matchAll(NUMBER)].flatMap(([number]) => byNumber.get(number) ?? []);
+    known.set(text, (found = new Set([...numbered, ...phrases.in(text)])));
+  }
+  return found;
+}
+
+const strict = new WeakMap<Section7, Index>();
+const loose = new WeakMap<Section7, Index>();
+
+/** The services that a cell names: by number, by name, or by the first part of the name. */
+export function servicesIn(section: Section7, text: string): Service[] {
+  let index = strict.get(section);
+  if (!index) strict.set(section, (index = indexOf(section, ({ name }) => [name, shortName(name)])));
+  return [...namedBy(index, text)];
+}
+
+/** The services that a text may mean, in any way that a reader understands: for rules that look for what is missing altogether. */
+export function servicesMeant(section: Section7, text: string, catalog: ServiceCatalog): ReadonlySet<Service> {
+  let index = loose.get(section);
+  if (!index) loose.set(section, (index = indexOf(section, aliasesOf(section, catalog))));
+  return namedBy(index, text);
+}
 
 /** Words that say what a service is for, not which one it is. */
 const COMMON = new Set([
@@ -22,31 +56,23 @@ const COMMON = new Set([
   'messaging', 'of', 'our', 'pay', 'payments', 'platform', 'push', 'service', 'services', 'sign-in', 'sms', 'standard', 'sync', 'the', 'web', 'webhook', 'webhooks', 'with',
 ]);
 const wordsOf = (name: string) => (name.match(/[\p{L}\p{N}][\p{L}\p{N}_-]*/gu) ?? []).filter((word) => word.length > 1 && !COMMON.has(word.toLowerCase()));
+/** "Active Directory" is AD. */
+const initialsOf = (name: string) => (name.match(/\p{Lu}[\p{L}\p{N}]{1,40}(?: \p{Lu}[\p{L}\p{N}]{1,40})+/gu) ?? []).map((words) => words.replace(/[^\p{Lu}]/gu, ''));
 
-const aliases = new WeakMap<Section7, ReadonlyMap<string, readonly string[]>>();
-
-/** By number: every name that a reader takes for this service and for no other: from its heading, its row in the registry and its sheet. */
-function aliasesOf(section: Section7, catalog: ServiceCatalog): ReadonlyMap<string, readonly string[]> {
-  let all = aliases.get(section);
-  if (all) return all;
-  const rows = rowsOf(section, 'registry').map(({ row }) => row);
-  const byService = section.services.map((service) => {
-    const registered = rows.flatMap(({ cells }) => (cells.section && cells.service && isNumbered(cells.section.text, service) ? [cells.service.text] : []));
-    const written = [service.name, ...registered];
-    const sheet = findService(catalog, service.name);
-    const found = [...written, ...written.map(shortName), ...written.flatMap(wordsOf), ...(sheet ? [sheet.name, ...sheet.aliases] : [])];
-    return [service.number, [...new Set(found.map((name) => name.toLowerCase()).filter((name) => name.length > 1))]] as const;
-  });
-  const uses = new Map<string, number>();
-  for (const [, found] of byService) for (const name of found) uses.set(name, (uses.get(name) ?? 0) + 1);
-  all = new Map(byService.map(([number, found]) => [number, found.filter((name) => uses.get(name) === 1)]));
-  aliases.set(section, all);
-  return all;
-}
-
-/** Whether a text names a service in any way that a reader understands: for rules that look for what is missing altogether. */
-export function isNamed(service: Service, text: string, section: Section7, catalog: ServiceCatalog): boolean {
-  return isNumbered(text, service) || (aliasesOf(section, catalog).get(service.number) ?? []).some((name) => names(text, name));
+/** Names from a service's heading, its row in the registry and the sheets that these name. */
+function aliasesOf(section: Section7, { sheets }: ServiceCatalog): (service: Service) => readonly string[] {
+  const registered = new Map<Service, string[]>();
+  for (const { row: { cells } } of rowsOf(section, 'registry')) {
+    const services = section.services.length > 0 ? servicesIn(section, cells.section?.text ?? '') : [];
+    for (const service of cells.service ? services : []) registered.set(service, [...(registered.get(service) ?? []), cells.service!.text]);
+  }
+  const known = new Phrases<ServiceSheet>();
+  for (const sheet of sheets) for (const name of [sheet.name, ...sheet.aliases]) known.add(name, sheet);
+  return (service) => {
+    const written = [service.name, ...(registered.get(service) ?? []).slice(0, 4)];
+    const named = written.flatMap((name) => [...known.in(name)]).flatMap(({ name, aliases }) => [name, ...aliases]);
+    return [...written.flatMap((name) => [name, shortName(name), ...wordsOf(name), ...initialsOf(name)]), ...named];
+  };
 }
 
 /** "Any service", "all others": a row for every service that has none of its own. */

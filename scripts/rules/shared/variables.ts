@@ -24,6 +24,12 @@ export function definitionsOf(section: Section7): Definition[] {
   return rowsOf(section, 'credentials').flatMap(({ row }) => (row.cells.variable ? variablesIn(row.cells.variable.piece).map((variable) => ({ ...variable, row })) : []));
 }
 
+/** Names that a service without such a table introduces in its own section: it says there where they are kept. */
+export function introducedIn(section: Section7): Set<string> {
+  const tabled = new Set(section.tables.flatMap(({ kind, service }) => (kind === 'credentials' ? [service] : [])));
+  return new Set(writtenIn(section).flatMap(({ name, run }) => (run.service !== null && !tabled.has(run.service) ? [name] : [])));
+}
+
 /** Reading the environment, as the languages of the field do it. */
 const READ = /(?:\bprocess\.env(?:\.|\[['"])|\bimport\.meta\.env\.|\bos\.environ(?:\.get\(|\[)['"]|\bENV(?:\.fetch\(|\[)['"]|\b[Gg]et_?[Ee]nv\(['"]|\bLookupEnv\("|\benv\(['"]|\bGetEnvironmentVariable\("|\bDeno\.env\.get\(['"])([A-Z][A-Z0-9_]{2,60})(?![\w$])/g;
 

@@ -1,5 +1,6 @@
 import { near } from '../../../spec/near.ts';
 import type { ProjectContext } from '../../../project/types.ts';
+import type { Run } from '../../../spec/model.ts';
 import { codeSpansOf, type CodeSpan } from '../../shared/spans.ts';
 import type { Finding, KnownColumns, Rule, RuleInput } from '../../types.ts';
 
@@ -7,6 +8,9 @@ import type { Finding, KnownColumns, Rule, RuleInput } from '../../types.ts';
 const NAME = /(?<![\w.$/@:-])([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)(?:\.([a-z_][a-z0-9_]*))?(?![\w(/@:-]|\.\w)/g;
 /** Endings of files and hosts. */
 const ENDINGS = new Set('app avro com conf csv de dev env eu example go html io java js json jsx kt lan local log md mjs net org pdf php proto py rb rs sh sql toml ts tsx txt xml yaml yml zip'.split(' '));
+
+/** What libraries call on their objects: `refunds.create`. */
+const METHODS = new Set('add all cancel capture close confirm create del delete find first get insert list modify open patch post put query reject remove retrieve save search select send submit sync upsert verify'.split(' '));
 
 export const rule: Rule = {
   id: 'trace/column',
@@ -16,17 +20,19 @@ export const rule: Rule = {
     if (!tables || tables.length === 0) return;
     const byName = tablesByName(tables);
     const theirs = vendorsNames(section, catalog);
+    let said: ReadonlySet<string> | undefined;
     for (const span of codeSpansOf(section)) {
-      if (span.run.table === 'events' || span.run.column === 'Theirs' || !span.text.includes('.')) continue;
+      if (!span.text.includes('.') || isTheirs(span.run)) continue;
       for (const match of span.text.matchAll(NAME)) {
         const [name, first, second, third] = match as unknown as [string, string, string, string | undefined];
         const at = { start: span.at.start + match.index, end: span.at.start + match.index + name.length };
         const qualified = third !== undefined && byName.get(`${first}.${second}`);
         const table = qualified || byName.get(first);
         const column = qualified ? third : second;
-        if (theirs.has(name) || ENDINGS.has(third ?? second)) continue;
+        if (theirs.has(name) || ENDINGS.has(column) || METHODS.has(column)) continue;
         if (table) yield* missingColumn(table, column, at);
-        else if (isOurs(span, name)) yield* unknownTable(third === undefined ? first : `${first}.${second}`, name, at, [...byName.keys()], project);
+        // A topic, a key or an object that the documents name is no table.
+        else if (isOurs(span, name) && !(said ??= namesIn(project)).has(name)) yield* unknownTable(third === undefined ? first : `${first}.${second}`, at, [...byName.keys()]);
       }
     }
     yield* listedColumns(section, byName);
@@ -53,23 +59,27 @@ function* listedColumns(section: RuleInput['section'], byName: ReadonlyMap<strin
 
 /** With and without the schema; of two tables with one name none is meant for sure. */
 function tablesByName(tables: readonly KnownColumns[]): Map<string, KnownColumns> {
-  const byName = new Map(tables.map((table) => [table.name.toLowerCase(), table]));
+  const short = new Map<string, KnownColumns | null>();
   for (const table of tables) {
-    const short = table.name.toLowerCase().split('.').at(-1)!;
-    if (tables.filter((other) => other.name.toLowerCase().split('.').at(-1) === short).length === 1) byName.set(short, table);
+    const name = table.name.toLowerCase().split('.').at(-1)!;
+    short.set(name, short.has(name) ? null : table);
   }
-  return byName;
+  const unique = [...short].filter((entry): entry is [string, KnownColumns] => entry[1] !== null);
+  return new Map([...unique, ...tables.map((table) => [table.name.toLowerCase(), table] as const)]);
 }
+
+/** Cells that hold the vendors' names. */
+const isTheirs = ({ table, column }: Run) => table === 'events' && column === 'Event' || column === 'Theirs' || column === 'Call';
 
 /** What the vendors call theirs: `charge.refunded`. */
 function vendorsNames({ runs }: RuleInput['section'], { sheets }: RuleInput['catalog']): Set<string> {
-  const written = runs.filter(({ table, column }) => table === 'events' && column === 'Event' || column === 'Theirs').flatMap(({ piece }) => piece.plain.match(NAME) ?? []);
+  const written = runs.filter(isTheirs).flatMap(({ piece }) => piece.plain.match(NAME) ?? []);
   return new Set([...written, ...sheets.flatMap(({ events }) => (events ?? []).map(({ name }) => name))]);
 }
 
 function* missingColumn({ name, columns, complete }: KnownColumns, column: string, at: Finding['at']): Iterable<Finding> {
   if (!complete || columns.some((known) => known.toLowerCase() === column)) return;
-  const meant = near(column, columns);
+  const meant = near(column, columns.slice(0, 500));
   yield {
     at, message: `Unexpected column ${name}.${column}, missing in Section 5 and in 7.E${meant === null ? '' : `; did you mean ${meant}?`}`,
     advice: 'Use a column of Section 5, or add it in the SQL of 7.E.',
@@ -77,12 +87,11 @@ function* missingColumn({ name, columns, complete }: KnownColumns, column: strin
 }
 
 /** Only the column of ours in a mapping holds nothing but our names; elsewhere an unknown table may be anybody's. */
+const namesIn = (project: ProjectContext | null) => new Set(project?.files.flatMap(({ text }) => text.match(NAME) ?? []));
 const isOursOnly = ({ run }: CodeSpan) => run.table === 'mapping' && run.column === 'Ours';
 const isOurs = (span: CodeSpan, name: string) => isOursOnly(span) && span.text === name;
 
-function* unknownTable(table: string, name: string, at: Finding['at'], known: readonly string[], project: ProjectContext | null): Iterable<Finding> {
-  // A topic, a key or an object that the documents name: no table.
-  if (project?.files.some(({ text }) => text.includes(name))) return;
-  const meant = near(table, known);
+function* unknownTable(table: string, at: Finding['at'], known: readonly string[]): Iterable<Finding> {
+  const meant = near(table, known.slice(0, 500));
   yield { at, message: `Unexpected table ${table}, missing in Section 5 and in 7.E${meant === null ? '' : `; did you mean ${meant}?`}`, advice: 'Use a table of Section 5, or add it in the SQL of 7.E.' };
 }

@@ -1,7 +1,7 @@
 import type { Feature } from '../../../project/types.ts';
-import type { Cell, Service } from '../../../spec/model.ts';
-import { featuresIn, unknownFeaturesIn } from '../../shared/features.ts';
-import { isNamed, servicesIn } from '../../shared/services.ts';
+import type { Cell, Run, Section7, Service } from '../../../spec/model.ts';
+import { featuresIn, hasRange, unknownFeaturesIn } from '../../shared/features.ts';
+import { servicesIn, servicesMeant } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
@@ -23,11 +23,11 @@ export const rule: Rule = {
 function* missing({ section }: RuleInput, features: readonly Feature[]): Iterable<Finding> {
   const heading = section.headings.find(({ number }) => number === '7.3');
   if (!heading) return;
-  const said = section.runs.filter((run) => run.table === 'coverage' || isBelow(run.section, '7.3') && run.table !== 'registry');
-  const covered = new Set(said.flatMap((run) => [...featuresIn(run.piece.plain, features)]));
-  const texts = said.map((run) => run.piece.plain.toLowerCase());
-  const left = features.filter(({ id, title }) => !covered.has(id) && !(title.length > 3 && texts.some((text) => text.includes(title.toLowerCase()))));
   const table = tablesOf(section, 'coverage')[0];
+  const said = section.runs.filter((run) => run.table === 'coverage' || run.table !== 'registry' && isHome(run, table !== undefined));
+  const covered = new Set(said.flatMap((run) => [...featuresIn(run.piece.plain, features)]));
+  const all = said.map((run) => run.piece.plain.toLowerCase()).join('\n');
+  const left = features.filter(({ id, title }) => !covered.has(id) && !(title.length > 3 && all.includes(title.toLowerCase())));
   const advice = 'Map it to its services, or write "none" and why.';
   if (!table && left.length > 1) {
     yield { at: heading.at, message: `Missing features ${left.map(({ id }) => id).join(', ')} in 7.3, expected each with its services or "none"`, advice };
@@ -35,6 +35,9 @@ function* missing({ section }: RuleInput, features: readonly Feature[]): Iterabl
     yield { at: table?.headerAt ?? heading.at, message: `Missing feature ${id} "${title}" in the coverage table`, advice, related: [{ message: 'the feature', at: place }] };
   }
 }
+
+/** Without the table, whoever says it in the overview has said it. */
+const isHome = ({ section }: Run, hasTable: boolean) => isBelow(section, '7.3') || !hasTable && (section === '7' || isBelow(section, '7.1'));
 
 function* unknown({ section }: RuleInput, features: readonly Feature[]): Iterable<Finding> {
   const cells = [
@@ -47,30 +50,46 @@ function* unknown({ section }: RuleInput, features: readonly Feature[]): Iterabl
   }
 }
 
+interface Supported {
+  readonly service: Service;
+  readonly ids: ReadonlySet<string>;
+  readonly at: Cell['at'];
+}
+
 /** A service's features by its label and by its row, against the coverage table. */
 function* disagreeing({ section, catalog }: RuleInput, features: readonly Feature[]): Iterable<Finding> {
-  const rows = rowsOf(section, 'coverage').map(({ row }) => ({ row, ids: featuresIn(row.cells.feature?.text ?? '', features) }));
-  for (const service of section.services) {
-    const said = featuresOf(section, service);
-    const own = featuresIn(said.map(({ text }) => text).join(' | '), features);
-    if (own.size === 0) continue;
-    const related = [{ message: `the features of ${service.name}`, at: said[0]!.at }];
-    for (const { row, ids } of rows) {
-      const cell = row.cells.services;
-      if (!cell) continue;
-      const lacking = [...ids].filter((id) => own.has(id));
-      // A feature that waits for a decision may name nobody yet.
-      if (lacking.length === 1 && ids.size === 1 && !/D-\d/.test(textOf(row)) && !isNamed(service, textOf(row), section, catalog)) {
-        yield { at: cell.at, severity: 'warning', message: `Missing ${service.name} for feature ${lacking[0]}, expected it as in ${service.number}`, related };
-      } else if (lacking.length === 0 && ids.size === 1 && servicesIn(section, cell.text).includes(service)) {
-        yield { at: cell.at, severity: 'warning', message: `Unexpected ${service.name} for feature ${[...ids][0]}, which ${service.number} does not support`, related };
-      }
+  const supported = supportedBy(section, features);
+  const byFeature = new Map<string, Supported[]>();
+  for (const one of supported.values()) for (const id of one.ids) byFeature.set(id, [...(byFeature.get(id) ?? []), one]);
+  for (const { row } of rowsOf(section, 'coverage')) {
+    const [id, ...more] = featuresIn(row.cells.feature?.text ?? '', features);
+    const cell = row.cells.services;
+    if (id === undefined || more.length > 0 || !cell) continue;
+    const text = textOf(row);
+    const meant = servicesMeant(section, text, catalog);
+    // A feature that waits for a decision may name nobody yet.
+    for (const { service, at } of /D-\d/.test(text) ? [] : (byFeature.get(id) ?? [])) {
+      if (!meant.has(service)) yield warning(cell, `Missing ${service.name} for feature ${id}, expected it as in ${service.number}`, service, at);
+    }
+    for (const { service, ids, at } of servicesIn(section, cell.text).flatMap((named) => supported.get(named) ?? [])) {
+      if (!ids.has(id)) yield warning(cell, `Unexpected ${service.name} for feature ${id}, which ${service.number} does not support`, service, at);
     }
   }
 }
 
-function featuresOf(section: RuleInput['section'], service: Service): Cell[] {
-  const label = section.labels.flatMap(({ key, value, service: number }) => (key === 'features' && number === service.number ? [value] : []));
-  const rows = rowsOf(section, 'registry').filter(({ row }) => servicesIn(section, row.cells.section?.text ?? '').includes(service));
-  return [...label, ...rows.flatMap(({ row }) => row.cells.features ?? [])];
+const warning = ({ at }: Cell, message: string, { name }: Service, place: Cell['at']): Finding =>
+  ({ at, severity: 'warning', message, related: [{ message: `the features of ${name}`, at: place }] });
+
+/** What each service says of itself; a range such as "3.2–3.12" says of no feature in particular that it is meant. */
+function supportedBy(section: Section7, features: readonly Feature[]): ReadonlyMap<Service, Supported> {
+  const cells = new Map<Service, Cell[]>();
+  const add = (service: Service | undefined, cell: Cell | undefined) => service && cell && cells.set(service, [...(cells.get(service) ?? []), cell]);
+  const byNumber = new Map(section.services.map((service) => [service.number, service]));
+  for (const { key, value, service } of section.labels) if (key === 'features') add(byNumber.get(service ?? ''), value);
+  for (const { row: { cells: { section: number, features: own } } } of rowsOf(section, 'registry')) add(byNumber.get(number?.text ?? ''), own);
+  return new Map([...cells].flatMap(([service, own]): [Service, Supported][] => {
+    const text = own.map((cell) => cell.text).join(' | ');
+    const ids = featuresIn(text, features);
+    return ids.size === 0 || hasRange(text, features) ? [] : [[service, { service, ids, at: own[0]!.at }]];
+  }));
 }

@@ -1,13 +1,8 @@
 import type { Cell, Run, Section7 } from '../../../spec/model.ts';
-import { basesOf, endpointsIn, isAmong, literalsOf, prefixOf, samePath, type NamedEndpoint } from '../../shared/endpoints.ts';
+import { basesOf, EndpointIndex, endpointsIn, literalsOf, prefixOf, type NamedEndpoint } from '../../shared/endpoints.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { rowsOf } from '../../shared/tables.ts';
 import type { Finding, Rule } from '../../types.ts';
-
-interface Known {
-  readonly path: string;
-  readonly methods: readonly string[];
-}
 
 export const rule: Rule = {
   id: 'trace/endpoint',
@@ -16,22 +11,22 @@ export const rule: Rule = {
   *check({ section, project }) {
     if (!project?.endpointsComplete || project.endpoints.length === 0) return;
     const bases = basesOf(project);
-    const ours: Known[] = project.endpoints.map(({ method, path }) => ({ path, methods: [method] }));
-    const known = [...ours, ...definedIn(section)];
+    const ours = project.endpoints.map(({ method, path }) => ({ path, methods: [method] }));
+    const known = new EndpointIndex([...ours, ...definedIn(section)], bases);
     const judged = new Set<number>();
     for (const { piece } of structured(section)) {
       for (const endpoint of endpointsIn(piece)) {
         judged.add(endpoint.at.start);
-        if (!isAmong(endpoint, known, bases)) yield findingOf(endpoint, known, bases);
+        if (!known.has(endpoint)) yield findingOf(endpoint, known);
       }
     }
-    const vendors = section.runs.filter(isVendors).flatMap(({ piece }) => endpointsIn(piece));
-    const theirs = new Set(vendors.map(({ path }) => literalsOf(path)[0]));
+    const isOurs = beginsAsOurs(ours.map(({ path }) => path), bases);
+    const theirs = new Set(section.runs.filter(isVendors).flatMap(({ piece }) => endpointsIn(piece)).map(({ path }) => literalsOf(path)[0]));
     for (const run of section.runs) {
       if (isVendors(run) || isBelow(run.section, '7.E')) continue;
       for (const endpoint of endpointsIn(run.piece)) {
-        if (judged.has(endpoint.at.start) || theirs.has(literalsOf(endpoint.path)[0]) || !isOurs(endpoint, run, ours, bases)) continue;
-        if (!isAmong(endpoint, known, bases)) yield findingOf(endpoint, known, bases);
+        if (judged.has(endpoint.at.start) || theirs.has(literalsOf(endpoint.path)[0]) || !isOurs(endpoint, run)) continue;
+        if (!known.has(endpoint)) yield findingOf(endpoint, known);
       }
     }
   },
@@ -54,22 +49,26 @@ function* structured(section: Section7): Iterable<Cell> {
   for (const { key, value } of section.labels) if (key === 'endpoint') yield value;
 }
 
-/** Elsewhere a path may be a vendor's. Surely ours: it begins as endpoints of ours do; in a service's own section, with two names. */
-function isOurs({ methods, path, url }: NamedEndpoint, run: Run, ours: readonly Known[], bases: readonly string[]): boolean {
-  const literals = literalsOf(path, bases);
-  if (methods.length === 0 || url || literals.length === 0 || /\/[^/]+\/v\d/.test(path.replace(/^\/api/, ''))) return false;
-  return ours.some((known) => {
-    const own = literalsOf(known.path, bases);
-    const alike = literals[0] === own[0] && (literals.length > 1 || path.includes('{') || own.length === 1);
-    return alike && [prefixOf(known.path), ''].includes(prefixOf(path)) && (run.service === null || literals.length > 1 && literals[1] === own[1]);
-  });
+/** Elsewhere a path may be a vendor's. Surely ours: it begins as endpoints of ours do; in a service's own section it has two names. */
+function beginsAsOurs(paths: readonly string[], bases: readonly string[]): (endpoint: NamedEndpoint, run: Run) => boolean {
+  const begins = new Set(paths.map((path) => `${prefixOf(path)} ${literalsOf(path, bases)[0]}`));
+  const roots = new Set(paths.map((path) => literalsOf(path, bases)[0]));
+  const single = new Set(paths.flatMap((path) => (literalsOf(path, bases).length === 1 ? literalsOf(path, bases) : [])));
+  return ({ methods, path, url }, run) => {
+    const [root, second] = literalsOf(path, bases);
+    // A version behind a name is the mark of another API: `/crm/v3/objects`.
+    if (methods.length === 0 || url || root === undefined || /\/[^/]+\/v\d/.test(path.replace(/^\/api(?=\/)/, ''))) return false;
+    const prefix = prefixOf(path);
+    if (!(prefix === '' ? roots.has(root) : begins.has(`${prefix} ${root}`))) return false;
+    return second !== undefined || run.service === null && (single.has(root) || path.includes('{'));
+  };
 }
 
-function findingOf(endpoint: NamedEndpoint, known: readonly Known[], bases: readonly string[]): Finding {
-  const same = known.filter(({ path }) => samePath(path, endpoint.path, bases));
-  const other = same.length > 0 ? `, which have ${[...new Set(same.flatMap(({ methods }) => methods))].join(', ')} there` : '';
+function findingOf(endpoint: NamedEndpoint, known: EndpointIndex): Finding {
+  const methods = known.methodsOf(endpoint.path);
   return {
-    at: endpoint.at, message: `Unexpected endpoint ${endpoint.text}, missing in Section 4 and in 7.E${other}`,
+    at: endpoint.at,
+    message: `Unexpected endpoint ${endpoint.text}, missing in Section 4 and in 7.E${methods.length > 0 ? `, which have ${methods.join(', ')} there` : ''}`,
     advice: 'Use the endpoint of Section 4, or write a row for it in 7.E.',
   };
 }

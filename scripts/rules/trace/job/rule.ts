@@ -4,7 +4,8 @@ import { near } from '../../../spec/near.ts';
 import type { Rule } from '../../types.ts';
 
 /** `crm-sync`, `settlement_import`: a name of several words. */
-const NAME = /^[a-z][a-z0-9]*(?:[-_][a-z0-9]+)+$/;
+const NAME = /(?<![\w-])[a-z][a-z0-9]{0,40}(?:[-_][a-z0-9]{1,40}){1,8}(?![\w-])/g;
+const namesIn = (text: string) => text.match(NAME) ?? [];
 
 export const rule: Rule = {
   id: 'trace/job',
@@ -14,13 +15,13 @@ export const rule: Rule = {
     const table = tablesOf(section, 'jobs')[0];
     if (!table) return;
     const jobs = rowsOf(section, 'jobs').map(({ row }) => row);
-    const rows = jobs.map(textOf).join('\n');
-    const names = jobs.flatMap(({ cells }) => cells.job?.piece.inline().codes.map(({ text }) => text) ?? []);
+    const known = new Set([...jobs.map(textOf), ...(project?.files ?? []).map(({ text }) => text)].flatMap(namesIn));
+    const own = jobs.flatMap(({ cells }) => cells.job?.piece.inline().codes.map(({ text }) => text) ?? []);
     for (const { row: { cells: { caller } } } of rowsOf(section, 'requestPath')) {
       if (!caller || endpointsIn(caller.piece).length > 0) continue;
       for (const { text, at } of caller.piece.inline().codes) {
-        if (!NAME.test(text) || rows.includes(text) || project?.files.some((file) => file.text.includes(text))) continue;
-        const meant = near(text, names);
+        if (known.has(text) || namesIn(text)[0] !== text) continue;
+        const meant = near(text, own.slice(0, 500));
         yield {
           at, message: `Unexpected job ${text}, missing in 7.2.3${meant === null ? '' : `; did you mean ${meant}?`}`,
           advice: 'Write its row: when it runs, what it does, what it closes.', related: [{ message: 'the jobs', at: table.headerAt }],

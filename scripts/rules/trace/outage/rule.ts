@@ -1,9 +1,14 @@
 import type { Span } from '../../../markdown/types.ts';
 import type { TableKind } from '../../../spec/format.ts';
+<<<<<<< HEAD
 import type { Cell } from '../../../spec/model.ts';
 import { isForAll, isNamed } from '../../shared/services.ts';
+=======
+import type { Row, Section7, Service } from '../../../spec/model.ts';
+import { isForAll, servicesMeant } from '../../shared/services.ts';
+>>>>>>> rules-trace
 import { isBelow } from '../../shared/spans.ts';
-import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
+import { cellsOf, rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
 
 const PLACES: readonly { readonly number: string; readonly kinds: readonly TableKind[]; readonly what: string; readonly advice: string }[] = [
@@ -26,11 +31,33 @@ export const rule: Rule = {
 /** A row of the tables, or any sentence beside them, that names the service; "any service" stands for all. */
 function* missing({ section, catalog }: RuleInput, { number, kinds, what, advice }: (typeof PLACES)[number], at: Span): Iterable<Finding> {
   const rows = kinds.flatMap((kind) => rowsOf(section, kind)).map(({ row }) => row);
+<<<<<<< HEAD
   if (rows.some(({ cells }) => isForAll(Object.values<Cell | undefined>(cells)[0]?.text ?? ''))) return;
   const beside = section.runs.filter((run) => run.table === undefined && isBelow(run.section, number)).map(({ piece }) => piece.plain);
   const texts = [...rows.map(textOf), ...beside];
+=======
+  if (rows.some(({ cells }) => isForAll(cellsOf(cells)[0]?.text ?? ''))) return;
+  const namedIn = (text: string) => [...servicesMeant(section, text, catalog)];
+  const beside = section.runs.filter((run) => run.table === undefined && isBelow(run.section, number)).flatMap(({ piece }) => namedIn(piece.plain));
+  const said = new Set([...beside, ...rows.flatMap((row) => subjectsOf(row, namedIn)), ...heldBack(section, namedIn)]);
+>>>>>>> rules-trace
   for (const service of section.services) {
-    if (texts.some((text) => isNamed(service, text, section, catalog))) continue;
+    if (said.has(service)) continue;
     yield { at, message: `Missing ${service.name} in ${number}: ${what}`, advice, related: [{ message: service.name, at: service.headingAt }] };
   }
+}
+
+/** Whom a row is about: whom its first cell names; of "a key leaked", whose steps name several, nobody. */
+function subjectsOf(row: Row, namedIn: (text: string) => Service[]): Service[] {
+  const subjects = namedIn(cellsOf(row.cells)[0]?.text ?? '');
+  if (subjects.length > 0) return subjects;
+  const named = namedIn(textOf(row));
+  return named.length > 1 ? [] : named;
+}
+
+/** Open in the registry and in no row of the coverage table: not built until somebody decides. */
+function heldBack(section: Section7, namedIn: (text: string) => Service[]): Service[] {
+  const open = rowsOf(section, 'registry').filter(({ row: { cells } }) => /^(?:open|proposed)(?![\p{L}])/iu.test(cells.status?.text ?? ''));
+  const used = new Set(rowsOf(section, 'coverage').flatMap(({ row }) => namedIn(row.cells.services?.text ?? '')));
+  return open.flatMap(({ row: { cells } }) => namedIn(`${cells.section?.text} ${cells.service?.text}`)).filter((service) => !used.has(service));
 }

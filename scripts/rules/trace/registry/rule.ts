@@ -1,6 +1,6 @@
 import { CATEGORIES } from '../../../spec/format.ts';
 import type { Row } from '../../../spec/model.ts';
-import { isNamed, servicesIn } from '../../shared/services.ts';
+import { servicesIn, servicesMeant } from '../../shared/services.ts';
 import { rowsOf, tablesOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
 
@@ -17,22 +17,24 @@ export const rule: Rule = {
     const table = tablesOf(section, 'registry')[0];
     if (!table) return;
     const rows = rowsOf(section, 'registry').map(({ row }) => row);
-    for (const row of rows) yield* faultsOf(row, input);
+    const headings = new Set(section.headings.map(({ number }) => number));
+    for (const row of rows) yield* faultsOf(row, input, headings);
+    const listed = new Set(rows.flatMap(({ cells }) => [...servicesMeant(section, `${cells.section?.text ?? ''} ${cells.service?.text ?? ''}`, catalog)]));
     for (const service of section.services) {
-      if (rows.some(({ cells }) => isNamed(service, `${cells.section?.text ?? ''} ${cells.service?.text ?? ''}`, section, catalog))) continue;
+      if (listed.has(service)) continue;
       yield { at: service.headingAt, message: `Missing row for ${service.number} ${service.name} in the registry of 7.3`, related: [{ message: 'the registry', at: table.headerAt }] };
     }
   },
 };
 
-function* faultsOf({ cells }: Row<'registry'>, { section }: RuleInput): Iterable<Finding> {
+function* faultsOf({ cells }: Row<'registry'>, { section }: RuleInput, headings: ReadonlySet<string>): Iterable<Finding> {
   const numbers = [...new Set(cells.section?.text.match(NUMBER))];
   for (const number of numbers) {
-    if (section.headings.some((heading) => heading.number === number)) continue;
+    if (headings.has(number)) continue;
     yield { at: cells.section!.at, message: `Unexpected ${number} in the registry, which is no section`, advice: 'Write the section, or leave its number out.' };
   }
   if (numbers.length !== 1) return;
-  const service = section.services.find(({ number }) => number === numbers[0]);
+  const [service] = servicesIn(section, numbers[0]!);
   if (!service) return;
   const others = servicesIn(section, cells.service?.text ?? '');
   if (others.length > 0 && !others.includes(service)) {

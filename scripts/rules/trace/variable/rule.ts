@@ -1,6 +1,6 @@
-import { near } from '../../../spec/near.ts';
+import { distance, near } from '../../../spec/near.ts';
 import { rowsOf, textOf } from '../../shared/tables.ts';
-import { definitionsOf, readsOf, variablesIn, writtenIn, type Definition, type Variable } from '../../shared/variables.ts';
+import { definitionsOf, introducedIn, readsOf, variablesIn, writtenIn, type Definition, type Variable } from '../../shared/variables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
 
 /** Set by the platform, or not a secret of any integration. */
@@ -16,13 +16,14 @@ export const rule: Rule = {
     const definitions = definitionsOf(input.section);
     if (definitions.length === 0) return;
     yield* contradictions(definitions);
+    yield* misspelt(input, definitions);
     const known = knownIn(input, definitions);
     const prefixes = new Set(definitions.map(({ name }) => prefixOf(name)));
-    const declared = input.section.code.map(({ block }) => block.text).join('\n');
+    const declared = new Set(input.section.code.flatMap(({ block }) => block.text.match(/[A-Z][A-Z0-9_]{2,100}/g) ?? []));
     const reads = readsOf(input.section);
     const read = new Set(reads.map(({ name }) => name));
     // A constant of the code, `MAX_WAIT = …`, is no variable; what code reads from the environment is one.
-    const written = writtenIn(input.section).filter(({ name }) => prefixes.has(prefixOf(name)) && CREDENTIAL.test(name) && (read.has(name) || !declared.includes(name)));
+    const written = writtenIn(input.section).filter(({ name }) => prefixes.has(prefixOf(name)) && CREDENTIAL.test(name) && (read.has(name) || !declared.has(name)));
     const reported = new Set<string>();
     for (const variable of [...reads, ...written]) {
       if (known.has(variable.name) || COMMON.test(variable.name) || reported.has(variable.name)) continue;
@@ -34,23 +35,40 @@ export const rule: Rule = {
 
 const prefixOf = (name: string) => name.slice(0, name.indexOf('_') + 1);
 
-/** With a row, in 7.O.2, as a switch, in a table of the writer's own that is headed by variables, or in the documents. */
+/** With a row, in 7.O.2, as a switch, in a table of the writer's own that is headed by variables, in a service without a table, or in the documents. */
 function knownIn({ section, project }: RuleInput, definitions: readonly Definition[]): Set<string> {
   const cells = [
     ...rowsOf(section, 'rotation').flatMap(({ row }) => row.cells.secret ?? []),
     ...rowsOf(section, 'switches').flatMap(({ row }) => row.cells.switch ?? []),
     ...section.runs.filter(({ table, column }) => table === null && column !== null && /variable|setting/i.test(column)),
   ];
-  return new Set([...definitions, ...cells.flatMap(({ piece }) => variablesIn(piece))].map(({ name }) => name).concat((project?.variables ?? []).map(({ text }) => text)));
+  const named = [...definitions, ...cells.flatMap(({ piece }) => variablesIn(piece))].map(({ name }) => name);
+  return new Set([...named, ...introducedIn(section), ...(project?.variables ?? []).map(({ text }) => text)]);
 }
 
 function missing({ name, at }: Variable, known: ReadonlySet<string>): Finding {
-  const meant = near(name, known);
+  const meant = near(name, [...known].slice(0, 500));
   return {
     at, message: `Unexpected variable ${name}, which has no row in a table of credentials${meant === null ? '' : `; did you mean ${meant}?`}`,
     advice: 'Write its row: kind and rights, where it is kept, rotation. Or use the name that has one.',
   };
 }
+
+/** A row in 7.O.2, or a row of credentials that nobody else names, which is one or two letters away from the name that others use. */
+function* misspelt({ section, project }: RuleInput, definitions: readonly Definition[]): Iterable<Finding> {
+  const own = new Set([...definitions.map(({ name }) => name), ...introducedIn(section)]);
+  const documents = new Set(project?.variables.map(({ text }) => text));
+  const rotated = rowsOf(section, 'rotation').flatMap(({ row }) => (row.cells.secret ? variablesIn(row.cells.secret.piece) : []));
+  if (own.size + documents.size > 1000) return;
+  for (const { name, at } of [...rotated.filter((variable) => !own.has(variable.name)), ...definitions]) {
+    if (documents.has(name)) continue;
+    const meant = [...(own.has(name) ? [...documents].filter((other) => !own.has(other)) : own)].find((other) => isMisspelt(name, other));
+    if (meant !== undefined) yield { at, message: `Unexpected variable ${name}, expected ${meant} as elsewhere`, advice: 'Use one name everywhere.' };
+  }
+}
+
+/** `ADYEN_APIKEY` for `ADYEN_API_KEY`; a number at the end, or one more word, makes another name. */
+const isMisspelt = (name: string, other: string) => !/\d$/.test(name + other) && name.length > 8 && distance(name.replaceAll('_', ''), other.replaceAll('_', ''), 1) < 2;
 
 const wordsOf = (text: string) => new Set(text.toLowerCase().match(/[\p{L}\p{N}]{2,}/gu));
 const disjoint = (a: ReadonlySet<string>, b: ReadonlySet<string>) => a.size > 0 && b.size > 0 && ![...a].some((word) => b.has(word));

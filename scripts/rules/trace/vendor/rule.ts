@@ -1,5 +1,6 @@
 import type { VendorMention } from '../../../project/types.ts';
 import { findService, type ServiceCatalog } from '../../../services/catalog.ts';
+import { Phrases } from '../../shared/phrases.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { names } from '../../shared/text.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
@@ -12,28 +13,31 @@ export const rule: Rule = {
     // A protocol is spoken with somebody: the identity provider is the service.
     const protocols = new Set(catalog.sheets.filter(({ protocol }) => protocol).map(({ id }) => id));
     const structured = (project?.vendors ?? []).filter((mention) => mention.structured && !protocols.has(mention.id ?? ''));
-    const texts = [...section.runs.map(({ piece }) => piece.plain), ...section.code.map(({ block }) => block.text)];
-    for (const [first, mentions] of byVendor(structured)) {
-      const stances = new Set(mentions.map(({ stance }) => stance));
-      const all = namesOf(first, catalog);
-      if (stances.has('chosen')) {
-        if (texts.some((text) => all.some((name) => names(text, name)))) continue;
-        const chosen = mentions.find(({ stance }) => stance === 'chosen')!;
+    const vendors = byVendor(structured);
+    const phrases = new Phrases<string>();
+    for (const [first] of vendors) for (const name of namesOf(first, catalog)) phrases.add(name, keyOf(first));
+    const named = new Set([...section.runs.map(({ piece }) => piece.plain), ...section.code.map(({ block }) => block.text)].flatMap((text) => [...phrases.in(text)]));
+    const asked = new Set(section.runs.filter((run) => isBelow(run.section, '7.0')).flatMap(({ piece }) => [...phrases.in(piece.plain)]));
+    for (const [first, mentions] of vendors) {
+      const chosen = mentions.find(({ stance }) => stance === 'chosen');
+      if (chosen && !named.has(keyOf(first))) {
         yield {
           at: section.headingAt, message: `Missing ${first.name}: the documents choose it, and Section 7 neither uses nor declines it`,
           advice: 'Specify it, or say under "Not integrated" or in a decision why not.', related: [{ message: 'chosen here', at: chosen.place }],
           ...(first.id === null && { severity: 'warning' as const }),
         };
-      } else if (mentions.every(({ stance }) => stance === 'declined' || stance === 'replaced')) yield* used(first, all, { section, catalog });
+      } else if (!asked.has(keyOf(first)) && mentions.every(({ stance }) => stance === 'declined' || stance === 'replaced')) yield* used(first, { section, catalog });
     }
   },
 };
 
+const keyOf = ({ id, name }: VendorMention) => id ?? name;
+
 /** Mentions of one vendor by its sheet, or without one by its name. */
-function byVendor(mentions: readonly VendorMention[]): Iterable<[VendorMention, readonly VendorMention[]]> {
+function byVendor(mentions: readonly VendorMention[]): (readonly [VendorMention, readonly VendorMention[]])[] {
   const groups = new Map<string, VendorMention[]>();
-  for (const mention of mentions) groups.set(mention.id ?? mention.name, [...(groups.get(mention.id ?? mention.name) ?? []), mention]);
-  return [...groups.values()].map((all) => [all[0]!, all]);
+  for (const mention of mentions) groups.set(keyOf(mention), [...(groups.get(keyOf(mention)) ?? []), mention]);
+  return [...groups.values()].map((all) => [all[0]!, all] as const);
 }
 
 function namesOf({ id, name }: VendorMention, { sheets }: ServiceCatalog): string[] {
@@ -41,9 +45,7 @@ function namesOf({ id, name }: VendorMention, { sheets }: ServiceCatalog): strin
   return [name, ...(sheet ? [sheet.name, ...sheet.aliases] : [])];
 }
 
-function* used({ id, name, place }: VendorMention, all: readonly string[], { section, catalog }: Pick<RuleInput, 'section' | 'catalog'>): Iterable<Finding> {
-  const asked = section.runs.some((run) => isBelow(run.section, '7.0') && all.some((alias) => names(run.piece.plain, alias)));
-  if (asked) return;
+function* used({ id, name, place }: VendorMention, { section, catalog }: Pick<RuleInput, 'section' | 'catalog'>): Iterable<Finding> {
   for (const service of section.services) {
     if (id === null ? !names(service.name, name) : findService(catalog, service.name)?.id !== id) continue;
     yield { at: service.headingAt, message: `Unexpected ${name}: the documents decline it, and no row of 7.0 says why it is used`, related: [{ message: 'declined here', at: place }] };

@@ -1,20 +1,22 @@
 import type { Span } from '../../../markdown/types.ts';
 import type { Run, Section7, Service } from '../../../spec/model.ts';
-import { endpointsIn, samePath } from '../../shared/endpoints.ts';
-import { isNamed, servicesIn } from '../../shared/services.ts';
+import { EndpointIndex, endpointsIn, keyOf } from '../../shared/endpoints.ts';
+import { servicesIn, servicesMeant } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
-import type { Finding, Rule, RuleInput } from '../../types.ts';
+import type { Rule, RuleInput } from '../../types.ts';
+
+type Side = 'security' | 'service' | 'setup' | 'test';
 
 interface Place {
   readonly path: string;
+  readonly methods: readonly string[];
   readonly text: string;
   readonly at: Span;
   readonly side: Side;
-  readonly service: Service | undefined;
+  /** Those that may be meant by its row or by where it stands. */
+  readonly senders: Iterable<Service>;
 }
-
-type Side = 'security' | 'service' | 'setup' | 'test';
 
 const SIDES: Record<Side, { readonly what: string; readonly advice: string }> = {
   security: { what: 'in the webhook table of 7.4', advice: 'Write its row: endpoint, sender, scheme, replay, key against duplicates.' },
@@ -28,62 +30,73 @@ export const rule: Rule = {
   severity: 'error',
   summary: 'A webhook endpoint is built, set up and tested by different people: each of them finds it in the own part of Section 7.',
   *check(input) {
-    const places = placesOf(input.section);
-    const endpoints = new Map<string, Place>();
-    for (const place of places) {
-      const known = [...endpoints.values()].find(({ path }) => samePath(path, place.path));
-      if (!known) endpoints.set(place.path, place);
-    }
-    for (const place of endpoints.values()) {
-      const all = places.filter(({ path }) => samePath(path, place.path));
-      for (const side of Object.keys(SIDES) as Side[]) if (!all.some((other) => other.side === side) && !isThere(side, all, input)) yield findingOf(place, side);
+    const endpoints = new Map<string, Place[]>();
+    for (const place of placesOf(input)) endpoints.set(keyOf(place.path), [...(endpoints.get(keyOf(place.path)) ?? []).slice(0, 20), place]);
+    if (endpoints.size === 0) return;
+    const sides = (Object.keys(SIDES) as Side[]).map((side) => ({ side, has: SAID[side](input) }));
+    for (const places of endpoints.values()) {
+      const { text, at } = places[0]!;
+      for (const { side, has } of sides) {
+        if (!places.some((place) => place.side === side) && !has(places)) yield { at, message: `Missing ${text} ${SIDES[side].what}`, advice: SIDES[side].advice };
+      }
     }
   },
 };
 
-function findingOf({ text, at }: Place, side: Side): Finding {
-  return { at, message: `Missing ${text} ${SIDES[side].what}`, advice: SIDES[side].advice };
-}
-
 /** The three places of the form that hold our webhook endpoints. */
-function placesOf(section: Section7): Place[] {
+function placesOf({ section, catalog }: RuleInput): Place[] {
   const cells = [
-    ...rowsOf(section, 'webhookEndpoints').map(({ row }) => ({ side: 'security' as const, cell: row.cells.endpoint, row: textOf(row) })),
-    ...rowsOf(section, 'webhookSetup').map(({ row }) => ({ side: 'setup' as const, cell: row.cells.endpoint, row: textOf(row) })),
-    ...section.labels.filter(({ key }) => key === 'endpoint').map((label) => ({ side: 'service' as const, cell: label.value, row: label.service ?? '' })),
+    ...rowsOf(section, 'webhookEndpoints').map(({ row: { cells: { endpoint, from } } }) => ({ side: 'security' as const, cell: endpoint, from: from?.text ?? '' })),
+    ...rowsOf(section, 'webhookSetup').map(({ row: { cells: { endpoint, setUp } } }) => ({ side: 'setup' as const, cell: endpoint, from: setUp?.text ?? '' })),
+    ...section.labels.filter(({ key }) => key === 'endpoint').map(({ value, service }) => ({ side: 'service' as const, cell: value, from: service ?? '' })),
   ];
-  return cells.flatMap(({ side, cell, row }) => (cell ? endpointsIn(cell.piece) : [])
+  return cells.flatMap(({ side, cell, from }) => (cell ? endpointsIn(cell.piece) : [])
     .filter(({ path }) => !/[*{<]/.test(path))
-    .map(({ path, text, at }) => ({ path, text, at, side, service: servicesIn(section, row)[0] })));
+    .map((endpoint) => ({ ...endpoint, methods: [], side, senders: servicesMeant(section, from, catalog) })));
 }
 
-/** Said in another way there: in a sentence, a list, a table of the writer's own, or in a row without a path that names the sender. */
-function isThere(side: Side, places: readonly Place[], { section, catalog }: RuleInput): boolean {
-  const runs = section.runs.filter((run) => isSide(run, side, section));
-  if (runs.length === 0) return side !== 'service';
-  const { path } = places[0]!;
-  if (runs.some(({ piece }) => endpointsIn(piece).some((endpoint) => samePath(endpoint.path, path)) || piece.plain.includes(path))) return true;
-  const sender = places.find(({ service }) => service)?.service;
-  const texts = side === 'test' ? testsOf(section, runs) : rowsWithoutPath(section, side);
-  return texts.some((text) => (sender ? isNamed(sender, text, section, catalog) : side === 'test') || side === 'test' && isAboutAll(text, section));
+/** Whether a side says it in another way: in a sentence, a list or a table of the writer's own, or by naming the sender where no endpoint is named. */
+const SAID: Record<Side, (input: RuleInput) => (places: readonly Place[]) => boolean> = {
+  security: (input) => saidIn(input, ({ section, table }) => isBelow(section, '7.4') || table === 'webhookEndpoints', rowsWithoutPath(input, 'webhookEndpoints')),
+  setup(input) {
+    const home = input.section.headings.some(({ number }) => number === '7.O.3') ? '7.O.3' : '7.O';
+    return saidIn(input, ({ section, table }) => isBelow(section, home) || table === 'webhookSetup', rowsWithoutPath(input, 'webhookSetup'));
+  },
+  service(input) {
+    const said = new EndpointIndex(endpointsOf(input.section.runs.filter(({ service }) => service !== null)));
+    const able = servicesWithWebhooks(input.section);
+    return (places) => said.has(places[0]!) || places.some(({ senders }) => [...senders].some((sender) => able.has(sender)));
+  },
+  test(input) {
+    const isTest = ({ section, table }: Run) => isBelow(section, '7.T') || table === 'tests';
+    const tables = tablesOf(input.section, 'tests');
+    const texts = tables.length > 0 ? rowsOf(input.section, 'tests').map(({ row }) => textOf(row)) : input.section.runs.filter(isTest).map(({ piece }) => piece.plain);
+    const said = saidIn(input, isTest, texts);
+    const forAll = texts.some((text) => isAboutAll(text, input.section));
+    return (places) => forAll || said(places) || !places.some(({ senders }) => [...senders].length > 0);
+  },
+};
+
+const endpointsOf = (runs: readonly Run[]) => runs.flatMap(({ piece }) => endpointsIn(piece, true)).map(({ path }) => ({ path, methods: [] }));
+
+/** In runs that name the endpoint, or in texts that name its sender. A part that does not exist at all is found by another rule. */
+function saidIn({ section, catalog }: RuleInput, isHome: (run: Run) => boolean, texts: readonly string[]): (places: readonly Place[]) => boolean {
+  const runs = section.runs.filter(isHome);
+  const said = new EndpointIndex(endpointsOf(runs));
+  const named = new Set(texts.flatMap((text) => [...servicesMeant(section, text, catalog)]));
+  return (places) => runs.length === 0 || said.has(places[0]!) || places.some(({ senders }) => [...senders].some((sender) => named.has(sender)));
 }
 
-function isSide({ section, service, table }: Run, side: Side, { headings }: Section7): boolean {
-  if (side === 'service') return service !== null;
-  if (side === 'test') return isBelow(section, '7.T') || table === 'tests';
-  if (side === 'security') return isBelow(section, '7.4') || table === 'webhookEndpoints';
-  return isBelow(section, headings.some(({ number }) => number === '7.O.3') ? '7.O.3' : '7.O') || table === 'webhookSetup';
+function rowsWithoutPath({ section }: RuleInput, kind: 'webhookEndpoints' | 'webhookSetup'): string[] {
+  return rowsOf(section, kind).filter(({ row }) => row.cells.endpoint && endpointsIn(row.cells.endpoint.piece).length === 0).map(({ row }) => textOf(row));
 }
 
-function testsOf(section: Section7, runs: readonly Run[]): string[] {
-  return tablesOf(section, 'tests').length > 0 ? rowsOf(section, 'tests').map(({ row }) => textOf(row)) : runs.map(({ piece }) => piece.plain);
+/** A simple service says what applies in any form; one with headings has its part 5 or a table of events. */
+function servicesWithWebhooks({ services, tables, labels }: Section7): ReadonlySet<Service> {
+  const events = new Set(tables.flatMap(({ kind, service }) => (kind === 'events' ? [service] : [])));
+  const labelled = new Set(labels.flatMap(({ key, service }) => (key === 'endpoint' ? [service] : [])));
+  return new Set(services.filter(({ number, parts }) => (parts.length === 0 ? !labelled.has(number) : parts.includes(5) || events.has(number))));
 }
 
 /** A test of every endpoint refers to the pipeline, or speaks of webhooks and names no service. */
 const isAboutAll = (text: string, section: Section7) => /7\.2\.2|7\.4/.test(text) || /webhook/i.test(text) && servicesIn(section, text).length === 0;
-
-function rowsWithoutPath(section: Section7, side: Side): string[] {
-  if (side === 'service') return [];
-  const rows = side === 'security' ? rowsOf(section, 'webhookEndpoints') : rowsOf(section, 'webhookSetup');
-  return rows.filter(({ row }) => row.cells.endpoint && endpointsIn(row.cells.endpoint.piece).length === 0).map(({ row }) => textOf(row));
-}
