@@ -13,11 +13,7 @@ export function rowsOf<K extends TableKind>(section: Pick<Section7, 'tables'>, k
 
 /** All that a row says, by its cells; columns beside those of the form too. */
 export function textOf({ cells, further }: Row): string {
-<<<<<<< HEAD
-  return [...Object.values<Cell | undefined>(cells), ...Object.values(further)].map((cell) => cell?.text ?? '').join(' | ');
-=======
   return [...cellsOf(cells), ...Object.values(further)].map(({ text }) => text).join(' | ');
->>>>>>> rules-trace
 }
 
 /** The cells of a row under headers of the form. */

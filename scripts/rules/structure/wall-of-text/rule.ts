@@ -16,7 +16,8 @@ export const rule: Rule = {
         continue;
       }
       // Lines of one paragraph stand directly below each other.
-      const joined = paragraph && section.text.slice(paragraph.end, piece.start).split('\n').length === 2 && !/[-*\d]/.test(section.text.slice(paragraph.end, piece.start));
+      const between: string = paragraph === null ? '' : section.text.slice(paragraph.end, piece.start);
+      const joined = /^[^\S\n]*\n[^\S\n]*$/.test(between);
       paragraph = joined ? { start: paragraph!.start, end: piece.end, length: paragraph!.length + piece.plain.length } : { start: piece.start, end: piece.end, length: piece.plain.length };
       if (paragraph.length > LONGEST.line && paragraph.length - piece.plain.length <= LONGEST.line) {
         yield finding({ start: paragraph.start, end: piece.end }, paragraph.length, LONGEST.line, 'paragraph', 'Cut it, or make it a list or a table.');

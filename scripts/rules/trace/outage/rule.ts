@@ -1,12 +1,7 @@
 import type { Span } from '../../../markdown/types.ts';
 import type { TableKind } from '../../../spec/format.ts';
-<<<<<<< HEAD
-import type { Cell } from '../../../spec/model.ts';
-import { isForAll, isNamed } from '../../shared/services.ts';
-=======
 import type { Row, Section7, Service } from '../../../spec/model.ts';
 import { isForAll, servicesMeant } from '../../shared/services.ts';
->>>>>>> rules-trace
 import { isBelow } from '../../shared/spans.ts';
 import { cellsOf, rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
@@ -31,16 +26,10 @@ export const rule: Rule = {
 /** A row of the tables, or any sentence beside them, that names the service; "any service" stands for all. */
 function* missing({ section, catalog }: RuleInput, { number, kinds, what, advice }: (typeof PLACES)[number], at: Span): Iterable<Finding> {
   const rows = kinds.flatMap((kind) => rowsOf(section, kind)).map(({ row }) => row);
-<<<<<<< HEAD
-  if (rows.some(({ cells }) => isForAll(Object.values<Cell | undefined>(cells)[0]?.text ?? ''))) return;
-  const beside = section.runs.filter((run) => run.table === undefined && isBelow(run.section, number)).map(({ piece }) => piece.plain);
-  const texts = [...rows.map(textOf), ...beside];
-=======
   if (rows.some(({ cells }) => isForAll(cellsOf(cells)[0]?.text ?? ''))) return;
   const namedIn = (text: string) => [...servicesMeant(section, text, catalog)];
   const beside = section.runs.filter((run) => run.table === undefined && isBelow(run.section, number)).flatMap(({ piece }) => namedIn(piece.plain));
   const said = new Set([...beside, ...rows.flatMap((row) => subjectsOf(row, namedIn)), ...heldBack(section, namedIn)]);
->>>>>>> rules-trace
   for (const service of section.services) {
     if (said.has(service)) continue;
     yield { at, message: `Missing ${service.name} in ${number}: ${what}`, advice, related: [{ message: service.name, at: service.headingAt }] };
