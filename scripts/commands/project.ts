@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { readDocument } from '../project/documents.ts';
 import { parseProject } from '../project/parse.ts';
 import { readProject, readSource, SPECIFICATION } from '../project/read.ts';
-import type { ProjectContext, SourceFile } from '../project/types.ts';
+import type { ProjectContext, SourceFile, Target } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { checkDocument } from '../rules/document.ts';
 import { allRules } from '../rules/engine.ts';
@@ -28,7 +28,7 @@ export interface OpenProject {
 
 export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<OpenProject> {
   const catalog = loadCatalog();
-  const context = parseProject(readProject(root), catalog);
+  const context = await parseProject(readProject(root), catalog);
   const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
@@ -48,8 +48,13 @@ function readBefore({ files }: ProjectContext, text: string, file: string): { pa
 /** The document that holds Section 7. */
 export function presentSection({ root, context: { layout, target, files } }: OpenProject): SourceFile {
   if (layout === 'none') throw new UserError(`no specification found: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`);
-  if (!target.exists) throw new UserError(`there is no Section 7 yet; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
+  if (!target.exists) throw new UserError(`there is no Section 7 yet${said(target)}; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
   return files.find((f) => f.path === target.path) ?? readSource(root, target.path);
+}
+
+/** A heading that has its number, and is another section. */
+function said({ others: [other] }: Target): string {
+  return other ? ` ("${other.title.slice(0, 80)}" at ${other.place.file}:${other.place.line} has the number 7 and another title)` : '';
 }
 
 /** Most projects have no configuration, so what reads it is loaded when there is one. */

@@ -201,3 +201,10 @@ export function quoteOf(line: { readonly place: Place; readonly section: string 
   const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
   return { text: short, place: line.place, section: line.section };
 }
+
+const API_DETAIL = /^(?:request|response|request body|response body|status codes?|query parameters?|path parameters?|parameters|headers?|body|content-type|error format|description|authentication|example|antwort|anfrage|statuscodes?)$/i;
+
+/** Bodies, parameters and status codes of single endpoints: numbers in them are data. */
+export function isApiDetail(line: InputLine): boolean {
+  return line.section === '4' && line.kind === 'text' && (API_DETAIL.test(line.label) || line.depth > 1);
+}

@@ -60,7 +60,7 @@ interface Parsed { stmts?: { stmt?: Statement; stmt_location?: number }[] }
 
 const CHANGES_TABLES = /\b(?:create|alter|drop|rename)\s+(?:(?:or\s+replace|temp|temporary|unlogged|virtual|external|foreign)\s+){0,3}table\b/i;
 /** A comment that stands for columns that were left out. */
-const LEFT_OUT = /--[^\n]*(?:\.\.\.|…)|\/\*[^*]{0,200}(?:\.\.\.|…)/;
+const LEFT_OUT = /(?:--|\/\*)[ \t]*(?:\.\.\.|…|etc\b|and (?:more|so on)\b|more (?:columns|fields)|(?:further|other|remaining|additional) (?:columns|fields)|weitere|usw\b)/i;
 /** Deeper than any schema; parsers recurse. */
 const DEEPEST = 150;
 /** The lexer looks at the rest of such a run at each of its characters. */
