@@ -25,7 +25,25 @@ export function buildCatalog(sources: readonly SheetSource[]): ServiceCatalog {
     }
     sheets.push(sheet);
   }
-  return { sheets: sheets.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+  return { sheets: sheets.map((sheet) => withShared(sheet, sheets)).sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+/** A sheet whose deliveries are another service's has the families of that sheet, with their sources. */
+function withShared(sheet: ServiceSheet, sheets: readonly ServiceSheet[]): ServiceSheet {
+  if (sheet.webhooksOf === undefined) return sheet;
+  const other = sheets.find(({ id }) => id === sheet.webhooksOf);
+  if (!other || sheet.webhooks.length > 0) throw new Error(`${sheet.id}: expected webhooks or webhooksOf with the id of a sheet`);
+  const isWebhook = (path: string) => path.startsWith('webhooks');
+  const name = (key: string) => `${other.id}-${key}`;
+  const cited = Object.entries(other.cited).filter(([path]) => isWebhook(path)).map(([path, keys]) => [path, keys.map(name)] as const);
+  const sources = cited.flatMap(([, keys]) => keys).map((key) => [key, { ...other.sources[key.slice(other.id.length + 1)]!, key }] as const);
+  return {
+    ...sheet,
+    webhooks: other.webhooks,
+    cited: { ...sheet.cited, ...Object.fromEntries(cited) },
+    none: [...sheet.none, ...other.none.filter(isWebhook)],
+    sources: { ...sheet.sources, ...Object.fromEntries(sources) },
+  };
 }
 
 function inFile<T>(path: string, build: () => T): T {

@@ -53,7 +53,7 @@ function shows({ url, language, thirdParty }: Source, wanted: Language | null): 
 }
 
 /** Facts that an SDK can have a part in; hosts, signatures and the like are the same for every language. */
-const OF_AN_SDK: ReadonlySet<Fact> = new Set(['variables', 'limits', 'idempotency', 'traps']);
+const OF_AN_SDK: ReadonlySet<Fact> = new Set(['variables', 'limits', 'idempotency', 'deprecations', 'retired', 'traps']);
 
 /** Whether a fact may be true for a language: it names no other one, and not all of its sources are of other ones. */
 function isOf({ fact, path, sources }: StatedFact, language: Language): boolean {

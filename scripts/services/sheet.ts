@@ -114,6 +114,8 @@ export const sheetSchema = z.object({
   category: z.enum(Object.keys(CATEGORIES) as [keyof typeof CATEGORIES, ...(keyof typeof CATEGORIES)[]]),
   ...facts,
   webhooks: list(webhook),
+  /** Id of the sheet whose families these deliveries are: Amazon SES sends by way of Amazon SNS. */
+  webhooksOf: z.optional(id),
 });
 
 /** What the values of a sheet or product rest on. */
