@@ -9,10 +9,12 @@ import { checkDocument } from '../rules/document.ts';
 import { allRules } from '../rules/engine.ts';
 import { DEFAULT_CONFIG, type Config } from '../rules/config.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import type { ParsedDocument } from '../spec/model.ts';
-import { readSection7 } from '../spec/parse.ts';
+import type { RunReport } from '../run/types.ts';
+import type { ParsedDocument, Section7 } from '../spec/model.ts';
+import { parseSection7, readSection7 } from '../spec/parse.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
+import { runInputOf } from './run-input.ts';
 
 const CONFIG_FILE = 'vibe-specs.config.json';
 
@@ -32,17 +34,25 @@ export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<
   const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
-  return { root, context, catalog, config, check: (text, file, options = {}) => checkDocument({
-    text, file, project, catalog, config, today: io.today, run: null, ...readBefore(context, text, file),
-  }) };
+  const check: OpenProject['check'] = async (text, file, options = {}) => {
+    const parsed = parsedBefore(context, text, file) ?? parseSection7(text, file);
+    const run = options.run === true && parsed.section ? await runSection(parsed.section, project, root) : null;
+    return checkDocument({ text, file, parsed, project, catalog, config, today: io.today, run });
+  };
+  return { root, context, catalog, config, check };
+}
+
+async function runSection(section: Section7, project: ProjectContext | null, root: string): Promise<RunReport> {
+  const { run } = await import('../lazy/run.ts');
+  return await run(runInputOf(section, project, root));
 }
 
 /** Section 7 as it is in the project was read with the other documents; a draft was not. */
-function readBefore({ files }: ProjectContext, text: string, file: string): { parsed?: ParsedDocument } {
+function parsedBefore({ files }: ProjectContext, text: string, file: string): ParsedDocument | null {
   const same = files.find((f) => f.path === file && f.text === text);
-  if (!same) return {};
+  if (!same) return null;
   const { doc } = readDocument(same);
-  return { parsed: { doc, section: readSection7(doc, file) } };
+  return { doc, section: readSection7(doc, file) };
 }
 
 /** The document that holds Section 7. */

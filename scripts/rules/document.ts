@@ -18,8 +18,7 @@ export interface DocumentInput {
   readonly config: Config;
   /** ISO date, UTC. */
   readonly today: string;
-  /** The document when the caller has read it already. */
-  readonly parsed?: ParsedDocument;
+  readonly parsed?: ParsedDocument | undefined;
   /** What came out when code and SQL were run; null when they were not. */
   readonly run: RunReport | null;
 }

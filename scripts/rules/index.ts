@@ -5,6 +5,8 @@ import { rule as numbersEquation } from './numbers/equation/rule.ts';
 import { rule as numbersQuota } from './numbers/quota/rule.ts';
 import { rule as numbersRegistryCost } from './numbers/registry-cost/rule.ts';
 import { rule as numbersTimeAllowed } from './numbers/time-allowed/rule.ts';
+import { rule as runSql } from './run/sql/rule.ts';
+import { rule as runTypes } from './run/types/rule.ts';
 import { rule as securityMetricLabels } from './security/metric-labels/rule.ts';
 import { rule as securitySecret } from './security/secret/rule.ts';
 import { rule as sourceDate } from './source/date/rule.ts';
@@ -41,6 +43,8 @@ export const RULES: readonly Rule[] = [
   numbersQuota,
   numbersRegistryCost,
   numbersTimeAllowed,
+  runSql,
+  runTypes,
   securityMetricLabels,
   securitySecret,
   sourceDate,

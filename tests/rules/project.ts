@@ -1,5 +1,10 @@
-import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { fileURLToPath } from 'node:url';
+import { afterAll } from 'vitest';
+import { readSheets } from '../../scripts/build/read-sheets.ts';
+import { runInputOf } from '../../scripts/commands/run-input.ts';
+import { run } from '../../scripts/run/run.ts';
+import { parseSection7 } from '../../scripts/spec/parse.ts';
+import { buildProgram } from '../run/program.ts';
 import { parseProject } from '../../scripts/project/parse.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
 import { DEFAULT_CONFIG } from '../../scripts/rules/config.ts';
@@ -20,6 +25,16 @@ export async function projectOf(documents: ReadonlyMap<string, string>): Promise
   return parseProject({ specification, architecture, layout: specification.length === 1 ? 'single' : 'folder' } as never, catalog);
 }
 
+let built: ReturnType<typeof buildProgram> | undefined;
+afterAll(() => built?.remove());
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** Checks Section 7 against a project of these documents. Rules of the group `run` are given what comes out when SQL and code are run with this repository's packages. */
 export async function checkWith(section: string, documents: ReadonlyMap<string, string>, rules?: readonly Rule[]): Promise<CheckResult> {
-  return checkDocument({ text: section, file: FILE, project: await projectOf(documents), catalog, config: DEFAULT_CONFIG, today: TODAY, run: null }, rules);
+  const project = await projectOf(documents);
+  const parsed = parseSection7(section, FILE);
+  const wanted = rules?.some(({ id }) => id.startsWith('run/')) && parsed.section;
+  const report = wanted ? await run(runInputOf(parsed.section!, project, root), { program: (built ??= buildProgram()).program }) : null;
+  return checkDocument({ text: section, file: FILE, parsed, project, catalog, config: DEFAULT_CONFIG, today: TODAY, run: report }, rules);
 }
