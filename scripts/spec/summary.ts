@@ -40,8 +40,7 @@ export interface Summary {
 export function summarize(section: Section7, result: CheckResult, project: ProjectContext | null): Summary {
   const data = toData(section);
   const { tables } = data;
-  const withService = tables.coverage.filter(({ services = '' }) => !/^(?:|none|keine[rs]?|[–—-])\b/i.test(services) && services !== '–' && services !== '-');
-  const line = 'line';
+  const withService = tables.coverage.filter(({ services = '' }) => !/^(?:none\b.*|keine?[rs]?\b.*|[–—-]?)$/iu.test(services));
   return {
     file: section.file,
     opening: openingOf(section),
@@ -61,7 +60,7 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
       errors: result.errors,
       warnings: result.warnings,
       infos: result.infos,
-      disabled: result.disabled.map(({ diagnostic, reason }) => ({ rule: diagnostic.rule, line: diagnostic[line], reason })),
+      disabled: result.disabled.map(({ diagnostic, reason }) => ({ rule: diagnostic.rule, line: diagnostic.line, reason })),
       sums: result.diagnostics.filter(({ rule }) => rule.startsWith('numbers/')).map((d) => ({ line: d.line, message: d.message })),
       notChecked: result.notChecked.map((n) => ({ line: n.line, what: n.what })),
       ran: result.run?.ran ?? null,
