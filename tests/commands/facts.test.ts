@@ -39,9 +39,9 @@ describe('facts', () => {
         'Docs: https://razorpay.com/docs/api',
         'Auth: HTTP Basic key_id:key_secret [^sdk]',
         'Base URL: https://api.razorpay.com/v1 [^host]',
-        'Variables: RAZORPAY_KEY_ID, RAZORPAY_KEY_SECRET, RAZORPAY_WEBHOOK_SECRET',
+        'Variables: RAZORPAY_KEY_ID; RAZORPAY_KEY_SECRET; RAZORPAY_WEBHOOK_SECRET',
         'SDK: node: razorpay 2.9.8 [^sdk]',
-        'Webhook razorpay: signed; header X-Razorpay-Signature [^sdk]; algorithm HMAC-SHA256; content {rawBody}; encoding hex; key webhook secret text, not the API secret; redelivery exponential backoff for 24 h, then the webhook is disabled [^best-practices]; dedupe x-razorpay-event-id',
+        'Webhook: razorpay, signed; header X-Razorpay-Signature [^sdk]; algorithm HMAC-SHA256; content {rawBody}; encoding hex; key webhook secret text, not the API secret; redelivery exponential backoff for 24 h, then the webhook is disabled [^best-practices]; dedupe x-razorpay-event-id',
         'Trap: Checkout signature is another one: order_id|payment_id with the API secret. [^sdk] +1',
         'Unknown (not looked for): sandboxHost, quotas, idempotency, events, prices, lead, deprecations, compliance, webhooks.acknowledge, webhooks.replay',
         '[^sdk]: razorpay@2.9.8 (run, 2026-11-23)',
@@ -50,6 +50,22 @@ describe('facts', () => {
         '',
       ].join('\n'),
     });
+  });
+
+  test('prints one product in one language', async () => {
+    const { out } = await run('stripe/connect', '--language', 'python', '--full');
+    expect(out).toContain('Stripe Connect [stripe/connect]');
+    expect(out).toContain('account.updated');
+    expect(out).not.toMatch(/checkout\.session|verify node|^SDK:/m);
+    const { out: json } = await run('stripe/connect', '--language', 'python', '--json');
+    expect(JSON.parse(json)).toMatchObject([{ id: 'stripe/connect', name: 'Stripe Connect', language: 'python', none: [], facts: expect.arrayContaining([expect.objectContaining({ fact: 'auth' })]) }]);
+  });
+
+  test('names the products of a vendor', async () => {
+    expect((await run('stripe')).out).toContain('\nProducts: stripe/checkout, stripe/payments, stripe/billing, stripe/connect, stripe/identity, stripe/tax\n');
+    expect(await run('stripe/issuing')).toMatchObject({ status: 2, err: expect.stringMatching(/^No product "stripe\/issuing"; the sheet of Stripe knows stripe\/checkout, /) });
+    expect((await run('stripe', '--language', 'cobol')).status).toBe('Unexpected language cobol, expected one of node, python, java, go, dotnet, php, ruby.');
+    expect((await run('--search', 'verification_checks polled')).out).toBe('twilio/verify              C  Twilio Verify\n');
   });
 
   test('names what an unknown id may have meant', async () => {
