@@ -141,8 +141,14 @@ export function matrixPhases(lines: readonly InputLine[], features: readonly Fea
   const found = new Map<string, Quote>();
   const byName = new Map(features.map((f) => [name(f.title), f.id]));
   let phase: string | null = null;
+  const known = new Map<number, boolean>();
   for (const line of lines) {
-    if (!line.titles.some(isMatrix)) continue;
+    // The matrix stands in Section 3, before the features.
+    if (line.section !== '3') continue;
+    const before = known.get(line.heading);
+    const isIn = before ?? line.titles.some(isMatrix);
+    if (before === undefined) known.set(line.heading, isIn);
+    if (!isIn) continue;
     const written = PHASE.exec(line.text)?.[1];
     if (written !== undefined) phase = written;
     const column = line.header?.findIndex((h) => /^phase/i.test(h)) ?? -1;

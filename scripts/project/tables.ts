@@ -31,15 +31,14 @@ function dialectOf(text: string): Dialect | null {
 }
 
 function namedDialect(lines: readonly InputLine[]): Dialect {
-  const counts = { postgresql: 0, mysql: 0, sqlite: 0 };
+  let named: Dialect = 'postgresql';
   for (const { text, section } of lines) {
     if (section !== '5' && section !== 'architecture') continue;
-    if (/\bpostg/i.test(text)) counts.postgresql++;
-    if (/\b(?:mysql|mariadb)\b/i.test(text)) counts.mysql++;
-    if (/\bsqlite\b/i.test(text)) counts.sqlite++;
+    const found = /\b(?:postg|mysql|mariadb|sqlite)/i.exec(text)?.[0].toLowerCase();
+    if (found === 'postg') return 'postgresql';
+    if (found) named = found === 'sqlite' ? 'sqlite' : 'mysql';
   }
-  if (counts.postgresql > 0 || counts.mysql + counts.sqlite === 0) return 'postgresql';
-  return counts.mysql > counts.sqlite ? 'mysql' : 'sqlite';
+  return named;
 }
 
 /** The place of an offset in a block. */
