@@ -2,19 +2,23 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decode, readText } from '../project/read.ts';
 import { CATEGORIES, type CategoryCode } from '../spec/format.ts';
-import { findService, nearServices, searchServices } from '../services/catalog.ts';
-import { describeFully, describeSheet } from '../services/facts-report.ts';
+import { findProduct, findService, nearServices, searchServices, type Found, type ServiceCatalog } from '../services/catalog.ts';
+import { describeFacts, describeFully } from '../services/facts-report.ts';
+import { missing, select, type Selection } from '../services/select.ts';
+import { LANGUAGES, type Language } from '../services/source.ts';
 import { describeVectors, verifyVectors } from '../services/vectors.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
 
-const HELP = `Usage: vibe-specs facts ID…                          what is known of a service, with sources and dates
+const HELP = `Usage: vibe-specs facts ID…                          what is known of a service (stripe) or of one of its products
+                                                     (stripe/connect), with sources and dates
        vibe-specs facts --search WORDS [--category C]   which services have a sheet
        vibe-specs facts --list [--category C]
        vibe-specs facts verify --service ID --vectors FILE
 
-  --full          everything: each source with what it shows, all traps, the webhook schemes as data
-  --json          the sheets or results as JSON
+  --language L    only what holds for one of ${LANGUAGES.join(', ')}
+  --full          everything: all sources, all traps, the webhook schemes as data
+  --json          the facts or results as JSON
   --category C    one of ${Object.keys(CATEGORIES).join(', ')}
 
 verify runs recorded webhook deliveries through the service's signature scheme and prints for each whether the scheme and the file agree. FILE (or - for
@@ -32,7 +36,10 @@ export const facts: Command = {
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { search: { type: 'string' }, list: { type: 'boolean' }, category: { type: 'string' }, full: { type: 'boolean' }, json: { type: 'boolean' } },
+      options: {
+        search: { type: 'string' }, list: { type: 'boolean' }, category: { type: 'string' }, language: { type: 'string' },
+        full: { type: 'boolean' }, json: { type: 'boolean' },
+      },
     });
     if (values.search !== undefined || values.list) return list(values.search ?? '', values.category, values.json ?? false, io);
     if (positionals.length === 0) throw new UserError('Unexpected end of the command, expected the id of a service. `vibe-specs facts --list` names them.');
@@ -40,28 +47,67 @@ export const facts: Command = {
   },
 };
 
-function show(ids: readonly string[], { full, json }: { full?: boolean | undefined; json?: boolean | undefined }, io: Io): number {
-  const catalog = loadCatalog();
-  const found = ids.map((id) => findService(catalog, id));
-  ids.forEach((id, i) => {
-    if (found[i]) return;
-    const meant = nearServices(catalog, id);
-    io.err(`No sheet for "${id}"${meant.length > 0 ? `; did you mean ${meant.join(', ')}?` : '.'} Facts about it need a footnote each, or the word unverified.\n`);
-  });
-  const sheets = found.filter((sheet) => sheet !== null);
-  if (json) io.out(`${JSON.stringify(sheets, null, 2)}\n`);
-  else io.out(sheets.map(full ? describeFully : describeSheet).join('\n'));
-  return sheets.length === ids.length ? 0 : 2;
+interface Options {
+  readonly full?: boolean | undefined;
+  readonly json?: boolean | undefined;
+  readonly language?: string | undefined;
 }
+
+function show(ids: readonly string[], { full, json, language }: Options, io: Io): number {
+  const catalog = loadCatalog();
+  if (language !== undefined && !isLanguage(language)) {
+    throw new UserError(`Unexpected language ${language}, expected one of ${LANGUAGES.join(', ')}.`);
+  }
+  const found = ids.flatMap((id): Selection[] => {
+    const one = findProduct(catalog, id);
+    if (!one) io.err(notFound(catalog, id));
+    return one ? [{ ...one, language: language ?? null }] : [];
+  });
+  if (json) io.out(`${JSON.stringify(found.map(asData), null, 2)}\n`);
+  else io.out(found.map((selection) => (full ? describeFully : describeFacts)(selection, io.today)).join('\n'));
+  return found.length === ids.length ? 0 : 2;
+}
+
+const isLanguage = (text: string): text is Language => (LANGUAGES as readonly string[]).includes(text);
+
+function notFound(catalog: ServiceCatalog, id: string): string {
+  const [vendor = ''] = id.split('/');
+  const sheet = vendor === id ? null : findService(catalog, vendor);
+  if (sheet) {
+    const products = sheet.products.map((p) => `${sheet.id}/${p.id}`);
+    return `No product "${id}"; the sheet of ${sheet.name} knows ${products.length > 0 ? products.join(', ') : 'none'}.\n`;
+  }
+  const meant = nearServices(catalog, id);
+  return `No sheet for "${id}"${meant.length > 0 ? `; did you mean ${meant.join(', ')}?` : '.'} Facts about it need a footnote each.\n`;
+}
+
+function asData(selection: Selection) {
+  const { sheet, product, language } = selection;
+  return {
+    id: nameOf(selection),
+    name: product?.name ?? sheet.name,
+    language,
+    products: sheet.products.map((p) => `${sheet.id}/${p.id}`),
+    facts: select(selection),
+    none: missing(selection, 'none'),
+    unknown: missing(selection, 'unknown'),
+  };
+}
+
+const nameOf = ({ sheet, product }: Found) => (product ? `${sheet.id}/${product.id}` : sheet.id);
 
 function list(query: string, category: string | undefined, json: boolean, io: Io): number {
   const code = category?.toUpperCase();
-  if (code !== undefined && !Object.hasOwn(CATEGORIES, code)) throw new UserError(`Unexpected category ${category}, expected one of ${Object.keys(CATEGORIES).join(', ')}.`);
-  const sheets = searchServices(loadCatalog(), query, code as CategoryCode | undefined);
-  if (json) io.out(`${JSON.stringify(sheets.map(({ id, name, category: c }) => ({ id, name, category: c })), null, 2)}\n`);
-  else for (const s of sheets) io.out(`${s.id.padEnd(26)} ${s.category}  ${s.name}\n`);
-  if (sheets.length === 0) io.err(`No sheet matches "${query}".\n`);
-  return sheets.length > 0 ? 0 : 2;
+  if (code !== undefined && !Object.hasOwn(CATEGORIES, code)) {
+    throw new UserError(`Unexpected category ${category}, expected one of ${Object.keys(CATEGORIES).join(', ')}.`);
+  }
+  const rows = searchServices(loadCatalog(), query, code as CategoryCode | undefined).map((found) => {
+    return { id: nameOf(found), name: found.product?.name ?? found.sheet.name, category: found.sheet.category };
+  });
+  if (json) io.out(`${JSON.stringify(rows, null, 2)}\n`);
+  else for (const row of rows) io.out(`${row.id.padEnd(26)} ${row.category}  ${row.name}\n`);
+  if (rows.length === 0) io.err(`No sheet matches "${query}".\n`);
+  return rows.length > 0 ? 0 : 2;
 }
 
 async function verify(args: readonly string[], io: Io): Promise<number> {

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { UserError } from '../project/user-error.ts';
 
 /** All that a subcommand may touch of the outside world; tests and the MCP server pass their own. */
 export interface Io {
@@ -20,10 +21,7 @@ export interface Command {
   readonly run: (args: readonly string[], io: Io) => Promise<number>;
 }
 
-/** Bad use or bad input: one clear line for the user, exit status 2, never a stack trace. */
-export class UserError extends Error {
-  override readonly name = 'UserError';
-}
+export { UserError } from '../project/user-error.ts';
 
 /** By name, because each bundle has a class of its own. */
 export function isUserError(error: unknown): error is UserError {

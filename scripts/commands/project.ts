@@ -3,13 +3,14 @@ import { join } from 'node:path';
 import { readDocument } from '../project/documents.ts';
 import { parseProject } from '../project/parse.ts';
 import { readProject, readSource, SPECIFICATION } from '../project/read.ts';
-import type { ProjectContext, SourceFile } from '../project/types.ts';
+import type { ProjectContext, SourceFile, Target } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { checkDocument } from '../rules/document.ts';
-import { allRules } from '../rules/run.ts';
+import { allRules } from '../rules/engine.ts';
 import { DEFAULT_CONFIG, type Config } from '../rules/config.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import { readSection7, type ParsedDocument } from '../spec/parse.ts';
+import type { ParsedDocument } from '../spec/model.ts';
+import { readSection7 } from '../spec/parse.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
 
@@ -21,16 +22,19 @@ export interface OpenProject {
   readonly context: ProjectContext;
   readonly catalog: ServiceCatalog;
   readonly config: Config;
-  readonly check: (text: string, file: string) => Promise<CheckResult>;
+  /** With `run`, SQL and code are run as well, which takes seconds and executes packages of the project. */
+  readonly check: (text: string, file: string, options?: { readonly run?: boolean }) => Promise<CheckResult>;
 }
 
 export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<OpenProject> {
   const catalog = loadCatalog();
-  const context = parseProject(readProject(root), catalog);
+  const context = await parseProject(readProject(root), catalog);
   const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
-  return { root, context, catalog, config, check: (text, file) => checkDocument({ text, file, project, catalog, config, today: io.today, ...readBefore(context, text, file) }) };
+  return { root, context, catalog, config, check: (text, file, options = {}) => checkDocument({
+    text, file, project, catalog, config, today: io.today, run: null, ...readBefore(context, text, file),
+  }) };
 }
 
 /** Section 7 as it is in the project was read with the other documents; a draft was not. */
@@ -44,8 +48,13 @@ function readBefore({ files }: ProjectContext, text: string, file: string): { pa
 /** The document that holds Section 7. */
 export function presentSection({ root, context: { layout, target, files } }: OpenProject): SourceFile {
   if (layout === 'none') throw new UserError(`no specification found: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`);
-  if (!target.exists) throw new UserError(`there is no Section 7 yet; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
+  if (!target.exists) throw new UserError(`there is no Section 7 yet${said(target)}; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
   return files.find((f) => f.path === target.path) ?? readSource(root, target.path);
+}
+
+/** A heading that has its number, and is another section. */
+function said({ others: [other] }: Target): string {
+  return other ? ` ("${other.title.slice(0, 80)}" at ${other.place.file}:${other.place.line} has the number 7 and another title)` : '';
 }
 
 /** Most projects have no configuration, so what reads it is loaded when there is one. */

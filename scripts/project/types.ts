@@ -134,9 +134,9 @@ export interface VendorMention extends Quote {
 export interface Contradiction {
   /**
    * `vendors`: two chosen for one need. `phase`: the matrix and the feature. `declined`: a vendor that one place declines or leaves unchecked and another names.
-   * `unused`: a vendor that the selection chooses and no feature needs.
+   * `unused`: a vendor that the selection chooses and no feature needs. `unselected`: one that a feature requires and the selection does not have.
    */
-  readonly kind: 'vendors' | 'phase' | 'declined' | 'unused';
+  readonly kind: 'vendors' | 'phase' | 'declined' | 'unused' | 'unselected';
   /** The need, the feature or the vendor. */
   readonly subject: string;
   readonly sides: readonly { readonly says: string; readonly quotes: readonly SectionQuote[] }[];
@@ -163,6 +163,8 @@ export interface Unread {
 /** Where Section 7 lives or would live, and what is there now. */
 export interface Target {
   readonly path: string;
+  /** The configuration keeps the file for Section 7 alone. */
+  readonly dedicated: boolean;
   /** There is a section about integrations. */
   readonly exists: boolean;
   readonly place: Place | null;

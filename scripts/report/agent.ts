@@ -1,5 +1,5 @@
 import type { CheckResult, Diagnostic } from './diagnostic.ts';
-import { fullMessage, totals, visible } from './text.ts';
+import { beyondFindings, fullMessage, totals, visible } from './text.ts';
 
 /** About 2,000 tokens. */
 const BUDGET = 8000;
@@ -11,7 +11,7 @@ const short = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGES
 
 /** What breaks the reading of the rest comes first, then errors, then warnings; within each in order of place. */
 function weight(d: Diagnostic): number {
-  if (d.severity === 'warning') return 2;
+  if (d.severity !== 'error') return d.severity === 'warning' ? 2 : 3;
   return d.rule.startsWith('structure/') || d.rule.startsWith('internal/') ? 0 : 1;
 }
 
@@ -36,5 +36,6 @@ export function formatAgent(results: readonly CheckResult[], budget = BUDGET): s
   // The closing line needs some room.
   const shown = mostImportant(results, budget - 61 - head.length);
   const more = results.reduce((n, r) => n + r.diagnostics.length, 0) - shown.length;
-  return `${[head, ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs check`] : [])].join('\n')}\n`;
+  const rest = results.flatMap(beyondFindings).slice(0, 12).map(short);
+  return `${[head, ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs check`] : []), ...rest].join('\n')}\n`;
 }

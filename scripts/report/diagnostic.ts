@@ -35,7 +35,15 @@ export interface CheckResult {
   readonly notChecked: readonly (Location & { readonly rule: string; readonly what: string })[];
   /** What was run and what was not; null when running was not asked for. */
   readonly run: Pick<RunReport, 'ran' | 'notRun'> | null;
+  /** Length of the section, without code; null without one. */
+  readonly words: number | null;
   readonly errors: number;
   readonly warnings: number;
   readonly infos: number;
+}
+
+/** How many findings there are of each severity. */
+export function counted(diagnostics: readonly Diagnostic[]): Pick<CheckResult, 'errors' | 'warnings' | 'infos'> {
+  const count = (severity: Severity) => diagnostics.filter((d) => d.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info') };
 }

@@ -1,13 +1,13 @@
 import { readCode } from '../code/read.ts';
-import type { ProjectContext } from '../project/types.ts';
+import type { DataTable, ProjectContext } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import type { ParsedDocument } from '../spec/model.ts';
+import type { ParsedDocument, Section7 } from '../spec/model.ts';
 import { parseSection7 } from '../spec/parse.ts';
 import type { Config } from './config.ts';
 import { check } from './engine.ts';
-import type { Rule } from './types.ts';
+import type { KnownColumns, Rule } from './types.ts';
 
 export interface DocumentInput {
   readonly text: string;
@@ -28,5 +28,18 @@ export interface DocumentInput {
 export async function checkDocument(input: DocumentInput, rules?: readonly Rule[]): Promise<CheckResult> {
   const parsed = input.parsed ?? parseSection7(input.text, input.file);
   const code = await readCode(parsed);
-  return check({ ...input, parsed, code, tables: null }, rules);
+  const secrets = parsed.section ? await (await import('../lazy/secrets.ts')).findSecrets(input.text, parsed.section.at) : [];
+  const tables = await tablesOf(parsed.section, input.project);
+  return check({ ...input, parsed, code, secrets, tables }, rules);
+}
+
+/** Tables of Section 5 with what the SQL of 7.E changes in them; null where Section 5 was not read whole. */
+async function tablesOf(section: Section7 | null, project: ProjectContext | null): Promise<readonly KnownColumns[] | null> {
+  if (!section || !project?.schemaComplete || project.tables.length === 0) return null;
+  const columns = ({ name, columns, complete }: Pick<DataTable, 'name' | 'columns' | 'complete'>) => ({ name, columns: columns.map((c) => c.name), complete });
+  const changes = section.code.filter(({ block, section: number }) => /^7\.E(?:\.|$)/.test(number) && /^(?:sql|postgres(?:ql)?|pgsql)$/.test(block.language));
+  if (changes.length === 0) return project.tables.map(columns);
+  const { schemaOf } = await import('../lazy/schema-sql.ts');
+  const base = { tables: project.tables.map((table) => ({ ...table, text: null, at: 0 })), enums: {}, complete: true, faults: [] };
+  return (await schemaOf(changes.map(({ block }) => ({ text: block.text })), base)).tables.map(columns);
 }

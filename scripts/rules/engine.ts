@@ -4,10 +4,11 @@ import { outline } from '../markdown/sections.ts';
 import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
 import type { Place, ProjectContext } from '../project/types.ts';
-import type { CheckResult, Diagnostic, Location } from '../report/diagnostic.ts';
+import { counted, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
 import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import type { ParsedDocument } from '../spec/model.ts';
+import { wordsOf } from '../spec/words.ts';
 import { severityOf, type Config } from './config.ts';
 import { disablesByRule, disablesOf, faultsOf, type Disable } from './disable.ts';
 import { RULES } from './index.ts';
@@ -22,6 +23,7 @@ export interface CheckInput {
   readonly catalog: ServiceCatalog;
   readonly config: Config;
   readonly code: readonly CodeFault[];
+  readonly secrets: readonly Span[];
   readonly run: RunReport | null;
   /** ISO date, UTC. */
   readonly today: string;
@@ -77,16 +79,14 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
     if (severity !== 'off') diagnostics.push(toDiagnostic(rule, severity, finding, places));
   }
   diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
-  const count = (severity: Severity) => diagnostics.filter((d) => d.severity === severity).length;
   return {
     file: input.file,
     diagnostics,
     disabled,
     notChecked: notChecked.map(({ rule, item }) => ({ ...places.of(item.at), rule, what: cut(item.notChecked) })),
     run: input.run && { ran: input.run.ran, notRun: input.run.notRun },
-    errors: count('error'),
-    warnings: count('warning'),
-    infos: count('info'),
+    words: section && wordsOf(section).withoutCode,
+    ...counted(diagnostics),
   };
 }
 

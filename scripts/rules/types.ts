@@ -56,6 +56,8 @@ export interface RuleInput {
   readonly options: Options;
   /** What the parsers of its languages found in the fenced code. */
   readonly code: readonly CodeFault[];
+  /** Where credentials stand. */
+  readonly secrets: readonly Span[];
   /** What came out when code and SQL were run; null when they were not. */
   readonly run: RunReport | null;
   /** ISO date, UTC. */

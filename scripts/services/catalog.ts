@@ -1,6 +1,6 @@
 import { near } from '../spec/near.ts';
 import type { CategoryCode } from '../spec/format.ts';
-import type { ServiceSheet, WebhookFacts } from './sheet.ts';
+import type { Product, ServiceSheet, WebhookFacts } from './sheet.ts';
 
 /** All sheets, as compiled by the build: plain data, read once. */
 export interface ServiceCatalog {
@@ -45,6 +45,30 @@ export function findService(catalog: ServiceCatalog, name: string): ServiceSheet
   return null;
 }
 
+/** A sheet, and one of its products where that was asked for. */
+export interface Found {
+  readonly sheet: ServiceSheet;
+  readonly product: Product | null;
+}
+
+/**
+ * The sheet and product that a name means: `stripe/connect`, `Stripe Connect`, `Stripe (Connect)`. A sheet without a product
+ * of that id is not guessed at; a name that only begins with the vendor's is the vendor.
+ */
+export function findProduct(catalog: ServiceCatalog, name: string): Found | null {
+  const [vendor = '', id] = name.split('/');
+  if (id !== undefined) {
+    const sheet = findService(catalog, vendor);
+    const product = sheet?.products.find((p) => p.id === id.trim().toLowerCase());
+    return sheet && product ? { sheet, product } : null;
+  }
+  const sheet = findService(catalog, name);
+  if (!sheet) return null;
+  const wanted = fold(name);
+  const product = sheet.products.find((p) => [p.name, ...p.aliases, `${sheet.name} ${p.id}`].some((n) => fold(n) === wanted));
+  return { sheet, product: product ?? null };
+}
+
 /** A webhook family by its own id (`hubspot-v3`) or by its service, whose first signed family it is. */
 export function findWebhook(catalog: ServiceCatalog, id: string): NamedWebhook | null {
   for (const sheet of catalog.sheets) {
@@ -65,12 +89,17 @@ export function nearServices(catalog: ServiceCatalog, id: string): string[] {
   return [...new Set([...meant, ...containing].map((s) => s.id))].slice(0, 5);
 }
 
-/** Sheets whose text contains every word of the query; all of one category with `category`. */
-export function searchServices(catalog: ServiceCatalog, query: string, category?: CategoryCode): ServiceSheet[] {
-  const words = fold(query).split(' ').filter((w) => w !== '');
-  return catalog.sheets.filter((sheet) => {
-    if (category && sheet.category !== category) return false;
-    const text = fold(JSON.stringify([sheet.id, sheet.name, sheet.aliases, sheet.auth, sheet.traps, sheet.webhooks, sheet.sandbox, sheet.endpoints, sheet.events, sheet.limits, sheet.idempotency]));
+/** Sheets and products whose text contains every word of the query; all of one category with `category`. */
+export function searchServices(catalog: ServiceCatalog, query: string, category?: CategoryCode): Found[] {
+  const words = fold(query).split(' ').filter((word) => word !== '');
+  const matches = (...parts: unknown[]) => {
+    const text = fold(JSON.stringify(parts));
     return words.every((word) => text.includes(word));
+  };
+  return catalog.sheets.filter((sheet) => !category || sheet.category === category).flatMap((sheet): Found[] => {
+    const { products, sources: _, cited: __, none: ___, ...own } = sheet;
+    const found = words.length === 0 ? [] : products.filter(({ cited: ____, ...product }) => matches(product));
+    const vendor = matches(own) || (found.length === 0 && matches(own, products));
+    return [...(vendor ? [{ sheet, product: null }] : []), ...found.map((product) => ({ sheet, product }))];
   });
 }

@@ -1,126 +1,178 @@
 import { CATEGORIES } from '../spec/format.ts';
-import type { Fact, ServiceSheet, WebhookFacts } from './sheet.ts';
+import { citedAt } from './cited.ts';
+import { missing, select, type Selection, type StatedFact } from './select.ts';
+import type { Fact } from './sheet.ts';
+import { describeSource, type Source } from './source.ts';
 
 /** About 400 tokens, at four characters each. */
 export const BUDGET = 1600;
 
-/** Characters that sources may take of the budget; the sheet names the most telling ones first. */
-const SOURCES = 200;
+/** What a fact is called in print, in the order of printing. */
+const LABELS: Readonly<Record<Fact, string>> = {
+  docs: 'Docs', deprecations: 'Ended', auth: 'Auth', production: 'Base URL', endpoints: 'Endpoint', sandboxHost: 'Sandbox URL', sandbox: 'Sandbox',
+  apiVersion: 'API version', variables: 'Variables', sdks: 'SDK', quotas: 'Quota', limits: 'Limit', idempotency: 'Idempotency', prices: 'Price',
+  pricePage: 'Prices', lead: 'Lead time', compliance: 'Compliance', webhooks: 'Webhook', events: 'Event', retired: 'Retired', status: 'Status', traps: 'Trap',
+};
+const ORDER = Object.keys(LABELS) as Fact[];
 
-/** What goes before what when there is no room for all: the costliest trap stands first in a sheet. */
-const RANKS = { idempotency: 0, firstTrap: 1, events: 2, secondTrap: 3, endpoints: 4, limits: 5, families: 6, traps: 7, retired: 8, status: 9 } as const;
+/** Which facts go first where there is no room for all. */
+const RANKS: readonly Fact[] = [
+  'auth', 'production', 'webhooks', 'sdks', 'idempotency', 'quotas', 'prices', 'lead', 'sandboxHost', 'traps', 'events', 'apiVersion', 'compliance',
+  'sandbox', 'endpoints', 'limits', 'variables', 'pricePage', 'retired', 'docs', 'deprecations', 'status',
+];
 
-/** A line of the report, at its place. `rank`: lines with one are left out when there is no room, the highest first. */
+/** A line of the report, with the sources that it cites. */
 interface Line {
+  readonly fact: Fact;
   readonly text: string;
-  /** What it says where the whole has no room. */
-  readonly short?: string;
-  readonly rank?: number;
-  /** What a line that is left out is counted as. */
-  readonly kind?: string;
+  readonly sources: readonly Source[];
+  /** Lines of a lower rank are kept first; -1 is always kept. */
+  readonly rank: number;
 }
 
 /**
- * A sheet as text for a person or a model, within `BUDGET` characters: facts with their evidence, "(unverified)" behind what nobody checked. What does not
- * fit is left out, and the last line says what that was.
+ * What a sheet says of a product in a language, within `BUDGET` characters: what ends soon first, a footnote behind each fact.
+ * What does not fit is left out, and the last line says what that was.
  */
-export function describeSheet(sheet: ServiceSheet): string {
-  const sources = shortSources(sheet);
-  const lines = linesOf(sheet, sourcesOf(sources)).filter(({ text }) => text !== '');
-  const kept = new Map<Line, string>(lines.filter(({ rank }) => rank === undefined).map((line) => [line, line.text]));
-  const print = () => {
-    const more = leftOut(lines.filter((line) => !kept.has(line)), checkedSources(sheet).length - sources.length);
-    return `${[...lines.flatMap((line) => kept.get(line) ?? []), ...(more === '' ? [] : [`More: facts --full ${sheet.id} (${more})`])].join('\n')}\n`;
-  };
-  for (const line of lines.filter(({ rank }) => rank !== undefined).sort((a, b) => a.rank! - b.rank!)) {
-    const fits = [line.text, line.short].some((text) => text !== undefined && kept.set(line, text) && print().length <= BUDGET);
-    if (!fits) kept.delete(line);
+export function describeFacts(selection: Selection, today: string): string {
+  const lines = linesOf(selection, today, true);
+  const kept = new Set(lines.filter(({ rank }) => rank < 0));
+  const print = () => printed(selection, lines.filter((line) => kept.has(line)), lines.filter((line) => !kept.has(line)));
+  for (const line of lines.filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank)) {
+    kept.add(line);
+    if (print().length > BUDGET) kept.delete(line);
   }
   return print();
 }
 
-/** What a report leaves out: "limits, 4 traps, 2 sources". */
-function leftOut(lines: readonly Line[], sources: number): string {
-  const counts = new Map<string, number>();
-  for (const { kind } of lines) counts.set(kind!, (counts.get(kind!) ?? 0) + 1);
-  if (sources > 0) counts.set('source', sources);
-  return [...counts].map(([kind, n]) => (n > 1 ? `${n} ${kind}s` : kind)).join(', ');
+/** Everything that the sheet holds of a product in a language, however long. */
+export function describeFully(selection: Selection, today: string): string {
+  const schemes = selection.sheet.webhooks.filter((w) => w.scheme).map((w) => `Scheme ${w.id}: ${JSON.stringify(w.scheme)}\n`);
+  return printed(selection, linesOf(selection, today, false), []) + schemes.join('');
 }
 
-/** Everything that the sheet holds, however long. */
-export function describeFully(sheet: ServiceSheet): string {
-  const schemes = sheet.webhooks.filter((w) => w.scheme).map((w) => `Scheme ${w.id}: ${JSON.stringify(w.scheme)}`);
-  const lines = linesOf(sheet, '').flatMap(({ text, kind }) => (text === '' || kind === 'trap' ? [] : [text]));
-  const sources = checkedSources(sheet).map((e) => `Source of ${e.facts.join(', ')}: ${sourcesOf([e])}`);
-  return `${[...lines, ...sources, ...schemes, ...sheet.traps.map((t) => `- ${t}`)].join('\n')}\n`;
-}
-
-const checkedSources = (sheet: ServiceSheet) => sheet.evidence.filter((e) => e.how !== 'memory');
-
-/** The first sources of the sheet, as many as have room; at least one. */
-function shortSources(sheet: ServiceSheet): ServiceSheet['evidence'] {
-  const all = checkedSources(sheet);
-  const over = all.findIndex((_, i) => i > 0 && sourcesOf(all.slice(0, i + 1)).length > SOURCES);
-  return over < 0 ? all : all.slice(0, over);
-}
-
-function linesOf(sheet: ServiceSheet, sources: string): Line[] {
-  const { production, sandboxHost, sandbox, sdk } = sheet;
-  const [first, ...others] = sheet.webhooks;
+function printed(selection: Selection, lines: readonly Line[], left: readonly Line[]): string {
+  const { sheet, product } = selection;
+  const sources = [...new Set(lines.flatMap((line) => line.sources))];
+  const products = product || sheet.products.length === 0 ? [] : [`Products: ${sheet.products.map((p) => `${sheet.id}/${p.id}`).join(', ')}`];
   return [
-    { text: `${sheet.name} [${sheet.id}] · ${CATEGORIES[sheet.category]}` },
-    fact(sheet, 'docs', 'Docs', sheet.docs),
-    fact(sheet, 'auth', 'Auth', sheet.auth.join('; ')),
-    fact(sheet, 'production', 'Base URL', production.join(' , ')),
-    { ...fact(sheet, 'endpoints', 'Endpoints', (sheet.endpoints ?? []).map((e) => `${e.what} ${e.url}`).join('; ')), rank: RANKS.endpoints, kind: 'endpoints' },
-    fact(sheet, 'sandboxHost', 'Sandbox URL', sandboxHost ?? ''),
-    fact(sheet, 'sandbox', 'Sandbox', sandbox ?? ''),
-    fact(sheet, 'apiVersion', 'API version', sheet.apiVersion ?? ''),
-    fact(sheet, 'variables', 'Variables', sheet.variables.join(', ')),
-    fact(sheet, 'sdk', 'SDK', sdk ? `${sdk.package}${sdk.retries === null ? '' : `, itself retries ${sdk.retries} times by default`}` : ''),
-    fact(sheet, 'quotas', 'Quotas', sheet.quotas.map((q) => q.limit + (q.scope ? ` (${q.scope})` : '')).join('; ')),
-    { ...fact(sheet, 'limits', 'Limits', (sheet.limits ?? []).join('; ')), rank: RANKS.limits, kind: 'limits' },
-    { ...fact(sheet, 'idempotency', 'Idempotency', sheet.idempotency ?? ''), rank: RANKS.idempotency, kind: 'idempotency' },
-    ...(first ? [{ text: webhook(sheet, first).join('\n') }] : []),
-    ...others.map((w): Line => ({ text: webhook(sheet, w).join('\n'), rank: RANKS.families, kind: 'webhook' })),
-    { ...fact(sheet, 'events', 'Events', (sheet.events ?? []).map((e) => `${e.name} (${e.means})`).join('; ')), short: `Events: ${(sheet.events ?? []).map((e) => e.name).join(', ')}`, rank: RANKS.events, kind: 'events' },
-    { ...fact(sheet, 'retired', 'Retired', sheet.retired.map((r) => `${r.pattern} (${r.what}) → ${r.instead}`).join('; ')), rank: RANKS.retired, kind: 'retired' },
-    { ...fact(sheet, 'status', 'Status', sheet.status ?? ''), rank: RANKS.status, kind: 'status' },
-    { text: sources === '' ? (checkedSources(sheet).length > 0 ? '' : 'Source: none: all of this is unverified') : `Source: ${sources}` },
-    { text: sheet.unverified.length > 0 ? `Unverified besides: ${sheet.unverified.join(', ')}` : '' },
-    ...sheet.traps.map((trap, i): Line => ({ text: `- ${trap}`, rank: [RANKS.firstTrap, RANKS.secondTrap][i] ?? RANKS.traps, kind: 'trap' })),
+    `${product?.name ?? sheet.name} [${nameOf(selection)}] · ${CATEGORIES[sheet.category]}`,
+    ...products,
+    ...lines.map(({ text }) => text),
+    ...absent(selection),
+    ...sources.map((source) => `[^${source.key}]: ${describeSource(source)}`),
+    ...(left.length > 0 ? [`More: facts --full ${nameOf(selection)} (${counted(left)})`] : []),
+    '',
+  ].join('\n');
+}
+
+const nameOf = ({ sheet, product }: Selection) => (product ? `${sheet.id}/${product.id}` : sheet.id);
+
+/** What is known not to exist, and what nobody looked for: two things. */
+function absent(selection: Selection): string[] {
+  const { sheet, product } = selection;
+  const holders = [...(product ? [product] : []), sheet];
+  const none = missing(selection, 'none').map((path) => {
+    const [fact, part] = path.split('.');
+    const isMeant = (at: string) => at === path || (fact === 'webhooks' && at.startsWith('webhooks.') && at.endsWith(`.${part}`));
+    const keys = holders.flatMap(({ none: paths, cited }) => paths.filter(isMeant).flatMap((at) => citedAt(cited, at)));
+    return path + cite([...new Set(keys)].map((key) => sheet.sources[key]!));
+  });
+  const unknown = missing(selection, 'unknown');
+  return [
+    ...(none.length > 0 ? [`None (looked for): ${none.join(', ')}`] : []),
+    ...(unknown.length > 0 ? [`Unknown (not looked for): ${unknown.join(', ')}`] : []),
   ];
 }
 
-function webhook(sheet: ServiceSheet, w: WebhookFacts): string[] {
-  const mark = unverified(sheet, 'webhooks') ? ' (unverified)' : '';
-  const rest = [
-    w.replay && `replay: ${w.replay}`,
-    w.acknowledge && `acknowledge within ${w.acknowledge}`,
-    w.redelivery && `redelivery: ${w.redelivery}`,
-    w.dedupe && `deduplicate on ${w.dedupe}`,
-    w.verify && `verify: ${w.verify}`,
-  ].filter((part) => part);
-  const first = w.signed ? `Webhook ${w.id}${mark}: ${w.header}; ${w.algorithm}, ${w.encoding}; signs ${w.content}; key: ${w.key}` : `Webhook ${w.id}${mark}: not signed. ${w.instead}`;
-  return [first, ...(rest.length > 0 ? [`  ${rest.join('; ')}`] : [])];
+/** "3 traps, 2 limits" */
+function counted(left: readonly Line[]): string {
+  const counts = new Map<Fact, number>();
+  for (const { fact } of left) counts.set(fact, (counts.get(fact) ?? 0) + 1);
+  return [...counts].map(([fact, n]) => `${n} ${fact}`).join(', ');
 }
 
-/** Sources, those of one kind and day together. */
-function sourcesOf(entries: ServiceSheet['evidence']): string {
-  const groups = new Map<string, string[]>();
-  for (const { source, how, checked } of entries) {
-    const group = `(${how}, ${checked ?? 'date not recorded'})`;
-    groups.set(group, [...(groups.get(group) ?? []), source]);
+function linesOf(selection: Selection, today: string, short: boolean): Line[] {
+  const facts = select(selection);
+  const isAhead = (fact: StatedFact) => fact.fact === 'deprecations' && (fact.value as { ends: string }).ends >= today.slice(0, (fact.value as { ends: string }).ends.length);
+  const ends = (fact: StatedFact) => (fact.value as { ends: string }).ends;
+  const ahead = facts.filter(isAhead).sort((a, b) => (ends(a) < ends(b) ? -1 : 1)).map((fact): Line => ({ ...lineOf(fact, 'Ends', short), rank: -1 }));
+  const rest = ORDER.flatMap((key) => {
+    const own = facts.filter((fact) => fact.fact === key && !isAhead(fact));
+    return key === 'webhooks' ? webhookLines(own, short) : own.map((fact, i) => ({ ...lineOf(fact, LABELS[key], short), rank: rankOf(key, i) }));
+  });
+  return [...ahead, ...together(rest)];
+}
+
+/** The first of several facts of a kind matters most, the others come after the first of each kind. */
+const rankOf = (fact: Fact, index: number) => RANKS.indexOf(fact) + Math.min(index, 9) * RANKS.length;
+
+function lineOf({ fact, path, value, sources }: StatedFact, label: string, short: boolean): Line {
+  return { fact, text: `${label}: ${textOf(fact, path, value)}${cite(sources, short)}`, sources: short ? sources.slice(0, SHOWN) : sources, rank: 0 };
+}
+
+/** Sources that a short report names behind one fact. */
+const SHOWN = 1;
+
+function cite(sources: readonly Source[], short = false): string {
+  const shown = short ? sources.slice(0, SHOWN) : sources;
+  const more = sources.length - shown.length;
+  return `${shown.map(({ key }) => ` [^${key}]`).join('')}${more > 0 ? ` +${more}` : ''}`;
+}
+
+/** Names and addresses that need no line each. */
+function together(lines: readonly Line[]): Line[] {
+  const variables = lines.filter(({ fact }) => fact === 'variables');
+  const [first] = variables;
+  if (!first) return [...lines];
+  const text = `Variables: ${variables.map((line) => line.text.slice('Variables: '.length)).join(', ')}`;
+  return lines.flatMap((line) => (line === first ? [{ ...line, text, sources: variables.flatMap((v) => v.sources) }] : variables.includes(line) ? [] : [line]));
+}
+
+/** A family in one line; its parts cite where they were read if that is elsewhere. */
+function webhookLines(facts: readonly StatedFact[], short: boolean): Line[] {
+  const families = new Map<string, StatedFact[]>();
+  for (const fact of facts) {
+    const id = fact.path.split('.')[1]!;
+    families.set(id, [...(families.get(id) ?? []), fact]);
   }
-  return [...groups].map(([group, sources]) => `${sources.join(', ')} ${group}`).join('; ');
+  return [...families].map(([id, parts], i): Line => {
+    let last = '';
+    const texts = parts.filter(({ path }) => !path.endsWith('.signed')).map(({ path, value, sources }) => {
+      const note = cite(sources, short);
+      const text = `${path.split('.').slice(2).join(' ')} ${String(value)}`;
+      const changed = note === last ? text : `${text}${note}`;
+      last = note;
+      return changed;
+    });
+    const signed = parts.find(({ path }) => path.endsWith('.signed'))?.value === true;
+    const sources = parts.flatMap((part) => (short ? part.sources.slice(0, SHOWN) : part.sources));
+    return { fact: 'webhooks', text: `Webhook ${id}: ${signed ? 'signed' : 'not signed'}; ${texts.join('; ')}`, sources: [...new Set(sources)], rank: rankOf('webhooks', i) };
+  });
 }
 
-/** A line of the report; empty when the sheet does not know the fact. */
-function fact(sheet: ServiceSheet, key: Fact, label: string, text: string): Line {
-  return { text: text === '' ? '' : `${label}: ${text}${unverified(sheet, key) ? ' (unverified)' : ''}` };
-}
+type Row = Readonly<Record<string, string | number | null>>;
 
-/** Whether nothing but memory stands behind a fact of the sheet. */
-export function unverified(sheet: ServiceSheet, key: Fact): boolean {
-  return !sheet.evidence.some((e) => e.how !== 'memory' && e.facts.includes(key));
+/** The value of a fact in words. */
+export function textOf(fact: Fact, path: string, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return fact === 'compliance' ? `${path.split('.')[1]}: ${String(value)}` : String(value);
+  const row = value as Row;
+  const remarks = (...parts: (string | number | null | undefined)[]) => {
+    const stated = parts.filter((part) => part !== null && part !== undefined);
+    return stated.length > 0 ? ` (${stated.join('; ')})` : '';
+  };
+  switch (fact) {
+    case 'quotas': return `${row.limit}${remarks(row.plan, row.scope)}`;
+    case 'prices': return `${row.what}: ${row.price}`;
+    case 'endpoints': return `${row.what} ${row.url}`;
+    case 'events': return `${row.name} (${row.means})`;
+    case 'lead': return `${row.what}: ${row.takes}`;
+    case 'retired': return `${row.pattern} (${row.what}) → ${row.instead}`;
+    case 'deprecations': return `${row.ends}: ${row.what} → ${row.instead}`;
+    case 'sdks': return `${path.split('.')[1]}: ${row.package} ${row.version ?? ''}${remarks(
+      row.retries === null ? null : `itself retries ${row.retries} times${row.retriesOn ? `, on ${row.retriesOn}` : ''}`,
+      row.timeout === null ? null : `timeout ${row.timeout}`,
+    )}`;
+    default: return Object.values(row).filter((part) => part !== null).join(', ');
+  }
 }

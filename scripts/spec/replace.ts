@@ -29,11 +29,11 @@ export function extractSection(text: string): string | null {
 /**
  * Puts a new Section 7 into a document. Outside of the section every byte stays: line ends, front matter, decoy headings. The result is read again before it
  * is returned: if the new section did not become Section 7, or a heading around it changed its meaning, nothing is done. A section with another title is
- * never replaced. `path` is the document's name, which may carry the number that its heading does not.
+ * never replaced. `isOwn`: the document is for Section 7 alone, so that its heading needs no number.
  */
-export function replaceSection(target: string, section: string, inputs: string, path = ''): Replacement {
+export function replaceSection(target: string, section: string, inputs: string, isOwn = false): Replacement {
   const doc = parseMarkdown(target);
-  const found = seventhsOf(doc, path);
+  const found = seventhsOf(doc, isOwn);
   const hindered = obstacle(found);
   if (hindered) return { ok: false, ...hindered };
   const span = found[0]?.span ?? null;
@@ -82,7 +82,7 @@ function verify(text: string, before: string, after: string, fresh: string): { p
   const doc = parseMarkdown(text);
   const span = sectionSpan(doc);
   const start = text.length - after.length;
-  if (seventhsOf(doc, '').length !== 1 || !span || !text.startsWith(fresh, span.start)) {
+  if (seventhsOf(doc, false).length !== 1 || !span || !text.startsWith(fresh, span.start)) {
     const open = parseMarkdown(before).blocks.find((b) => (b.kind === 'code' || b.kind === 'html') && !b.closed);
     return { problem: 'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first', places: [open?.at.start ?? before.length] };
   }

@@ -46,9 +46,9 @@ function carriesComment(doc: MarkdownDocument, { start, end }: Span): boolean {
 
 /**
  * Headings of a document that claim to be Section 7: numbered 7 at the top two levels; in a file whose name has the number, without any, the first heading
- * about integrations. Headings in fences, comments, quotes and lists are none.
+ * about integrations. Headings in fences, comments, quotes and lists are none. `isOwn`: the document is for Section 7 alone.
  */
-export function seventhsOf(doc: MarkdownDocument, path: string): Seventh[] {
+export function seventhsOf(doc: MarkdownDocument, isOwn: boolean): Seventh[] {
   const all = outline(doc);
   const found: Seventh[] = [];
   const add = (index: number) => {
@@ -58,7 +58,7 @@ export function seventhsOf(doc: MarkdownDocument, path: string): Seventh[] {
   all.forEach((s, index) => {
     if (s.level <= 2 && s.number === '7') add(index);
   });
-  if (found.length === 0 && isSeventhFile(path)) {
+  if (found.length === 0 && isOwn) {
     const index = all.findIndex((s) => s.level <= 2 && s.number === null && isAboutIntegrations(s.title));
     if (index >= 0) add(index);
   }

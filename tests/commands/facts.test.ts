@@ -37,28 +37,27 @@ describe('facts', () => {
       out: [
         'Razorpay [razorpay] · Payment & Financial',
         'Docs: https://razorpay.com/docs/api',
-        'Auth: HTTP Basic key_id:key_secret',
-        'Base URL: https://api.razorpay.com/v1',
-        'Sandbox: Same host, rzp_test_ keys.',
+        'Auth: HTTP Basic key_id:key_secret [^sdk]',
+        'Base URL: https://api.razorpay.com/v1 [^host]',
         'Variables: RAZORPAY_KEY_ID, RAZORPAY_KEY_SECRET, RAZORPAY_WEBHOOK_SECRET',
-        'SDK: razorpay',
-        'Webhook razorpay: X-Razorpay-Signature; HMAC-SHA256, hex; signs {rawBody}; key: webhook secret text, not the API secret',
-        '  redelivery: exponential backoff for 24 h, then the webhook is disabled; deduplicate on x-razorpay-event-id',
-        'Status: https://status.razorpay.com (unverified)',
-        'Source: razorpay@2.9.8 (sdk-run, 2026-11-23); https://razorpay.com/docs/webhooks/best-practices (documentation, 2026-11-24)',
-        'Unverified besides: test key prefix',
-        '- Checkout signature is another one: order_id|payment_id with the API secret.',
+        'SDK: node: razorpay 2.9.8 [^sdk]',
+        'Webhook razorpay: signed; header X-Razorpay-Signature [^sdk]; algorithm HMAC-SHA256; content {rawBody}; encoding hex; key webhook secret text, not the API secret; redelivery exponential backoff for 24 h, then the webhook is disabled [^best-practices]; dedupe x-razorpay-event-id',
+        'Trap: Checkout signature is another one: order_id|payment_id with the API secret. [^sdk] +1',
+        'Unknown (not looked for): sandboxHost, quotas, idempotency, events, prices, lead, deprecations, compliance, webhooks.acknowledge, webhooks.replay',
+        '[^sdk]: razorpay@2.9.8 (run, 2026-11-23)',
+        '[^host]: razorpay@2.9.8 dist/razorpay.js:29 (2026-11-30)',
+        '[^best-practices]: https://razorpay.com/docs/webhooks/best-practices (2026-11-24)',
         '',
       ].join('\n'),
     });
   });
 
   test('names what an unknown id may have meant', async () => {
-    expect(await run('strype')).toEqual({ status: 2, out: '', err: 'No sheet for "strype"; did you mean stripe? Facts about it need a footnote each, or the word unverified.\n' });
+    expect(await run('strype')).toEqual({ status: 2, out: '', err: 'No sheet for "strype"; did you mean stripe? Facts about it need a footnote each.\n' });
   });
 
   test('finds sheets by words of their text', async () => {
-    expect((await run('--search', 'ed25519', '--category', 'c')).out).toBe(['discord                    C  Discord', 'standard-webhooks          C  Standard Webhooks', 'telnyx                     C  Telnyx', ''].join('\n'));
+    expect((await run('--search', 'ed25519', '--category', 'c')).out).toBe(['discord                    C  Discord', 'telnyx                     C  Telnyx', ''].join('\n'));
     expect(await run('--search', 'no such words')).toEqual({ status: 2, out: '', err: 'No sheet matches "no such words".\n' });
   });
 

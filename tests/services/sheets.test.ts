@@ -1,35 +1,49 @@
 import { describe, expect, test } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
-import { BUDGET, describeFully, describeSheet } from '../../scripts/services/facts-report.ts';
+import { BUDGET, describeFacts, describeFully } from '../../scripts/services/facts-report.ts';
 import { parseDuration, parseRate } from '../../scripts/quantities/index.ts';
 import { needOf } from '../../scripts/project/needs.ts';
-import { findService } from '../../scripts/services/catalog.ts';
-import { FACTS } from '../../scripts/services/sheet.ts';
+import { findProduct, findService } from '../../scripts/services/catalog.ts';
+import { factsFor, select, type Selection } from '../../scripts/services/select.ts';
+import { isHomePage, LANGUAGES } from '../../scripts/services/source.ts';
 
-const { sheets } = readSheets(new URL('../..', import.meta.url).pathname);
+const catalog = readSheets(new URL('../..', import.meta.url).pathname);
+const { sheets } = catalog;
+const TODAY = '2026-11-30';
 
-const known = (value: unknown): boolean => value !== null && value !== undefined && !(Array.isArray(value) && value.length === 0);
+const selections = sheets.flatMap((sheet): [string, Selection][] => {
+  const products = sheet.products.map((product): [string, Selection] => [`${sheet.id}/${product.id}`, { sheet, product, language: null }]);
+  return [[sheet.id, { sheet, product: null, language: null }], ...products];
+});
 
-describe.each(sheets.map((s) => [s.id, s] as const))('%s', (_id, sheet) => {
+describe.each(selections)('%s', (_id, selection) => {
+  const short = describeFacts(selection, TODAY);
+  const full = describeFully(selection, TODAY);
+
   test('prints within the budget', () => {
-    expect(describeSheet(sheet).length).toBeLessThanOrEqual(BUDGET);
+    expect(short.length).toBeLessThanOrEqual(BUDGET);
+    for (const language of LANGUAGES) expect(describeFacts({ ...selection, language }, TODAY).length).toBeLessThanOrEqual(BUDGET);
   });
 
   test('what has no room is counted, and stands in full', () => {
-    const [short, full] = [describeSheet(sheet), describeFully(sheet)];
-    const missing = sheet.traps.filter((trap) => !short.includes(`- ${trap}\n`)).length;
-    const counted = /^More: facts --full .*?\(.*?(?:(\d+) )?traps?\b/m.exec(short);
-    expect(counted ? Number(counted[1] ?? 1) : 0).toBe(missing);
-    for (const text of [...sheet.traps, ...sheet.evidence.filter((e) => e.how !== 'memory').map((e) => e.source), ...(sheet.events ?? []).map((e) => e.name), ...(sheet.endpoints ?? []).map((e) => e.url)]) expect(full).toContain(text);
+    const missing = select(selection).filter(({ fact, value }) => fact === 'traps' && !short.includes(`Trap: ${value as string}`)).length;
+    expect(Number(/^More: .*?(\d+) traps\b/m.exec(short)?.[1] ?? 0)).toBe(missing);
+    const { sheet, product } = selection;
+    for (const { traps, events, endpoints } of product ? [sheet, product] : [sheet]) {
+      for (const text of [...traps, ...events.map((e) => e.name), ...endpoints.map((e) => e.url)]) expect(full).toContain(text);
+    }
   });
 
-  test('has evidence for each fact, and none for what it does not know', () => {
-    const named = new Set(sheet.evidence.flatMap((e) => e.facts).filter((f) => f !== 'traps'));
-    expect([...named].sort()).toEqual(FACTS.filter((key) => known(sheet[key])).sort());
+  test('each footnote is explained', () => {
+    for (const text of [short, full]) {
+      const cited = new Set([...text.matchAll(/\[\^([\w.-]+)\](?!:)/g)].map(([, key]) => key));
+      const explained = new Set([...text.matchAll(/^\[\^([\w.-]+)\]:/gm)].map(([, key]) => key));
+      expect([...cited].filter((key) => !explained.has(key))).toEqual([]);
+    }
   });
 
   test('says what to do where nothing is signed, and what is signed elsewhere', () => {
-    for (const w of sheet.webhooks) {
+    for (const w of selection.sheet.webhooks) {
       const stated = w.signed ? [w.header, w.algorithm, w.content, w.encoding, w.key] : [w.instead];
       expect(stated.every((s) => s !== null), w.id).toBe(true);
       if (!w.signed) expect([w.header, w.algorithm, w.scheme]).toEqual([null, null, null]);
@@ -37,8 +51,23 @@ describe.each(sheets.map((s) => [s.id, s] as const))('%s', (_id, sheet) => {
   });
 });
 
+describe('what may be copied into a specification', () => {
+  test.each(selections)('%s: each fact has a page that shows it, of the vendor and of no other language', (_id, { sheet, product }) => {
+    for (const language of LANGUAGES) {
+      for (const { path, sources } of factsFor(catalog, sheet.id, product?.id ?? null, language)) {
+        expect(sources.length, path).toBeGreaterThan(0);
+        for (const source of sources) {
+          expect(isHomePage(source.url!), path).toBe(false);
+          expect([null, language], path).toContain(source.language);
+          expect(source.thirdParty, path).toBe(false);
+        }
+      }
+    }
+  });
+});
+
 describe('what rules compute with', () => {
-  const quotas = sheets.flatMap((s) => s.quotas.map((q) => [s.id, q.limit] as const));
+  const quotas = sheets.flatMap((s) => [s, ...s.products].flatMap((holder) => holder.quotas.map((q) => [s.id, q.limit] as const)));
   test.each(quotas)('%s: quota %s can be read', (_id, limit) => {
     expect(parseRate(limit)).toMatchObject({ kind: 'rate' });
   });
@@ -54,7 +83,18 @@ describe('names', () => {
     ['Grafana Cloud', 'grafana-cloud'], ['Grafana', null], ['Grafana (self-hosted)', null], ['Elastic Cloud', 'elasticsearch'], ['Elastic Load Balancing', null], ['Elastic Beanstalk', null],
     ['Zoho CRM', 'zoho-crm'], ['Zoho Mail', null], ['WhatsApp', null], ['WhatsApp Cloud API', 'meta-graph'], ['S3', 'aws-s3'], ['S3-compatible storage (MinIO)', null], ['Azure Storage Queues', null],
     ['Redis', null], ['Prometheus', null], ['RabbitMQ', null], ['PostgreSQL', null], ['Keycloak', 'keycloak'], ['Keycloak, self-hosted', 'keycloak'], ['Stripe Payments', 'stripe'], ['Twitter', 'x-twitter'],
-  ])('%s: %s', (name, id) => expect(findService({ sheets }, name)?.id ?? null).toBe(id));
+  ])('%s: %s', (name, id) => expect(findService(catalog, name)?.id ?? null).toBe(id));
+
+  test('of products', () => {
+    for (const sheet of sheets) {
+      for (const product of sheet.products) {
+        for (const name of [`${sheet.id}/${product.id}`, product.name, ...product.aliases]) expect(findProduct(catalog, name), name).toEqual({ sheet, product });
+      }
+    }
+    expect(findProduct(catalog, 'stripe/nothing')).toBeNull();
+    expect(findProduct(catalog, 'nobody/connect')).toBeNull();
+    expect(findProduct(catalog, 'Stripe')?.product).toBeNull();
+  });
 
   test('what vendors are chosen for goes by the ids of sheets', () => {
     expect(['aws-cognito', 'supabase', 'messagebird'].map(needOf)).toEqual(['sign-in', 'sign-in', 'sms']);
@@ -63,22 +103,17 @@ describe('names', () => {
 
 describe('the catalogue', () => {
   test('no two services or families share an id', () => {
-    const ids = sheets.flatMap((s) => [...new Set([s.id, ...s.webhooks.map((w) => w.id)])]);
+    const ids = sheets.flatMap((s) => [...new Set([s.id, ...(s.webhooksOf ? [] : s.webhooks.map((w) => w.id))])]);
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });
 
   test('a sandbox host is another host than the production host', () => {
-    for (const s of sheets) if (s.sandboxHost !== null) expect(s.production).not.toContain(s.sandboxHost);
-  });
-
-  test('a source that somebody checked stands once', () => {
-    for (const s of sheets) {
-      const sources = s.evidence.filter((e) => e.how !== 'memory').map((e) => e.source);
-      expect(sources.filter((source, i) => sources.indexOf(source) !== i), s.id).toEqual([]);
+    for (const s of sheets.flatMap((sheet) => [sheet, ...sheet.products])) {
+      if (s.sandboxHost !== null) expect(s.production).not.toContain(s.sandboxHost);
     }
   });
 
-  test('memory carries no date', () => {
-    for (const s of sheets) for (const e of s.evidence) if (e.how === 'memory') expect(e.checked).toBeNull();
+  test('the word unverified stands nowhere: what nobody checked is unknown', () => {
+    for (const sheet of sheets) expect(JSON.stringify(sheet)).not.toMatch(/unverified/i);
   });
 });

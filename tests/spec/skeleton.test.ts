@@ -6,6 +6,7 @@ import { parseProject } from '../../scripts/project/parse.ts';
 import { readProject } from '../../scripts/project/read.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
 import type { ServiceSheet } from '../../scripts/services/sheet.ts';
+import { parseSource } from '../../scripts/services/source.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { skeleton, type Templates } from '../../scripts/spec/skeleton.ts';
 
@@ -17,17 +18,16 @@ const templates: Templates = { overview: read('overview'), service: read('servic
 const madeUp: ServiceSheet = {
   id: 'made-up', name: 'Made Up', aliases: [], category: 'P', docs: 'https://docs.made-up.example', auth: ['Bearer key'], production: ['https://api.made-up.example/v1'], sandboxHost: null, sandbox: null,
   variables: ['MADE_UP_KEY'],
-  webhooks: [{ id: 'made-up', signed: true, instead: null, header: 'X-Made-Up', algorithm: 'HMAC-SHA256', content: '{rawBody}', encoding: 'hex', key: 'secret text', replay: null, acknowledge: null, redelivery: null, dedupe: null, verify: 'verify() (Node)', scheme: null }],
+  webhooks: [{ id: 'made-up', signed: true, instead: null, header: 'X-Made-Up', algorithm: 'HMAC-SHA256', content: '{rawBody}', encoding: 'hex', key: 'secret text', replay: null, acknowledge: null, redelivery: null, dedupe: null, verify: { node: 'verify()' }, scheme: null }],
   events: [{ name: 'thing.done', means: 'paid' }, { name: 'thing.undone', means: 'refunded' }],
-  sdk: null, quotas: [{ limit: '5 requests per second', scope: null }], apiVersion: '2026-01-01', retired: [], status: null,
-  evidence: [
-    { how: 'sdk-run', source: '@made-up/sdk@1.2.3, run', checked: '2026-11-20', facts: ['auth', 'production', 'webhooks'] },
-    { how: 'documentation', source: 'https://docs.made-up.example/everything', checked: '2026-11-25', facts: ['quotas', 'webhooks', 'events', 'docs'] },
-    { how: 'documentation', source: 'https://docs.made-up.example/limits', checked: '2026-11-26', facts: ['quotas'] },
-    { how: 'documentation', source: 'https://docs.made-up.example/webhooks', checked: null, facts: ['webhooks', 'events'] },
-    { how: 'memory', source: 'memory', checked: null, facts: ['apiVersion'] },
-  ],
-  unverified: [], traps: [],
+  quotas: [{ limit: '5 requests per second', scope: null, plan: null }], apiVersion: '2026-01-01', retired: [], status: null,
+  endpoints: [], sdks: {}, limits: [], idempotency: null, prices: [], pricePage: null, lead: [], deprecations: [], compliance: null, traps: [],
+  none: [], products: [],
+  sources: Object.fromEntries([
+    'run npm:@made-up/sdk@1.2.3 run 2026-11-20', 'page https://docs.made-up.example/everything 2026-11-25', 'limits https://docs.made-up.example/limits 2026-11-26',
+    'hooks https://docs.made-up.example/webhooks',
+  ].map((text) => [text.slice(0, text.indexOf(' ')), parseSource(text.slice(0, text.indexOf(' ')), text.slice(text.indexOf(' ') + 1))])),
+  cited: { auth: ['run'], production: ['run'], webhooks: ['run', 'hooks'], quotas: ['limits'], events: ['hooks'] },
 };
 const sheetOf = (id: string) => [madeUp, ...sheets].find((s) => s.id === id)!;
 const draft = (...ids: string[]) => draftFor(null, ...ids);
@@ -47,21 +47,21 @@ describe('a draft from sheets', () => {
       '**Authentication Method:** ‹choose: Bearer key› [^made-up]',
       '| `MADE_UP_KEY` | ‹kind› | ‹the project\'s store and path› | ‹period and trigger› |',
       '**Base URL:** `https://api.made-up.example/v1` [^made-up]',
-      '**API Version:** 2026-01-01 unverified',
+      '**API Version:** 2026-01-01 ',
       '**Rate Limits:** 5 requests per second [^made-up-limits]',
       '**Signature Verification:** [^made-up-webhooks]',
-      '| `X-Made-Up` | HMAC-SHA256 | hex | `{rawBody}` | ‹`VARIABLE`› | verify() (Node) |',
+      '| `X-Made-Up` | HMAC-SHA256 | hex | `{rawBody}` | ‹`VARIABLE`› | verify() |',
       '**Event Types:** [^made-up-webhooks]',
       '| `thing.done` | ‹paid: what we do› |',
       '| `thing.undone` | ‹refunded: what we do› |',
-      '[^made-up]: Made Up, documentation; verified with @made-up/sdk 1.2.3. https://docs.made-up.example (checked 2026-11-20)',
+      '[^made-up]: Made Up, documentation; verified with @made-up/sdk 1.2.3. https://www.npmjs.com/package/@made-up/sdk/v/1.2.3 (checked 2026-11-20)',
       '[^made-up-limits]: Made Up, documentation. https://docs.made-up.example/limits (checked 2026-11-26)',
       '[^made-up-webhooks]: Made Up, documentation; verified with @made-up/sdk 1.2.3. https://docs.made-up.example/webhooks (sheet read 2026-11-23; not checked)',
     ]);
   });
   test('the footnotes of a sheet', () => {
     expect(draft('postmark').split('\n').filter((l) => l.startsWith('[^'))).toEqual([
-      '[^postmark]: Postmark, documentation; verified with postmark 5.1.0. https://postmarkapp.com/developer (checked 2026-11-26)',
+      '[^postmark]: Postmark, documentation; verified with postmark 5.1.0. https://www.npmjs.com/package/postmark/v/5.1.0 (checked 2026-11-26)',
       '[^postmark-webhooks]: Postmark, documentation. https://postmarkapp.com/developer/webhooks/webhooks-overview (checked 2026-11-24)',
       '[^postmark-events]: Postmark, documentation; verified with postmark 5.1.0. https://postmarkapp.com/developer/api/suppressions-api (checked 2026-11-26)',
     ]);

@@ -1,0 +1,100 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { ServiceCatalog } from '../services/catalog.ts';
+import type { PackageFile, Source } from '../services/source.ts';
+
+export { readSheets } from './read-sheets.ts';
+
+/** Where packages come from: the registry, or in tests a folder. */
+export interface Registry {
+  /** The version that `dist-tags.latest` names; null when there is no such package. */
+  latest(name: string): Promise<string | null>;
+  /** The folder of this very version, unpacked; null when there is none. */
+  unpack(name: string, version: string): Promise<string | null>;
+}
+
+/** How a cited text stands in a version: on the line that is cited, on another one of the file, or not at all. */
+export type Standing = 'holds' | 'moved' | 'gone' | 'no such version';
+
+export interface Verdict {
+  readonly sheet: string;
+  readonly source: Source;
+  readonly cited: PackageFile;
+  /** In the version cited; null when the source names no file whose text could be looked for. */
+  readonly standing: Standing | null;
+  readonly latest: string | null;
+  /** In the latest version; null where that is the one cited, or where nothing can be looked for. */
+  readonly inLatest: Standing | null;
+  /** The line on which the text stands now. */
+  readonly line: number | null;
+}
+
+/** Looks up each npm package that the sheets cite; other registries are not asked. */
+export async function checkSources({ sheets }: ServiceCatalog, registry: Registry): Promise<Verdict[]> {
+  const verdicts: Verdict[] = [];
+  for (const sheet of sheets) {
+    for (const source of Object.values(sheet.sources)) {
+      const cited = source.package;
+      if (cited?.ecosystem === 'npm') verdicts.push(await check(sheet.id, source, cited, registry));
+    }
+  }
+  return verdicts;
+}
+
+async function check(sheet: string, source: Source, cited: PackageFile, registry: Registry): Promise<Verdict> {
+  const latest = await registry.latest(cited.name);
+  const here = await find(cited, cited.version, registry);
+  const there = latest === null || latest === cited.version ? null : await find(cited, latest, registry);
+  return { sheet, source, cited, standing: here?.standing ?? null, latest, inLatest: there?.standing ?? null, line: (there ?? here)?.line ?? null };
+}
+
+async function find({ name, file, line, text }: PackageFile, version: string, registry: Registry): Promise<{ standing: Standing; line: number | null } | null> {
+  if (file === null || text === null) return null;
+  const folder = await registry.unpack(name, version);
+  if (folder === null) return { standing: 'no such version', line: null };
+  const content = await readFile(join(folder, file), 'utf8').catch(() => '');
+  const lines = content.split('\n');
+  if (line !== null && lines[line - 1]?.includes(text)) return { standing: 'holds', line };
+  const at = lines.findIndex((candidate) => candidate.includes(text));
+  return at < 0 ? { standing: 'gone', line: null } : { standing: 'moved', line: at + 1 };
+}
+
+/** Whether a sheet cites what is not there: an error, unlike a version that is behind. */
+export const isWrong = ({ standing, latest }: Verdict) => latest === null || (standing !== null && standing !== 'holds');
+
+const isBehind = ({ cited, latest }: Verdict) => latest !== null && latest !== cited.version;
+
+/** A source whose text stands in the latest version too needs no person to be brought up to date. */
+export const isRenewable = (verdict: Verdict) => isBehind(verdict) && (verdict.inLatest === 'holds' || verdict.inLatest === 'moved');
+
+export function describeVerdicts(verdicts: readonly Verdict[]): string {
+  const lines = verdicts.filter((v) => isWrong(v) || isBehind(v)).map((v) => {
+    const { sheet, source, cited, standing, latest, inLatest, line } = v;
+    const place = `${sheet} [^${source.key}] ${cited.name}@${cited.version}${cited.file ? ` ${cited.file}:${cited.line}` : ''}`;
+    if (latest === null) return `${place}: no such package`;
+    const behind = isBehind(v) ? `; latest is ${latest}${inLatest === null ? '' : `, where it ${stands(inLatest, line)}`}` : '';
+    return `${place}: ${standing === null ? `${source.run ? 'run' : 'read'} as a whole` : `"${cited.text}" ${stands(standing, behind === '' ? line : null)}`}${behind}`;
+  });
+  const files = verdicts.filter((v) => v.standing !== null);
+  const holding = files.filter((v) => v.standing === 'holds').length;
+  const behind = verdicts.filter(isBehind);
+  const packages = new Set(behind.map(({ cited }) => cited.name));
+  return [
+    ...lines,
+    `${verdicts.length} npm sources: of ${files.length} with a file and its text ${holding} hold; ${behind.length} sources (${packages.size} packages) are behind the latest version`,
+    '',
+  ].join('\n');
+}
+
+function stands(standing: Standing, line: number | null): string {
+  if (standing === 'moved') return line === null ? 'has moved' : `stands on line ${line}`;
+  return standing === 'gone' ? 'is gone' : standing;
+}
+
+/** The text of a sheet with the sources of these verdicts brought to the latest version. */
+export function renew(text: string, verdicts: readonly Verdict[], today: string): string {
+  return verdicts.filter(isRenewable).reduce((renewed, { cited: { name, version, file, line, text: quoted }, latest, line: now }) => {
+    const old = `npm:${name}@${version}/${file}${line === null ? '' : `:${line}`} "${quoted}"`;
+    return renewed.split('\n').map((row) => (row.includes(old) ? `${row.slice(0, row.indexOf(old))}npm:${name}@${latest}/${file}:${now} "${quoted}" ${today}${row.trimEnd().endsWith("'") ? "'" : ''}` : row)).join('\n');
+  }, text);
+}

@@ -1,0 +1,69 @@
+/** What a sheet's values rest on: keys of its sources by the path of the value (`quotas.1`, `webhooks.0.acknowledge`). */
+export type Citations = Readonly<Record<string, readonly string[]>>;
+
+/** A sheet's data without its footnotes, and the footnotes by path. */
+export interface Lifted {
+  readonly data: unknown;
+  readonly cited: Citations;
+  /** Paths of what somebody looked for and the provider does not have. What was not looked for is absent. */
+  readonly none: readonly string[];
+}
+
+/**
+ * Takes the footnotes out of a sheet's data. A text ends with them (`15 s [^errors]`); a record names in `src` those of all
+ * its values that have none of their own. The text `none` says that there is none.
+ * `groups`: one footnote for several sources.
+ */
+export function liftCitations(data: unknown, groups: Citations = {}): Lifted {
+  const cited: Record<string, readonly string[]> = {};
+  const none: string[] = [];
+  const cite = (path: string, keys: readonly string[]) => {
+    if (keys.length > 0) cited[path] = keys.flatMap((key) => groups[key] ?? [key]);
+  };
+  const lift = (value: unknown, path: string): unknown => {
+    if (typeof value === 'string') {
+      const { text, keys } = splitFootnotes(value);
+      cite(path, keys);
+      if (text !== 'none') return keys.length > 0 && /^\d+$/.test(text) ? Number(text) : text;
+      none.push(path);
+      return null;
+    }
+    if (Array.isArray(value)) return value.map((item, i) => lift(item, join(path, String(i))));
+    if (typeof value !== 'object' || value === null) return value;
+    const { src, ...rest } = value as Record<string, unknown>;
+    if (src !== undefined) cite(path, [src].flat().map(String));
+    return Object.fromEntries(Object.entries(rest).map(([key, item]) => [key, key === 'scheme' ? item : lift(item, join(path, key))]));
+  };
+  return { data: lift(data, ''), cited, none };
+}
+
+/** The footnotes at the end of a text, in their order. */
+export function splitFootnotes(value: string): { text: string; keys: string[] } {
+  const keys: string[] = [];
+  let text = value.trimEnd();
+  while (text.endsWith(']')) {
+    const start = text.lastIndexOf('[^');
+    if (start < 0 || text.indexOf(']', start) !== text.length - 1) break;
+    keys.unshift(text.slice(start + 2, -1));
+    text = text.slice(0, start).trimEnd();
+  }
+  return { text, keys };
+}
+
+/** Keys of the sources of the value at a path: its own, or those of the nearest record around it. */
+export function citedAt(cited: Citations, path: string): readonly string[] {
+  for (let at = path; at !== ''; at = at.slice(0, Math.max(0, at.lastIndexOf('.')))) {
+    const own = cited[at];
+    if (own) return own;
+  }
+  return [];
+}
+
+/** Paths of the single values within a value. */
+export function leavesOf(value: unknown, path: string): string[] {
+  if (value === null || value === undefined) return [];
+  if (typeof value !== 'object') return [path];
+  return Object.entries(value).flatMap(([key, item]) => leavesOf(item, join(path, key)));
+}
+
+const join = (path: string, key: string) => (path === '' ? key : `${path}.${key}`);
