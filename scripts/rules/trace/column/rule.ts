@@ -1,21 +1,28 @@
 import { near } from '../../../spec/near.ts';
 import type { ProjectContext } from '../../../project/types.ts';
 import type { Run } from '../../../spec/model.ts';
+import { didYouMean } from '../../shared/text.ts';
 import { codeSpansOf, type CodeSpan } from '../../shared/spans.ts';
 import type { Finding, KnownColumns, Rule, RuleInput } from '../../types.ts';
 
 /** `orders.paid_at`, `billing.orders.paid_at`; a call, a path, a host or a longer name is none. */
 const NAME = /(?<![\w.$/@:-])([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)(?:\.([a-z_][a-z0-9_]*))?(?![\w(/@:-]|\.\w)/g;
+const wordsOf = (text: string) => new Set(text.trim().split(/\s+/));
 /** Endings of files and hosts. */
-const ENDINGS = new Set('app avro com conf csv de dev env eu example go html io java js json jsx kt lan local log md mjs net org pdf php proto py rb rs sh sql toml ts tsx txt xml yaml yml zip'.split(' '));
+const ENDINGS = wordsOf(`
+  app avro com conf csv de dev env eu example go html io java js json jsx kt lan local log md mjs net org pdf
+  php proto py rb rs sh sql toml ts tsx txt xml yaml yml zip`);
 
 /** What libraries call on their objects: `refunds.create`. */
-const METHODS = new Set('add all cancel capture close confirm create del delete find first get insert list modify open patch post put query reject remove retrieve save search select send submit sync upsert verify'.split(' '));
+const METHODS = wordsOf(`
+  add all cancel capture close confirm create del delete find first get insert list modify open patch post put
+  query reject remove retrieve save search select send submit sync upsert verify`);
 
 export const rule: Rule = {
   id: 'trace/column',
   severity: 'error',
-  summary: 'A column that Section 7 reads or writes exists in Section 5, or 7.E adds it; otherwise the first statement fails.',
+  summary:
+    'A column that Section 7 reads or writes exists in Section 5, or 7.E adds it; otherwise the first statement fails.',
   *check({ section, project, tables, catalog }) {
     if (!tables || tables.length === 0) return;
     const byName = tablesByName(tables);
@@ -32,7 +39,8 @@ export const rule: Rule = {
         if (theirs.has(name) || ENDINGS.has(column) || METHODS.has(column)) continue;
         if (table) yield* missingColumn(table, column, at);
         // A topic, a key or an object that the documents name is no table.
-        else if (isOurs(span, name) && !(said ??= namesIn(project)).has(name)) yield* unknownTable(third === undefined ? first : `${first}.${second}`, at, [...byName.keys()]);
+        else if (isOurs(span, name) && !(said ??= namesIn(project)).has(name))
+          yield* unknownTable(third === undefined ? first : `${first}.${second}`, at, [...byName.keys()]);
       }
     }
     yield* listedColumns(section, byName);
@@ -42,7 +50,10 @@ export const rule: Rule = {
 /** `orders`, `orders.id`, and what follows it in a list of columns. */
 const LIST = /^`\s?(?:,|\(|and|und|\+|\/)\s?`$/;
 
-/** In our column of a mapping: `orders` (`id`, `paid_at`), or `orders.id`, `paid_at`. Behind any other sign a value may stand. */
+/**
+ * In our column of a mapping: `orders` (`id`, `paid_at`), or `orders.id`, `paid_at`. Behind any other sign a value
+ * may stand.
+ */
 function* listedColumns(section: RuleInput['section'], byName: ReadonlyMap<string, KnownColumns>): Iterable<Finding> {
   let before: CodeSpan | undefined;
   let table: KnownColumns | undefined;
@@ -69,7 +80,8 @@ function tablesByName(tables: readonly KnownColumns[]): Map<string, KnownColumns
 }
 
 /** Cells that hold the vendors' names. */
-const isTheirs = ({ table, column }: Run) => table === 'events' && column === 'Event' || column === 'Theirs' || column === 'Call';
+const isTheirs = ({ table, column }: Run) =>
+  (table === 'events' && column === 'Event') || column === 'Theirs' || column === 'Call';
 
 /** What the vendors call theirs: `charge.refunded`. */
 function vendorsNames({ runs }: RuleInput['section'], { sheets }: RuleInput['catalog']): Set<string> {
@@ -77,21 +89,31 @@ function vendorsNames({ runs }: RuleInput['section'], { sheets }: RuleInput['cat
   return new Set([...written, ...sheets.flatMap(({ events }) => (events ?? []).map(({ name }) => name))]);
 }
 
-function* missingColumn({ name, columns, complete }: KnownColumns, column: string, at: Finding['at']): Iterable<Finding> {
+function* missingColumn(
+  { name, columns, complete }: KnownColumns,
+  column: string,
+  at: Finding['at'],
+): Iterable<Finding> {
   if (!complete || columns.some((known) => known.toLowerCase() === column)) return;
   const meant = near(column, columns.slice(0, 500));
   yield {
-    at, message: `Unexpected column ${name}.${column}, missing in Section 5 and in 7.E${meant === null ? '' : `; did you mean ${meant}?`}`,
+    at,
+    message: `Unexpected column ${name}.${column}, missing in Section 5 and in 7.E${didYouMean(meant)}`,
     advice: 'Use a column of Section 5, or add it in the SQL of 7.E.',
   };
 }
 
 /** Only the column of ours in a mapping holds nothing but our names; elsewhere an unknown table may be anybody's. */
-const namesIn = (project: ProjectContext | null) => new Set(project?.files.flatMap(({ text }) => text.match(NAME) ?? []));
+const namesIn = (project: ProjectContext | null) =>
+  new Set(project?.files.flatMap(({ text }) => text.match(NAME) ?? []));
 const isOursOnly = ({ run }: CodeSpan) => run.table === 'mapping' && run.column === 'Ours';
 const isOurs = (span: CodeSpan, name: string) => isOursOnly(span) && span.text === name;
 
 function* unknownTable(table: string, at: Finding['at'], known: readonly string[]): Iterable<Finding> {
   const meant = near(table, known.slice(0, 500));
-  yield { at, message: `Unexpected table ${table}, missing in Section 5 and in 7.E${meant === null ? '' : `; did you mean ${meant}?`}`, advice: 'Use a table of Section 5, or add it in the SQL of 7.E.' };
+  yield {
+    at,
+    message: `Unexpected table ${table}, missing in Section 5 and in 7.E${didYouMean(meant)}`,
+    advice: 'Use a table of Section 5, or add it in the SQL of 7.E.',
+  };
 }
