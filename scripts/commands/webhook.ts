@@ -3,13 +3,13 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { decode, readBytes, readText } from '../project/read.ts';
 import { parseDuration } from '../quantities/index.ts';
 import { findService, nearServices } from '../services/catalog.ts';
+import { describeAnswers, isCase, MOST_DELIVERIES, refusal, type Answer } from '../services/webhook/answers.ts';
 import { asCurl, asHttp, cases, type Case } from '../services/webhook/cases.ts';
 import { describeDiagnosis, describeRows, type Row } from '../services/webhook/diagnose/describe.ts';
 import { diagnose } from '../services/webhook/diagnose/index.ts';
 import { familiesFor, familiesOf, type Family } from '../services/webhook/families.ts';
 import { readHeaders } from '../services/webhook/headers.ts';
 import { isRequest, readDeliveries, type Recorded } from '../services/webhook/recorded.ts';
-import { describeAnswers, MOST_DELIVERIES, refusal, send, type Answer } from '../services/webhook/send.ts';
 import { canSign, generateKey, type Key } from '../services/webhook/sign.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
@@ -200,6 +200,7 @@ async function sendAll({ values, positionals }: Options, io: Io): Promise<number
   const made = values.from === undefined ? await prepare(values, values.url ?? url, io) : { cases: casesFrom(values.from, io), family: null };
   const ack = parseDuration(values.ack ?? made.family?.webhook.acknowledge ?? '10 s');
   if (!ack || ack.ms <= 0 || ack.ms > 60_000) throw new UserError('unexpected --ack, expected a duration of up to a minute such as 5s');
+  const { send } = await import('../lazy/webhook-send.ts');
   const answers: Answer[] = [];
   for (const delivery of made.cases) {
     const query = new URL(delivery.url).search;
@@ -214,14 +215,12 @@ async function sendAll({ values, positionals }: Options, io: Io): Promise<number
 
 /** Deliveries that sign wrote, or somebody in the same form. */
 function casesFrom(file: string, io: Io): Case[] {
-  const isText = (value: unknown) => typeof value === 'string';
+  const content = readText(resolve(io.cwd, file), file);
   try {
-    const list = JSON.parse(readText(resolve(io.cwd, file), file)) as Case[];
-    const readable = Array.isArray(list) && list.length > 0 && list.length <= MOST_DELIVERIES && list.every((c) => isText(c.case) && isText(c.body) && URL.canParse(c.url)
-      && (c.expect === 'accepted' || c.expect === 'refused') && Object.values(c.headers).every(isText));
-    if (readable) return list;
-  } catch (error) {
-    if (error instanceof UserError) throw error;
+    const list = JSON.parse(content) as Case[];
+    if (list.length > 0 && list.length <= MOST_DELIVERIES && list.every(isCase)) return list;
+  } catch {
+    // It is said below.
   }
   throw new UserError(`${file}: expected up to ${MOST_DELIVERIES} deliveries as vibe-specs webhook sign writes them`);
 }

@@ -49,7 +49,7 @@ export function* cases({ family, key, secondKey, url, event, body, webhookId }: 
 function sampleBody({ scheme, webhook }: Family, event: string, id: string, time: number): string {
   const form = scheme.content.includes('{sortedParams}') && !webhook.id.endsWith('-json');
   if (form) return new URLSearchParams({ MessageSid: id, From: '+15550001111', Body: `It's ${event}` }).toString();
-  return JSON.stringify({ id, type: event, created: Math.floor(time), data: { amount: 1999, name: 'Zoë' } });
+  return JSON.stringify({ id, type: event, event, created: Math.floor(time), data: { amount: 1999, name: 'Zoë' } });
 }
 
 function typeOf(body: string): string {

@@ -89,4 +89,4 @@ const KEYS: Partial<Record<Scheme['key'], string>> = {
 };
 
 /** What a secret of this kind looks like. */
-export const describeKey = (key: Scheme['key']): string => KEYS[key] ?? 'the signing secret as it is shown';
+export const describeKey = (key: Scheme['key']): string => KEYS[key] ?? 'the text of the signing secret';

@@ -1,33 +1,10 @@
 import { Agent, request as http, type IncomingMessage } from 'node:http';
 import { Agent as TlsAgent, request as https } from 'node:https';
 import type { LookupFunction } from 'node:net';
+import type { Answer } from './answers.ts';
 import type { Case } from './cases.ts';
 
-/** What came back for a delivery. */
-export interface Answer {
-  readonly case: string;
-  readonly expect: Case['expect'];
-  /** Null when none came in time. */
-  readonly status: number | null;
-  readonly ms: number;
-  readonly agreed: boolean;
-  readonly outcome: string;
-}
-
 const MOST_BYTES = 64 * 1024;
-export const MOST_DELIVERIES = 100;
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
-
-/** Why a delivery may not be sent there; null when it may. */
-export function refusal(url: string, allowed: readonly string[]): string | null {
-  if (!URL.canParse(url)) return 'unexpected URL, expected http://localhost:PORT/PATH.';
-  const { protocol, hostname } = new URL(url);
-  if (protocol !== 'http:' && protocol !== 'https:') return `unexpected ${protocol} URL, expected http: or https:.`;
-  if (isLoopback(hostname) || allowed.includes(hostname)) return null;
-  return `${hostname} is not this machine. Test deliveries go to another host only with --allow-host ${hostname}.`;
-}
-
 /** Sends one delivery and waits, at most twice as long as it may take. Never follows a redirect, never asks a proxy. */
 export async function send(delivery: Case, ackMs: number): Promise<Answer> {
   const start = performance.now();
@@ -68,10 +45,4 @@ function post({ url, headers, body }: Case, timeoutMs: number): Promise<{ status
     call.on('close', () => clearTimeout(timer));
     call.end(body);
   });
-}
-
-export function describeAnswers(answers: readonly Answer[]): string {
-  const width = Math.max(...answers.map((a) => a.case.length));
-  const lines = answers.map((a) => `${a.agreed ? 'ok' : 'NO'}  ${a.case.padEnd(width)}  ${String(a.status ?? '-').padStart(3)}  ${String(a.ms).padStart(6)} ms  ${a.outcome}`);
-  return `${lines.join('\n')}\n${answers.filter((a) => a.agreed).length} of ${answers.length} as expected\n`;
 }

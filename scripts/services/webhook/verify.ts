@@ -36,7 +36,7 @@ export function verifyWebhook(scheme: Scheme, delivery: Delivery): Verdict {
     let verdict: Verdict = { valid: false, reason: 'no-secret', message: 'no secret is given' };
     for (const secret of secrets) {
       // An empty key would verify whatever a stranger signed with it.
-      if (secret) verdict = judged(() => verify(scheme, { ...delivery, secret, now: clock(delivery.now) }));
+      if (secret.trim() !== '') verdict = judged(() => verify(scheme, { ...delivery, secret, now: clock(delivery.now) }));
       if (verdict.valid) break;
     }
     return verdict;

@@ -1,4 +1,5 @@
 import { strictly } from '../keys.ts';
+import type { Scheme } from '../scheme.ts';
 import type { Attempted } from './change.ts';
 
 type Version = readonly [code: string, what: string, body: string | Buffer];
@@ -93,10 +94,10 @@ function parsed(text: string): unknown {
 }
 
 /** What cannot be undone, or is worth a look. */
-export function bodyNotes(body: Buffer): string[] {
+export function bodyNotes({ content }: Scheme, body: Buffer): string[] {
   const text = body.toString('utf8');
   const found: string[] = [];
-  if (body.length === 0) found.push('The body is empty: was it read before, by a parser of JSON or forms?');
+  if (body.length === 0 && !content.includes('{method}')) found.push('The body is empty: was it read before, by a parser of JSON or forms?');
   if (text.includes('\uFFFD')) found.push('The body holds U+FFFD: bytes were decoded as the wrong text and are lost. Keep the bytes.');
   const live = /"livemode"\s*:\s*(true|false)/.exec(text)?.[1];
   if (live) found.push(`The event is of ${live === 'true' ? 'live' : 'test'} mode: the endpoint of that mode has a secret of its own.`);

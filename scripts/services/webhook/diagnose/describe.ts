@@ -2,8 +2,8 @@ import type { Diagnosis } from './index.ts';
 
 /** One delivery as a person reads it: what was needed, what is wrong, what to mend. */
 export function describeDiagnosis(diagnosis: Diagnosis): string {
-  const { family, verdict, secret, inputs, changes, notes, tried } = diagnosis;
-  const lines = [verdict.valid ? `${family}: verified${secret ? ` with secret ${secret}` : ''}` : `${family}: NOT verified: ${verdict.message} (${verdict.reason})`];
+  const { family, alike, verdict, secret, inputs, changes, notes, tried } = diagnosis;
+  const lines = [verdict.valid ? `${[family, ...alike].join(', ')}: verified${secret ? ` with secret ${secret}` : ''}` : `${family}: NOT verified: ${verdict.message} (${verdict.reason})`];
   const width = Math.max(...inputs.map(({ name }) => name.length));
   for (const { name, there, note } of inputs) {
     lines.push(`  ${name.padEnd(width)}  ${there ? 'there' : `MISSING${note ? `: ${note}` : ''}`}`);

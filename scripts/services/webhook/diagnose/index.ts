@@ -19,6 +19,8 @@ export interface Input {
 export interface Diagnosis {
   readonly service: string;
   readonly family: string;
+  /** Further families that verify it with the same secret: their headers are the same. */
+  readonly alike: readonly string[];
   readonly verdict: Verdict;
   /** Which of several secrets verified it, from 1 on. */
   readonly secret?: number;
@@ -30,30 +32,32 @@ export interface Diagnosis {
   readonly tried: number;
 }
 
-/** Larger bodies are verified, but not written anew in forty ways. */
-const MOST_BYTES = 1024 * 1024;
-const MOST_CHANGES = 3;
+/** Bytes that are signed in search of the change, all in all. */
+const MOST_WORK = 128 * 1024 * 1024;
 
 /** Verifies a delivery as the likeliest of the families, and where it fails, looks for the one change that was made to it. */
 export function diagnose(families: readonly [Family, ...Family[]], recorded: Recorded, secrets: readonly string[]): Diagnosis {
   const delivery: Delivery = { ...recorded.delivery, secret: secrets };
-  const family = families.find(({ scheme }) => verifyWebhook(scheme, delivery).valid) ?? families[0];
+  const verifying = families.filter(({ scheme }) => verifyWebhook(scheme, delivery).valid);
+  const [family = families[0], ...others] = verifying;
   const { scheme, sheet, webhook } = family;
   const verdict = verifyWebhook(scheme, delivery);
   const headers = readHeaders(delivery.headers);
-  const base = { service: sheet.id, family: webhook.id, verdict, inputs: inputsOf(scheme, delivery, headers, secrets) };
+  const inputs = inputsOf(scheme, delivery, headers, secrets);
+  const base = { service: sheet.id, family: webhook.id, alike: others.map((f) => f.webhook.id), verdict, inputs, changes: [], notes: [], tried: 0 };
   if (verdict.valid) {
     const secret = secrets.findIndex((one) => verifyWebhook(scheme, { ...delivery, secret: one }).valid) + 1;
-    return { ...base, ...(secrets.length > 1 ? { secret } : {}), changes: [], notes: [], tried: 0 };
+    return { ...base, ...(secrets.length > 1 ? { secret } : {}) };
   }
   const timeless = withoutAge(scheme);
-  if (verifyWebhook(timeless, delivery).valid) return { ...base, changes: [CLOCK[verdict.reason] ?? CLOCK['too-old']!], notes: [], tried: 1 };
+  const clock = CLOCK[verdict.reason];
+  if (clock && verifyWebhook(timeless, delivery).valid) return { ...base, changes: [clock], tried: 1 };
   const { changes, tried } = search(timeless, recorded, headers, secrets);
-  const notes = [
-    ...bodyNotes(recorded.delivery.rawBody),
+  const elsewhere = families.filter((f) => f.sheet !== sheet).map((f) => f.webhook.id);
+  const notes = changes.length > 0 ? [] : [
+    ...bodyNotes(scheme, recorded.delivery.rawBody),
     ...secrets.map((secret) => secretNote(scheme, secret)).filter((note) => note !== null),
-    ...(families.length > 1 ? [`Other families with these headers do not verify it either: ${families.slice(1, 8).map((f) => f.webhook.id).join(', ')}.`] : []),
-    ...(recorded.delivery.rawBody.length > MOST_BYTES ? ['The body has over 1 MB: no changes to it were tried.'] : []),
+    ...(elsewhere.length > 0 ? [`It is read as ${webhook.id}; ${elsewhere.slice(0, 8).join(', ')} send the same headers. Name the service with --service.`] : []),
   ];
   return { ...base, changes, notes, tried };
 }
@@ -69,14 +73,17 @@ function withoutAge({ tolerance: _, ...scheme }: Scheme): Scheme {
 }
 
 function search(scheme: Scheme, recorded: Recorded, headers: Headers, secrets: readonly string[]): { changes: Change[]; tried: number } {
+  const { delivery } = recorded;
   const changes: Change[] = [];
   let tried = 0;
+  const size = Math.max(delivery.rawBody.length, 1024);
   for (const secret of secrets) {
     for (const { with: changed, ...change } of attempts(scheme, recorded, headers, secret)) {
-      if (changes.length === MOST_CHANGES) return { changes, tried };
-      if (changes.some(({ code, part }) => code === change.code && part === change.part)) continue;
+      // Of what may have happened to one part, the first that fits is the simplest.
+      if (changes.some(({ part }) => part === change.part)) continue;
+      if (tried * size > MOST_WORK) return { changes, tried };
       tried++;
-      if (verifyWebhook(scheme, { ...recorded.delivery, secret, ...changed }).valid) changes.push(change);
+      if (verifyWebhook(scheme, { ...delivery, secret, ...changed }).valid) changes.push(change);
     }
   }
   return { changes, tried };
@@ -93,7 +100,7 @@ function* attempts(scheme: Scheme, { delivery }: Recorded, headers: Headers, sec
   if (scheme.content.includes('{webhookId}')) {
     yield { part: 'webhook id', code: 'simulator', what: 'it comes from the simulator, whose webhook id is WEBHOOK_ID', with: { webhookId: 'WEBHOOK_ID' } };
   }
-  if (delivery.rawBody.length <= MOST_BYTES) yield* safely(bodyChanges(delivery.rawBody));
+  yield* safely(bodyChanges(delivery.rawBody));
 }
 
 /** A body that cannot be read in one of the ways ends the ways, not the search. */
@@ -115,7 +122,6 @@ function inputsOf(scheme: Scheme, delivery: Delivery, headers: Headers, secrets:
   if (scheme.content.includes('{url}')) inputs.push({ name: 'url', there: Boolean(delivery.url), note: 'in full, as the provider calls it' });
   if (scheme.content.includes('{method}')) inputs.push({ name: 'method', there: Boolean(delivery.method), note: 'POST is assumed' });
   if (scheme.content.includes('{webhookId}')) inputs.push({ name: 'webhookId', there: Boolean(delivery.webhookId), note: 'the id of the subscription' });
-  inputs.push({ name: 'body', there: Buffer.from(delivery.rawBody as Uint8Array).length > 0 });
   inputs.push({ name: 'secret', there: secrets.some((secret) => secret !== ''), note: describeKey(scheme.key) });
   return inputs;
 }

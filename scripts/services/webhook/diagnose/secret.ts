@@ -56,5 +56,5 @@ const KINDS: readonly (readonly [pattern: RegExp, what: string])[] = [
 /** What the secret looks like, where that is another kind than the scheme's. Names the kind, never the text. */
 export function secretNote({ key }: Scheme, secret: string): string | null {
   const kind = KINDS.find(([pattern]) => pattern.test(secret.trim()))?.[1];
-  return kind ? `The secret looks like ${kind}; expected ${describeKey(key)} of this endpoint.` : null;
+  return kind ? `The secret looks like ${kind}; expected ${describeKey(key)}.` : null;
 }
