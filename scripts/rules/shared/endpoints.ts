@@ -12,6 +12,8 @@ export interface NamedEndpoint {
   readonly path: string;
   /** It is written with scheme and host. */
   readonly url: boolean;
+  /** A lone `/twilio` behind `POST /webhooks/stripe`: the path that it probably stands for. */
+  readonly sibling: string | null;
   readonly at: Span;
 }
 
@@ -28,14 +30,16 @@ const ENDPOINT = new RegExp(`(?:${METHODS})?(?:${HOST})(${PATH})`, 'gu');
  */
 export function endpointsIn(piece: Piece, anyPath = false): NamedEndpoint[] {
   if (!piece.text.includes('/')) return [];
-  return matchesIn(piece, ENDPOINT).flatMap(({ groups: [, methods, host, path], text, at, code }) => {
+  let before = '';
+  return matchesIn(piece, ENDPOINT).flatMap(({ groups: [, methods, host, written], text, at, code }) => {
+    const path = written!;
+    const isPath = code || host !== undefined || (anyPath && path.includes('/', 1));
     // Prose has slashes of its own: "card / debit".
-    if (
-      methods === undefined &&
-      (path === '/' || (!code && host === undefined && !(anyPath && path!.includes('/', 1))))
-    )
-      return [];
-    return [{ text, methods: methods?.match(/[A-Z]+/g) ?? [], path: path!, url: host !== undefined, at }];
+    if (methods === undefined && (path === '/' || !isPath)) return [];
+    const isShort = methods === undefined && host === undefined && !path.includes('/', 1) && before.includes('/', 1);
+    const sibling = isShort ? before.slice(0, before.lastIndexOf('/')) + path : null;
+    if (!isShort) before = path;
+    return [{ text, methods: methods?.match(/[A-Z]+/g) ?? [], path, url: host !== undefined, sibling, at }];
   });
 }
 

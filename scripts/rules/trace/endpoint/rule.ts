@@ -25,6 +25,7 @@ export const rule: Rule = {
     for (const { piece } of structured(section)) {
       for (const endpoint of endpointsIn(piece)) {
         judged.add(endpoint.at.start);
+        if (endpoint.sibling !== null) continue;
         if (!known.has(endpoint)) yield findingOf(endpoint, known);
       }
     }
@@ -53,11 +54,12 @@ export const rule: Rule = {
 const isVendors = ({ table }: Run) => table === 'calls' || table === 'outgoing';
 
 /** What 7.E asks for; in a section without 7.E, what a decision or a correction names. */
-function definedIn({ runs, headings }: Section7): NamedEndpoint[] {
+function definedIn({ runs, headings }: Section7): { path: string; methods: readonly string[] }[] {
   const home = headings.some(({ number }) => number === '7.E') ? '7.E' : '7.0';
-  return runs
-    .filter((run) => isBelow(run.section, home) || run.table === 'endpointChanges')
-    .flatMap(({ piece }) => endpointsIn(piece));
+  const own = runs.filter((run) => isBelow(run.section, home) || run.table === 'endpointChanges');
+  return own
+    .flatMap(({ piece }) => endpointsIn(piece))
+    .map(({ path, methods, sibling }) => ({ path: sibling ?? path, methods }));
 }
 
 /** Places of the form that hold endpoints of ours and nothing else. */

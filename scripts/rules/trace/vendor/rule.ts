@@ -1,4 +1,5 @@
 import type { VendorMention } from '../../../project/types.ts';
+import type { Section7 } from '../../../spec/model.ts';
 import { findService, type ServiceCatalog } from '../../../services/catalog.ts';
 import { Phrases } from '../../shared/phrases.ts';
 import { isBelow } from '../../shared/spans.ts';
@@ -24,12 +25,10 @@ export const rule: Rule = {
         (text) => [...phrases.in(text)],
       ),
     );
-    const asked = new Set(
-      section.runs.filter((run) => isBelow(run.section, '7.0')).flatMap(({ piece }) => [...phrases.in(piece.plain)]),
-    );
+    const asked = askedIn(section, vendors, catalog);
     for (const [first, mentions] of vendors) {
       const chosen = mentions.find(({ stance }) => stance === 'chosen');
-      if (chosen && !named.has(keyOf(first))) {
+      if (chosen && !named.has(keyOf(first)) && !asked.has(keyOf(first))) {
         yield {
           at: section.headingAt,
           message: `Missing ${first.name}: the documents choose it, and Section 7 neither uses nor declines it`,
@@ -58,6 +57,16 @@ function byVendor(mentions: readonly VendorMention[]): (readonly [VendorMention,
 function namesOf({ id, name }: VendorMention, { sheets }: ServiceCatalog): string[] {
   const sheet = sheets.find((s) => s.id === id);
   return [name, ...(sheet ? [sheet.name, ...sheet.aliases] : [])];
+}
+
+/** Vendors of whom 7.0 speaks; there the brand is enough: "Google place id". */
+function askedIn({ runs }: Section7, vendors: ReturnType<typeof byVendor>, catalog: ServiceCatalog): Set<string> {
+  const phrases = new Phrases<string>();
+  for (const [first] of vendors) {
+    for (const name of [...namesOf(first, catalog), first.name.split(' ')[0]!]) phrases.add(name, keyOf(first));
+  }
+  const own = runs.filter((run) => isBelow(run.section, '7.0'));
+  return new Set(own.flatMap(({ piece }) => [...phrases.in(piece.plain)]));
 }
 
 function* used(
