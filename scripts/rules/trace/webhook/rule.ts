@@ -1,4 +1,5 @@
 import { keyOf } from '../../shared/endpoints.ts';
+import { rowsOf } from '../../shared/tables.ts';
 import type { Rule } from '../../types.ts';
 import { placesOf, SAYS, servicesWithPath, type Place, type Side } from './places.ts';
 
@@ -39,8 +40,10 @@ export const rule: Rule = {
         // The sender has a section, only without the part that is for webhooks.
         const isHalf =
           side === 'service' && places.some(({ senders }) => senders.some((sender) => !others.has(sender)));
+        // Without any table of 7.O.3 its writer has said the same elsewhere, or forgotten it once.
+        const isAbsent = side === 'setup' && rowsOf(input.section, 'webhookSetup').length === 0;
         const message = `Missing ${text} ${SIDES[side].what}`;
-        yield { at, message, advice: SIDES[side].advice, ...(isHalf && { severity: 'warning' as const }) };
+        yield { at, message, advice: SIDES[side].advice, ...((isHalf || isAbsent) && { severity: 'warning' as const }) };
       }
     }
   },
