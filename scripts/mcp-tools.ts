@@ -142,7 +142,7 @@ export async function callTool(name: string, input: Record<string, unknown>, roo
   const given = [...paths(input.file), ...(Array.isArray(input.services) ? input.services.map(String) : [])];
   if (given.some((value) => value.startsWith('-'))) return failure('a path or id does not start with a dash');
   try {
-    const answer = await tool.run(input, (command, args) => runQuietly(command, args, { ...io, cwd: root }));
+    const answer = await tool.run(input, (command, args) => runQuietly(command, args, { ...io, cwd: root, isAgent: true }));
     return { content: [{ type: 'text', text: answer.text }], structuredContent: answer.data };
   } catch (error) {
     return failure(error instanceof Error ? error.message : String(error));
