@@ -102,7 +102,7 @@ export function answers(lines: readonly InputLine[], index: number): Quote[] {
   for (; lines[next]?.kind === 'text' && lines[next]!.begins === 'no' && !lines[next]!.hasBoldLabel && line.kind === 'text'; next++) text += ` ${lines[next]!.text}`;
   const found: Quote[] = text.trim() === '' ? [] : [quoteOf(line, text.trim())];
   const isBelow = (other: InputLine) => {
-    if (line.kind === 'heading') return other.kind !== 'heading';
+    if (line.kind === 'heading') return other.kind !== 'heading' && !(other.begins === 'paragraph' && other.hasBoldLabel);
     if (other.kind !== 'text') return other.kind === 'row' && text.trim() === '';
     if (other.depth > line.depth) return line.begins === 'item' || text.trim() === '' || text.trim().endsWith(':');
     return text.trim() === '' && !other.hasBoldLabel && found.length === 0 && other.depth === line.depth && other.begins === 'paragraph';

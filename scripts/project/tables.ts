@@ -1,5 +1,6 @@
 import { position, lineStarts } from '../markdown/lines.ts';
 import type { InputCode, InputLine } from './documents.ts';
+import type { Grammars } from './grammars.ts';
 import { prismaTables } from './schema-prisma.ts';
 import type { Schema, SchemaTable } from './schema-sql.ts';
 import type { DataTable, Dialect, Place, SourceFile, SqlBlock, Unread } from './types.ts';
@@ -86,6 +87,17 @@ export function tablesOf(schema: Schema | null, blocks: readonly SqlBlock[], cod
   }
   if (own.some((l) => l.kind === 'text' && l.text.length < 300 && EXCERPT.test(l.text))) complete = false;
   return { tables, complete, unread };
+}
+
+/** SQL is there, and nobody read it. */
+export const UNREAD_SCHEMA: Schema = { tables: [], enums: {}, complete: false, faults: [] };
+
+/** Tables of mapped schema files: Prisma, Drizzle. */
+export function tablesOfFiles(files: readonly SourceFile[], { drizzle }: Grammars): MappedTables[] {
+  return files.flatMap(({ path, text }): MappedTables[] => {
+    if (/\.prisma$/i.test(path)) return [{ tables: prismaTables(text), place: startOf(path), text }];
+    return /\.[mc]?[tj]s$/i.test(path) ? [{ tables: drizzle?.(text) ?? [], place: startOf(path), text }] : [];
+  });
 }
 
 export interface MappedTables {
