@@ -141,6 +141,11 @@ describe('send', () => {
     expect(late[1]).toBe('accepted, but later than 50 ms');
   });
 
+  test('no answer at all', async () => {
+    const url = `${await SERVERS['node:http']!(() => new Promise(() => undefined))}/hook`;
+    expect((await run(['send', url, ...stripe, '--ack', '50ms'], env)).status).toBe(`${url}: no answer within 100 ms, expected accepted`);
+  });
+
   test('an answer without an end is cut off', async () => {
     const server = createServer((_, response) => {
       response.writeHead(200);
