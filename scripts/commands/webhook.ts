@@ -18,8 +18,8 @@ const HELP = `Usage: vibe-specs webhook verify [FILE]   why does the signature o
        vibe-specs webhook sign           deliveries to try your handler with: valid, tampered, stale, …
        vibe-specs webhook send URL       send them to your handler on this machine, and see what it answers
 
-verify reads one delivery from FILE or standard input: JSON {headers, rawBody, url?, method?, webhookId?}, an array of them,
-HAR, or a raw HTTP request. It says what is missing, and with which one change the signature would be right.
+verify reads one delivery from FILE or standard input: JSON {headers, rawBody, url?, method?, webhookId?}, an array of
+them, HAR, or a raw HTTP request. It says what is missing, and with which one change the signature would be right.
   --service ID         the service or family (stripe, hubspot-v3); told from the headers unless given
   --secret-env NAME    the variable that holds the secret or public key; several times while a secret is replaced
   --secret-file FILE   or a file that holds it (one newline at its end is ignored)
@@ -28,11 +28,11 @@ HAR, or a raw HTTP request. It says what is missing, and with which one change t
   --at TIME            judge a recorded delivery by the clock of then: ISO 8601, or seconds since 1970
 A secret is never taken from the command line, where every process sees it, and is never printed.
 
-sign and send need --service ID and --secret-env, --secret-file or, to try the form out, --generate-key (prints the key that
-your handler needs; providers with public keys need it).
+sign and send need --service ID and --secret-env, --secret-file, --secret-stdin or --generate-key, which prints the key
+that your handler needs (the only way for providers that sign with a private key).
   --second-secret-env NAME   also one delivery signed with the secret that is being replaced
   --event NAME         its type in the body; --body FILE: a body of your own instead
-  --url URL            what is signed: the URL as the provider calls it (sign: http://localhost:3000/webhooks/ID, send: URL)
+  --url URL            what is signed: the URL as the provider calls it (for send, URL unless given)
   --format F           sign only: json, curl (shell lines) or http (a .http file)
   --from FILE          send only: deliveries that sign wrote as JSON
   --ack 5s             send only: how long an answer may take; else what is known of the provider, else 10 s
@@ -44,7 +44,7 @@ Examples:
   vibe-specs webhook verify delivery.json --secret-env STRIPE_WEBHOOK_SECRET
   pbpaste | vibe-specs webhook verify --service twilio --url https://example.com/sms --secret-file .token
   vibe-specs webhook sign --service github --event push --secret-env GITHUB_WEBHOOK_SECRET --format curl > try.sh
-  vibe-specs webhook send http://localhost:3000/webhooks/stripe --service stripe --secret-env STRIPE_WEBHOOK_SECRET --ack 5s
+  vibe-specs webhook send http://localhost:3000/hooks --service stripe --secret-env STRIPE_WEBHOOK_SECRET --ack 5s
 
 Exit status: 0 verified, or each answer is as expected; 1 not; 2 could not run.
 `;
@@ -54,7 +54,11 @@ export const webhook: Command = {
   help: HELP,
   async run([action, ...args], io) {
     const run = action !== undefined && Object.hasOwn(ACTIONS, action) ? ACTIONS[action as keyof typeof ACTIONS] : null;
-    if (!run) throw new UserError(`unexpected ${action ?? 'end of the command'}, expected verify, sign or send. See vibe-specs webhook --help`);
+    if (!run) {
+      throw new UserError(
+        `unexpected ${action ?? 'end of the command'}, expected verify, sign or send. See vibe-specs webhook --help`,
+      );
+    }
     return await run(parse(args), io);
   },
 };
@@ -65,15 +69,18 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const many = { type: 'string', multiple: true } as const;
 const OPTIONS = {
-  service: text, 'secret-env': many, 'secret-file': many, 'secret-stdin': flag, secret: text, url: text, method: text, 'webhook-id': text,
-  at: text, json: flag, 'second-secret-env': text, 'generate-key': flag, event: text, body: text, format: text, from: text, ack: text,
-  endpoint: text, 'allow-host': many,
+  service: text, 'secret-env': many, 'secret-file': many, 'secret-stdin': flag, secret: text,
+  url: text, method: text, 'webhook-id': text, at: text, json: flag,
+  'second-secret-env': text, 'generate-key': flag, event: text, body: text, format: text,
+  from: text, ack: text, endpoint: text, 'allow-host': many,
 } satisfies ParseArgsConfig['options'];
 
 function parse(args: readonly string[]) {
   // Before anything else could quote it.
   if (args.some((arg) => arg === '--secret' || arg.startsWith('--secret='))) {
-    throw new UserError('a secret on the command line is seen by every process: use --secret-env NAME, --secret-file FILE or --secret-stdin');
+    throw new UserError(
+      'a secret on the command line is seen by every process: use --secret-env, --secret-file or --secret-stdin',
+    );
   }
   return parseArgs({ args: [...args], allowPositionals: true, options: OPTIONS });
 }
@@ -82,7 +89,9 @@ type Options = ReturnType<typeof parse>;
 
 async function verify({ values, positionals }: Options, io: Io): Promise<number> {
   const [file = '-'] = positionals;
-  if (file === '-' && values['secret-stdin']) throw new UserError('standard input holds the secret: name a file that holds the delivery');
+  if (file === '-' && values['secret-stdin']) {
+    throw new UserError('standard input holds the secret: name a file that holds the delivery');
+  }
   const given = await secretsFrom(values, io);
   const rows: Row[] = [];
   for (const recorded of await deliveriesFrom(file, io)) {
@@ -90,7 +99,12 @@ async function verify({ values, positionals }: Options, io: Io): Promise<number>
     if (row) rows.push(row);
   }
   if (rows.length === 0) throw new UserError(`no delivery of ${file} is of ${values.service}`);
-  const diagnoses = rows.map((row) => ({ name: row.name, expected: row.expected, agreed: row.agreed, ...row.diagnosis }));
+  const diagnoses = rows.map((row) => ({
+    name: row.name,
+    expected: row.expected,
+    agreed: row.agreed,
+    ...row.diagnosis,
+  }));
   if (values.json) io.out(`${JSON.stringify(rows.length === 1 ? diagnoses[0] : diagnoses, null, 2)}\n`);
   else io.out(rows.length === 1 ? describeDiagnosis(rows[0]!.diagnosis) : describeRows(rows));
   return rows.every(({ agreed }) => agreed) ? 0 : 1;
@@ -100,7 +114,9 @@ function withOptions(recorded: Recorded, values: Options['values']): Recorded {
   const { url, method, 'webhook-id': webhookId, at } = values;
   const now = at === undefined ? undefined : /^\d+(?:\.\d+)?$/.test(at) ? Number(at) : Date.parse(at);
   if (Number.isNaN(now)) throw new UserError('unexpected --at, expected a time as ISO 8601 or in seconds since 1970');
-  const changed = Object.fromEntries(Object.entries({ url, method, webhookId, now }).filter(([, value]) => value !== undefined));
+  const changed = Object.fromEntries(
+    Object.entries({ url, method, webhookId, now }).filter(([, value]) => value !== undefined),
+  );
   return { ...recorded, delivery: { ...recorded.delivery, ...changed } };
 }
 
@@ -111,11 +127,25 @@ function judge(recorded: Recorded, service: string | undefined, given: readonly 
   const asked = service === undefined ? undefined : schemesOf(service)[0];
   if (own && asked && own.sheet !== asked.sheet) return null;
   const named = own ? own.webhook.id : service;
-  const [first, ...rest] = familiesFor(catalog, named, readHeaders(recorded.delivery.headers), recorded.delivery.rawBody.toString('utf8'));
-  if (!first) throw new UserError('no header of the delivery tells whose it is. Name the service with --service ID; vibe-specs facts --list names them');
+  const [first, ...rest] = familiesFor(
+    catalog,
+    named,
+    readHeaders(recorded.delivery.headers),
+    recorded.delivery.rawBody.toString('utf8'),
+  );
+  if (!first) {
+    throw new UserError(
+      'no header of the delivery tells whose it is. Name the service with --service; facts --list names them',
+    );
+  }
   const secrets = given.length > 0 ? given : recorded.secrets;
   const diagnosis = diagnose([first, ...rest], recorded, secrets);
-  return { name: recorded.name, expected: recorded.expected, agreed: diagnosis.verdict.valid === recorded.expected, diagnosis };
+  return {
+    name: recorded.name,
+    expected: recorded.expected,
+    agreed: diagnosis.verdict.valid === recorded.expected,
+    diagnosis,
+  };
 }
 
 async function deliveriesFrom(file: string, io: Io): Promise<Recorded[]> {
@@ -132,7 +162,9 @@ async function deliveriesFrom(file: string, io: Io): Promise<Recorded[]> {
 
 async function secretsFrom(values: Options['values'], io: Io): Promise<string[]> {
   const fromEnv = (values['secret-env'] ?? []).map((name) => variable(name, io));
-  const fromFile = (values['secret-file'] ?? []).map((file) => readText(resolve(io.cwd, file), file).replace(/\r?\n$/, ''));
+  const fromFile = (values['secret-file'] ?? []).map((file) =>
+    readText(resolve(io.cwd, file), file).replace(/\r?\n$/, ''),
+  );
   const fromStdin = values['secret-stdin'] ? [decode(await io.stdin(), 'standard input').replace(/\r?\n$/, '')] : [];
   return [...fromEnv, ...fromFile, ...fromStdin];
 }
@@ -150,30 +182,45 @@ function schemesOf(service: string): readonly [Family, ...Family[]] {
   if (first) return [first, ...rest];
   const sheet = findService(catalog, service);
   const meant = sheet ? [] : nearServices(catalog, service);
-  if (!sheet) throw new UserError(`no sheet for "${service}"${meant.length > 0 ? `; did you mean ${meant.join(', ')}?` : '.'}`);
+  if (!sheet) {
+    throw new UserError(`no sheet for "${service}"${meant.length > 0 ? `; did you mean ${meant.join(', ')}?` : '.'}`);
+  }
   const instead = sheet.webhooks.find((w) => w.instead !== null)?.instead;
   throw new UserError(`${sheet.name} has no signature scheme that can be executed${instead ? `: ${instead}` : '.'}`);
 }
 
 async function sign({ values }: Options, io: Io): Promise<number> {
   const { format = 'json' } = values;
-  if (!['json', 'curl', 'http'].includes(format)) throw new UserError('unexpected --format, expected json, curl or http');
+  if (!['json', 'curl', 'http'].includes(format)) {
+    throw new UserError('unexpected --format, expected json, curl or http');
+  }
   const made = await prepare(values, values.url, io);
   const all = [...made.cases];
-  io.out(format === 'json' ? `${JSON.stringify(all, null, 2)}\n` : all.map(format === 'curl' ? asCurl : asHttp).join('\n'));
+  io.out(
+    format === 'json' ? `${JSON.stringify(all, null, 2)}\n` : all.map(format === 'curl' ? asCurl : asHttp).join('\n'),
+  );
   return 0;
 }
 
 /** The deliveries of a service, to be signed one by one. */
-async function prepare(values: Options['values'], url: string | undefined, io: Io): Promise<{ cases: Iterable<Case>; family: Family }> {
+interface Prepared {
+  readonly cases: Iterable<Case>;
+  readonly family: Family | null;
+}
+
+async function prepare(values: Options['values'], url: string | undefined, io: Io): Promise<Prepared> {
   if (!values.service) throw new UserError('expected --service ID. vibe-specs facts --list names them');
   const family = schemesOf(values.service)[0];
   const { scheme, webhook: { id } } = family;
   if (!canSign(scheme)) throw new UserError(`deliveries of ${id} carry a JSON Web Token; they are not made here`);
   const second = values['second-secret-env'];
   const wish = {
-    family, key: await keyFrom(scheme, values, io), secondKey: second === undefined ? undefined : { secret: variable(second, io) },
-    url: url ?? `http://localhost:3000/webhooks/${family.sheet.id}`, event: values.event ?? 'test.event', webhookId: values['webhook-id'] ?? 'WEBHOOK_ID',
+    family,
+    key: await keyFrom(scheme, values, io),
+    secondKey: second === undefined ? undefined : { secret: variable(second, io) },
+    url: url ?? `http://localhost:3000/webhooks/${family.sheet.id}`,
+    event: values.event ?? 'test.event',
+    webhookId: values['webhook-id'] ?? 'WEBHOOK_ID',
     body: values.body === undefined ? undefined : readText(resolve(io.cwd, values.body), values.body),
   };
   return { cases: cases(wish), family };
@@ -186,8 +233,14 @@ async function keyFrom(scheme: Family['scheme'], values: Options['values'], io: 
     io.err(`Made for this test; your handler verifies with it:\n${generated.secret.trim()}\n`);
     return generated;
   }
-  if (generated.privateKey) throw new UserError('the provider signs with a private key that only it has: use --generate-key, and give your handler the public key');
-  if (secret === undefined) throw new UserError('expected --secret-env NAME, --secret-file FILE, --secret-stdin or --generate-key');
+  if (generated.privateKey) {
+    throw new UserError(
+      'the provider signs with a private key of its own: use --generate-key and give your handler the public key',
+    );
+  }
+  if (secret === undefined) {
+    throw new UserError('expected --secret-env NAME, --secret-file FILE, --secret-stdin or --generate-key');
+  }
   return { secret };
 }
 
@@ -197,9 +250,14 @@ async function sendAll({ values, positionals }: Options, io: Io): Promise<number
   const url = values.endpoint && URL.canParse(values.endpoint, base) ? new URL(values.endpoint, base).href : base;
   const refused = refusal(url, values['allow-host'] ?? []);
   if (refused) throw new UserError(refused);
-  const made = values.from === undefined ? await prepare(values, values.url ?? url, io) : { cases: casesFrom(values.from, io), family: null };
+  const made =
+    values.from === undefined
+      ? await prepare(values, values.url ?? url, io)
+      : { cases: casesFrom(values.from, io), family: null };
   const ack = parseDuration(values.ack ?? made.family?.webhook.acknowledge ?? '10 s');
-  if (!ack || ack.ms <= 0 || ack.ms > 60_000) throw new UserError('unexpected --ack, expected a duration of up to a minute such as 5s');
+  if (!ack || ack.ms <= 0 || ack.ms > 60_000) {
+    throw new UserError('unexpected --ack, expected a duration of up to a minute such as 5s');
+  }
   const { send } = await import('../lazy/webhook-send.ts');
   const answers: Answer[] = [];
   for (const delivery of made.cases) {

@@ -141,6 +141,11 @@ describe('send', () => {
     expect(late[1]).toBe('accepted, but later than 50 ms');
   });
 
+  test('no answer at all', async () => {
+    const url = `${await SERVERS['node:http']!(() => new Promise(() => undefined))}/hook`;
+    expect((await run(['send', url, ...stripe, '--ack', '50ms'], env)).status).toBe(`${url}: no answer within 100 ms, expected accepted`);
+  });
+
   test('an answer without an end is cut off', async () => {
     const server = createServer((_, response) => {
       response.writeHead(200);
@@ -211,7 +216,7 @@ describe('sign', () => {
     [['sign', '--service', 'stripe'], 'expected --secret-env NAME, --secret-file FILE, --secret-stdin or --generate-key'],
     [['sign', '--service', 'stripe', '--secret-env', 'NONE'], 'the variable NONE is not set'],
     [['sign', '--service', 'plaid', '--generate-key'], 'deliveries of plaid carry a JSON Web Token; they are not made here'],
-    [['sign', '--service', 'paypal', '--secret-env', 'SECRET'], 'the provider signs with a private key that only it has: use --generate-key, and give your handler the public key'],
+    [['sign', '--service', 'paypal', '--secret-env', 'SECRET'], 'the provider signs with a private key of its own: use --generate-key and give your handler the public key'],
     [['sign', '--service', 'stripe', '--generate-key', '--format', 'xml'], 'unexpected --format, expected json, curl or http'],
     [['send'], 'unexpected end of the command, expected the URL of your handler'],
     [['send', 'http://localhost:1', '--service', 'stripe', '--generate-key', '--ack', '5 days'], 'unexpected --ack, expected a duration of up to a minute such as 5s'],

@@ -120,7 +120,7 @@ describe('where the secret comes from', () => {
 
   test('never the command line', async () => {
     for (const args of [['--secret', SECRET], [`--secret=${SECRET}`]]) {
-      expect(await verify(delivery(), ...args)).toEqual({ status: 2, out: '', err: 'vibe-specs: a secret on the command line is seen by every process: use --secret-env NAME, --secret-file FILE or --secret-stdin\n' });
+      expect(await verify(delivery(), ...args)).toEqual({ status: 2, out: '', err: 'vibe-specs: a secret on the command line is seen by every process: use --secret-env, --secret-file or --secret-stdin\n' });
     }
   });
 });
@@ -140,7 +140,7 @@ describe('could not run', () => {
     ['POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n', [], 'standard input: unexpected Transfer-Encoding, expected the body as one piece.'],
     [delivery(), ['--service', 'strype'], 'no sheet for "strype"; did you mean stripe?'],
     [delivery(), ['--service', 'postmark'], 'Postmark has no signature scheme that can be executed: HTTP Basic (HttpAuth of the webhook, or in its URL), own headers (HttpHeaders), or the IP allow-list.'],
-    [delivery({ headers: {} }), [], 'no header of the delivery tells whose it is. Name the service with --service ID; vibe-specs facts --list names them'],
+    [delivery({ headers: {} }), [], 'no header of the delivery tells whose it is. Name the service with --service; facts --list names them'],
     [delivery({ provider: 'github' }), ['--service', 'stripe'], 'no delivery of - is of stripe'],
     [delivery(), ['--secret-env', 'NONE'], 'the variable NONE is not set'],
     [delivery(), ['--secret-env', 'EMPTY'], 'the variable EMPTY is empty'],

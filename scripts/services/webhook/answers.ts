@@ -17,11 +17,13 @@ export const MOST_DELIVERIES = 100;
 export function isCase(value: unknown): value is Case {
   const { case: name, expect, url, body, headers } = value as Case;
   const named = typeof name === 'string' && typeof body === 'string' && URL.canParse(url);
-  const fine = ([header, text]: [string, unknown]) => /^[\w-]+$/.test(header) && typeof text === 'string' && /^[\t -~\u0080-\u00ff]*$/.test(text);
+  const fine = ([header, text]: [string, unknown]) =>
+    /^[\w-]+$/.test(header) && typeof text === 'string' && /^[\t -~\u0080-\u00ff]*$/.test(text);
   return named && (expect === 'accepted' || expect === 'refused') && Object.entries(headers).every(fine);
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(host);
 
 /** Why a delivery may not be sent there; null when it may. */
 export function refusal(url: string, allowed: readonly string[]): string | null {
@@ -34,6 +36,9 @@ export function refusal(url: string, allowed: readonly string[]): string | null 
 
 export function describeAnswers(answers: readonly Answer[]): string {
   const width = Math.max(...answers.map((a) => a.case.length));
-  const lines = answers.map((a) => `${a.agreed ? 'ok' : 'NO'}  ${a.case.padEnd(width)}  ${String(a.status ?? '-').padStart(3)}  ${String(a.ms).padStart(6)} ms  ${a.outcome}`);
+  const lines = answers.map(({ agreed, case: name, status, ms, outcome }) => {
+    const columns = [name.padEnd(width), String(status ?? '-').padStart(3), `${ms} ms`.padStart(9), outcome];
+    return [agreed ? 'ok' : 'NO', ...columns].join('  ');
+  });
   return `${lines.join('\n')}\n${answers.filter((a) => a.agreed).length} of ${answers.length} as expected\n`;
 }

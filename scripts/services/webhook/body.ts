@@ -1,4 +1,4 @@
-import { Refused } from './refused.ts';
+import { refuse } from './refused.ts';
 import type { Scheme } from './scheme.ts';
 
 /** What the body says is signed, and its signatures: several while keys are being rotated. */
@@ -20,15 +20,19 @@ export function bodySignatures(form: NonNullable<Scheme['body']>, body: string):
 
 type Json = Record<string, unknown>;
 
-const unreadable = (message: string) => new Refused('unreadable-body', message);
-const object = (value: unknown): Json => (typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {});
+function unreadable(message: string): never {
+  refuse('unreadable-body', message);
+}
+
+const object = (value: unknown): Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
 const string = (value: unknown): string => (value === undefined || value === null ? '' : String(value));
 
 function parse(body: string): Json {
   try {
     return object(JSON.parse(body));
   } catch {
-    throw unreadable('the body is no JSON');
+    unreadable('the body is no JSON');
   }
 }
 
@@ -36,7 +40,7 @@ function parse(body: string): Json {
 function parameters(body: string): Readonly<Record<string, string>> {
   const found: Record<string, string> = Object.create(null) as Record<string, string>;
   for (const [name, value] of body.startsWith('--') ? multipart(body) : new URLSearchParams(`&${body}`)) {
-    if (found[name] !== undefined) throw unreadable('a form field is there twice');
+    if (found[name] !== undefined) unreadable('a form field is there twice');
     found[name] = value;
   }
   return found;
@@ -55,7 +59,7 @@ function* multipart(body: string): Generator<readonly [string, string]> {
 /** Adyen payments. Every item of a batch is signed by itself. */
 function adyen(body: Json): BodySignatures[] {
   const items = body.notificationItems;
-  if (!Array.isArray(items) || items.length === 0) throw unreadable('no notificationItems in the body');
+  if (!Array.isArray(items) || items.length === 0) unreadable('no notificationItems in the body');
   return items.map((entry) => adyenItem(object(object(entry).NotificationRequestItem)));
 }
 
@@ -68,26 +72,37 @@ function adyenForm(body: string): Json {
 /** Eight fields joined by colons; `\` and `:` inside a value are not escaped (@adyen/api-library 32.1.0, run). */
 function adyenItem(item: Json): BodySignatures {
   const amount = object(item.amount);
-  if (amount !== item.amount) throw unreadable('an item has no amount');
+  if (amount !== item.amount) unreadable('an item has no amount');
   const signature = string(object(item.additionalData).hmacSignature);
-  if (signature === '') throw unreadable('an item has no additionalData.hmacSignature');
+  if (signature === '') unreadable('an item has no additionalData.hmacSignature');
   const { pspReference, originalReference, merchantAccountCode, merchantReference, eventCode, success } = item;
-  const signed = [pspReference, originalReference, merchantAccountCode, merchantReference, amount.value, amount.currency, eventCode, success];
+  const signed = [
+    pspReference,
+    originalReference,
+    merchantAccountCode,
+    merchantReference,
+    amount.value,
+    amount.currency,
+    eventCode,
+    success,
+  ];
   return { signatures: [signature], fields: { field: signed.map(string).join(':') } };
 }
 
 /** Braintree: form fields `bt_signature` ("publicKey|hex", several joined by "&") and `bt_payload`. */
 function braintree(body: string): BodySignatures[] {
   const { bt_signature: given, bt_payload: payload } = parameters(body);
-  if (!given || !payload) throw unreadable('no bt_signature or bt_payload in the form');
-  if (!/^[A-Za-z0-9+=/\n]+$/.test(payload)) throw unreadable('bt_payload is no base64');
+  if (!given || !payload) unreadable('no bt_signature or bt_payload in the form');
+  if (!/^[A-Za-z0-9+=/\n]+$/.test(payload)) unreadable('bt_payload is no base64');
   return [{ signatures: given.split('&').map((pair) => pair.split('|')[1] ?? ''), fields: { field: payload } }];
 }
 
 /** Mailgun signs a timestamp and a token, not the event. */
 function mailgun({ timestamp, token, signature }: Json): BodySignatures[] {
-  if (!string(signature)) throw unreadable('no signature in the body');
-  return [{ signatures: [string(signature)], fields: { field: string(timestamp) + string(token), ts: string(timestamp) } }];
+  if (!string(signature)) unreadable('no signature in the body');
+  return [
+    { signatures: [string(signature)], fields: { field: string(timestamp) + string(token), ts: string(timestamp) } },
+  ];
 }
 
 /** In the order of the alphabet (sns-validator 0.3.5, run). Only confirmations have a Token. */
@@ -98,14 +113,27 @@ const SNS_CERTIFICATE = /^https:\/\/sns\.[a-zA-Z0-9-]{3,}\.amazonaws\.com(?:\.cn
 function sns({ Subject, ...rest }: Json): BodySignatures[] {
   const message: Json = Subject === null || Subject === undefined ? rest : { ...rest, Subject };
   const confirms = message.Type === 'SubscriptionConfirmation' || message.Type === 'UnsubscribeConfirmation';
-  const needed = ['Message', 'MessageId', 'Timestamp', 'TopicArn', 'Type', 'Signature', 'SignatureVersion', ...(confirms ? ['SubscribeURL', 'Token'] : [])];
+  const needed = [
+    'Message',
+    'MessageId',
+    'Timestamp',
+    'TopicArn',
+    'Type',
+    'Signature',
+    'SignatureVersion',
+    ...(confirms ? ['SubscribeURL', 'Token'] : []),
+  ];
   const missing = needed.find((key) => typeof message[key] !== 'string' || message[key] === '');
-  if (missing) throw unreadable(`no ${missing} in the body`);
+  if (missing) unreadable(`no ${missing} in the body`);
   // A receiver fetches the certificate from there.
-  if (!SNS_CERTIFICATE.test(string(message.SigningCertURL))) throw unreadable('SigningCertURL is no certificate of Amazon SNS');
+  if (!SNS_CERTIFICATE.test(string(message.SigningCertURL))) {
+    unreadable('SigningCertURL is no certificate of Amazon SNS');
+  }
   const keys = SNS_SIGNED.filter((key) => message[key] !== undefined && (confirms || key !== 'Token'));
-  if (keys.some((key) => typeof message[key] !== 'string')) throw unreadable('a signed field is no text');
+  if (keys.some((key) => typeof message[key] !== 'string')) unreadable('a signed field is no text');
   const field = keys.map((key) => `${key}\n${string(message[key])}\n`).join('');
   const { Signature, SignatureVersion, Timestamp } = message;
-  return [{ signatures: [string(Signature)], version: string(SignatureVersion), fields: { field, ts: string(Timestamp) } }];
+  return [
+    { signatures: [string(Signature)], version: string(SignatureVersion), fields: { field, ts: string(Timestamp) } },
+  ];
 }

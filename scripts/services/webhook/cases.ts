@@ -31,18 +31,37 @@ export function* cases({ family, key, secondKey, url, event, body, webhookId }: 
     return { id, time, url, webhookId, body: body ?? sampleBody(family, event, id, time) };
   };
   const signed = (age?: number, other = key, as = scheme) => signDelivery(as, message(age), other);
-  const typed = (delivery: Signed): Signed => ({ ...delivery, headers: { 'Content-Type': typeOf(delivery.body), ...delivery.headers } });
-  const accepted = (name: string, why: string, delivery: Signed): Case => ({ case: name, expect: 'accepted', why, ...typed(delivery) });
-  const refused = (name: string, why: string, delivery: Signed): Case => ({ case: name, expect: 'refused', why, ...typed(delivery) });
+  const typed = (delivery: Signed): Signed => ({
+    ...delivery,
+    headers: { 'Content-Type': typeOf(delivery.body), ...delivery.headers },
+  });
+  const accepted = (name: string, why: string, delivery: Signed): Case => ({
+    case: name,
+    expect: 'accepted',
+    why,
+    ...typed(delivery),
+  });
+  const refused = (name: string, why: string, delivery: Signed): Case => ({
+    case: name,
+    expect: 'refused',
+    why,
+    ...typed(delivery),
+  });
 
   const valid = signed();
   yield accepted('valid', 'signed, fresh', valid);
   yield accepted('duplicate', 'the same again: providers deliver at least once', valid);
   if (secondKey) yield accepted('second-secret', 'signed with the secret that is being replaced', signed(0, secondKey));
   yield refused('tampered', 'changed after it was signed', tampered(scheme, signed()));
-  if (scheme.tolerance !== undefined) yield refused('stale', `older than ${scheme.tolerance} s`, signed(scheme.tolerance + 60));
+  if (scheme.tolerance !== undefined) {
+    yield refused('stale', `older than ${scheme.tolerance} s`, signed(scheme.tolerance + 60));
+  }
   yield refused('wrong-secret', 'signed with a secret that nobody gave', signed(0, generateKey(scheme)));
-  yield refused('wrong-scheme', 'signed with the right key, by another algorithm', signed(0, { secret: key.secret }, otherAlgorithm(scheme)));
+  yield refused(
+    'wrong-scheme',
+    'signed with the right key, by another algorithm',
+    signed(0, { secret: key.secret }, otherAlgorithm(scheme)),
+  );
   yield refused('unsigned', 'without a signature', withoutSignature(scheme, signed()));
 }
 
@@ -63,16 +82,25 @@ function tampered(scheme: Scheme, delivery: Signed): Signed {
   if (scheme.body === 'braintree-form') return { ...delivery, body: body.replace('bt_payload=', 'bt_payload=AAAA') };
   if (scheme.body) return { ...delivery, body: body.replace('1999', '9999') };
   if (!/[}\]]\s*$/.test(body)) return { ...delivery, body: `${body}&Tampered=1` };
-  return { ...delivery, body: body.replace(/[}\]]\s*$/, (end) => (end.startsWith('}') ? `,"tampered":true${end}` : `,"tampered"${end}`)) };
+  return {
+    ...delivery,
+    body: body.replace(/[}\]]\s*$/, (end) => (end.startsWith('}') ? `,"tampered":true${end}` : `,"tampered"${end}`)),
+  };
 }
 
 function otherAlgorithm(scheme: Scheme): Scheme {
   const { algorithm, key } = scheme;
-  return { ...scheme, algorithm: algorithm === 'hmac-sha256' ? 'hmac-sha1' : 'hmac-sha256', key: algorithm.startsWith('hmac-') ? key : 'utf8' };
+  return {
+    ...scheme,
+    algorithm: algorithm === 'hmac-sha256' ? 'hmac-sha1' : 'hmac-sha256',
+    key: algorithm.startsWith('hmac-') ? key : 'utf8',
+  };
 }
 
 function withoutSignature({ header, body: inBody }: Scheme, delivery: Signed): Signed {
-  if (inBody) return { ...delivery, body: delivery.body.replace(/("(?:hmacS|s|S)ignature":")[^"]*|(bt_signature=)[^&]*/g, '$1$2') };
+  if (inBody) {
+    return { ...delivery, body: delivery.body.replace(/("(?:hmacS|s)ignature":")[^"]*|(bt_signature=)[^&]*/g, '$1$2') };
+  }
   const headers = Object.entries(delivery.headers).filter(([name]) => name !== header);
   return { ...delivery, headers: Object.fromEntries(headers) };
 }
@@ -80,9 +108,9 @@ function withoutSignature({ header, body: inBody }: Scheme, delivery: Signed): S
 /** For the shell, one request after the other. */
 export function asCurl({ case: name, expect, url, headers, body }: Case): string {
   const quoted = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-  const lines = Object.entries(headers).map(([k, v]) => `  -H ${quoted(`${k}: ${v}`)}`);
-  return [`# ${name}: expected ${expect}`, `curl -sS -o /dev/null -w '${name}: %{http_code}\\n' -X POST ${quoted(url)}`, ...lines, `  --data-binary ${quoted(body)}`]
-    .join(' \\\n').replace(' \\\n', '\n') + '\n';
+  const lines = Object.entries(headers).map(([k, v]) => `-H ${quoted(`${k}: ${v}`)}`);
+  const first = `curl -sS -o /dev/null -w '${name}: %{http_code}\\n' -X POST ${quoted(url)}`;
+  return `# ${name}: expected ${expect}\n${[first, ...lines, `--data-binary ${quoted(body)}`].join(' \\\n  ')}\n`;
 }
 
 /** As a .http file, which editors send. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { parse, stringify } from 'node:querystring';
 import { crc32 } from './crc32.ts';
 import { equal, strictly } from './keys.ts';
-import { Refused } from './refused.ts';
+import { refuse } from './refused.ts';
 import type { Scheme } from './scheme.ts';
 
 /** What a delivery is, besides its headers and its signature. */
@@ -16,20 +16,26 @@ export interface Message {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** Each text that may have been signed: more than one where the provider's own code tries several spellings of the URL. */
+/** Each text that may have been signed: several where the provider's own code tries several spellings of the URL. */
 export function* signedContents(scheme: Scheme, message: Message): Generator<Buffer> {
   const { body, secret, fields, method = 'POST' } = message;
-  if (scheme.content.includes('{url}') && !message.url) throw new Refused('missing-url', 'the URL is signed, and none is given');
+  if (scheme.content.includes('{url}') && !message.url) refuse('missing-url', 'the URL is signed, and none is given');
   const url = message.url ?? '';
-  if (scheme.content.includes('{webhookId}') && !message.webhookId) throw new Refused('missing-webhook-id', 'the id of the webhook is signed, and none is given');
+  if (scheme.content.includes('{webhookId}') && !message.webhookId) {
+    refuse('missing-webhook-id', 'the id of the webhook is signed, and none is given');
+  }
   // No provider sends these without a body; a body that a parser has emptied is common.
   if (scheme.content.includes('{body}') && !/\{(?:method|id)\}/.test(scheme.content) && body.length === 0) {
-    throw new Refused('missing-body', 'the body is empty');
+    refuse('missing-body', 'the body is empty');
   }
   const form = scheme.content.includes('{sortedParams}');
   const sortedParams = form && !coveredByUrl(scheme, url, body) ? sorted(body.toString('utf8')) : '';
   for (const spelling of form ? spellings(url) : [url]) {
-    yield fill(scheme.content, { method, url: spelling, secret, webhookId: message.webhookId ?? '', sortedParams, ...fields }, body);
+    yield fill(
+      scheme.content,
+      { method, url: spelling, secret, webhookId: message.webhookId ?? '', sortedParams, ...fields },
+      body,
+    );
   }
 }
 
@@ -43,12 +49,14 @@ function fill(template: string, fields: Readonly<Record<string, string>>, body: 
   return Buffer.concat(parts);
 }
 
-/** Whether the URL states the digest of the body, which then is the right one; any other body is covered as form parameters. */
+/** Whether the URL states the digest of the body, which then is right; any other body is covered as form parameters. */
 function coveredByUrl({ bodyHashParameter: name }: Scheme, url: string, body: Buffer): boolean {
   if (name === undefined || !url.includes(name)) return false;
   const stated = new URL(url).searchParams.get(name) ?? '';
-  if (!equal(createHash('sha256').update(body).digest(), stated === stated.toLowerCase() ? strictly(stated, 'hex') : null)) {
-    throw new Refused('body-hash-mismatch', `${name} in the URL is not the digest of the body`);
+  if (
+    !equal(createHash('sha256').update(body).digest(), stated === stated.toLowerCase() ? strictly(stated, 'hex') : null)
+  ) {
+    refuse('body-hash-mismatch', `${name} in the URL is not the digest of the body`);
   }
   return true;
 }
@@ -60,7 +68,7 @@ function sorted(body: string): string {
   return Object.keys(all).sort().map((name) => valuesOf(name).map((value) => name + value).join('')).join('');
 }
 
-/** The URL without a port and with one, then both as the URL standard and node:querystring write them (twilio 6.3.1). */
+/** The URL without a port and with one; both also as new URL() and node:querystring write them (twilio 6.3.1). */
 function spellings(url: string): string[] {
   const found = withoutAndWithPort(url);
   if (!URL.canParse(url)) return found;

@@ -7,15 +7,22 @@ export interface Family extends NamedWebhook {
   readonly scheme: Scheme;
 }
 
-/** Families of a service, or of all when none is named, that have a scheme; those first that the delivery looks like. */
-export function familiesFor(catalog: ServiceCatalog, service: string | undefined, headers: Headers, body: string): Family[] {
+/** Families with a scheme, of a service or of all; those first that the delivery looks like. */
+export function familiesFor(
+  catalog: ServiceCatalog,
+  service: string | undefined,
+  headers: Headers,
+  body: string,
+): Family[] {
   const all = service === undefined ? allFamilies(catalog) : familiesOf(catalog, service);
   const scored = all.map((family) => ({ family, score: likeness(family.scheme, headers, body) }))
     // A protocol before those who follow it.
-    .sort((a, b) => b.score - a.score || Number(b.family.sheet.protocol ?? false) - Number(a.family.sheet.protocol ?? false));
+    .sort((a, b) => b.score - a.score || protocol(b.family) - protocol(a.family));
   const alike = scored.filter(({ score }) => score > 0);
   return (alike.length > 0 || service === undefined ? alike : scored.slice(0, 1)).map(({ family }) => family);
 }
+
+const protocol = ({ sheet }: Family): number => (sheet.protocol ? 1 : 0);
 
 /** By the id of a family (`hubspot-v3`), or of the service: then all that it has. */
 export function familiesOf(catalog: ServiceCatalog, service: string): Family[] {
@@ -26,7 +33,9 @@ export function familiesOf(catalog: ServiceCatalog, service: string): Family[] {
 }
 
 function allFamilies(catalog: ServiceCatalog): Family[] {
-  const named = catalog.sheets.flatMap((sheet) => sheet.webhooks.map((webhook) => ({ sheet, webhook, scheme: webhook.scheme })));
+  const named = catalog.sheets.flatMap((sheet) =>
+    sheet.webhooks.map((webhook) => ({ sheet, webhook, scheme: webhook.scheme })),
+  );
   return named.filter((family): family is Family => family.scheme !== null);
 }
 
@@ -42,5 +51,8 @@ function likeness(scheme: Scheme, headers: Headers, body: string): number {
   }
   const there = (name: string | undefined) => name !== undefined && Boolean(headerOf(scheme, headers, name));
   if (!there(scheme.header) && !there(scheme.altHeader)) return 0;
-  return [scheme.header, scheme.timestampHeader, scheme.idHeader, ...Object.keys(scheme.required ?? {})].filter(there).length + 1;
+  return (
+    [scheme.header, scheme.timestampHeader, scheme.idHeader, ...Object.keys(scheme.required ?? {})].filter(there)
+      .length + 1
+  );
 }

@@ -1,10 +1,12 @@
-import { Refused } from './refused.ts';
+import { refuse } from './refused.ts';
 import type { Scheme } from './scheme.ts';
 
 type Value = string | readonly string[] | undefined;
 
 /** `[name, value]` pairs, an object of them, or the `{name, value}` of HAR. */
-export type HeaderList = Readonly<Record<string, Value>> | Iterable<readonly [string, Value] | { readonly name: string; readonly value: string }>;
+export type HeaderList =
+  | Readonly<Record<string, Value>>
+  | Iterable<readonly [string, Value] | { readonly name: string; readonly value: string }>;
 
 /** By name in lower case. */
 export type Headers = ReadonlyMap<string, string>;
@@ -15,7 +17,7 @@ export function readHeaders(headers: HeaderList): Headers {
   for (const entry of entries) {
     const { name, value } = entry as { name?: unknown; value?: unknown };
     const [key, values] = Array.isArray(entry) ? (entry as unknown[]) : [name, value];
-    if (typeof key !== 'string') throw new Refused('unreadable-delivery', 'unexpected headers, expected names and values');
+    if (typeof key !== 'string') refuse('unreadable-delivery', 'unexpected headers, expected names and values');
     if (values !== undefined) out.set(key.toLowerCase(), Array.isArray(values) ? values.join(',') : String(values));
   }
   return out;
@@ -38,12 +40,12 @@ export interface Signatures {
 export function headerSignatures(scheme: Scheme, headers: Headers): Signatures {
   for (const [name, value] of Object.entries(scheme.required ?? {})) {
     const given = headers.get(name.toLowerCase());
-    if (given === undefined) throw new Refused('missing-header', `missing header ${name}`);
-    if (given !== value) throw new Refused('unexpected-header', `unexpected value of header ${name}, expected ${value}`);
+    if (given === undefined) refuse('missing-header', `missing header ${name}`);
+    if (given !== value) refuse('unexpected-header', `unexpected value of header ${name}, expected ${value}`);
   }
   const read = (name: string | undefined): string => {
     const value = name === undefined ? '' : headerOf(scheme, headers, name);
-    if (value === undefined || (value === '' && name !== undefined)) throw new Refused('missing-header', `missing header ${name}`);
+    if (value === undefined || (value === '' && name !== undefined)) refuse('missing-header', `missing header ${name}`);
     return value;
   };
   const alt = scheme.altHeader === undefined ? '' : (headerOf(scheme, headers, scheme.altHeader) ?? '');
@@ -55,19 +57,22 @@ export function headerSignatures(scheme: Scheme, headers: Headers): Signatures {
   const { prefix, separator } = scheme;
   const listed = separator ? values.flatMap((v) => v.split(separator)) : values;
   const signatures = prefix ? listed.filter((v) => v.startsWith(prefix)).map((v) => v.slice(prefix.length)) : listed;
-  if (signatures.length === 0) throw new Refused('unreadable-signature', `no signature with the prefix ${prefix} in header ${scheme.header}`);
+  if (signatures.length === 0) {
+    refuse('unreadable-signature', `no signature with the prefix ${prefix} in header ${scheme.header}`);
+  }
   return { signatures, timestamp, id };
 }
 
 function pairSignatures(form: NonNullable<Scheme['pairs']>, value: string): Omit<Signatures, 'id'> {
   const { separator, timestamp: timestampKey, signature: signatureKey, take } = form;
   const pairs = value.split(separator).map((pair) => (take === 'second' ? pair.trimStart() : pair).split('='));
-  const valuesOf = (key: string, among = pairs) => among.filter(([k]) => k === key).map(([, ...rest]) => rest.join('='));
+  const valuesOf = (key: string, among = pairs) =>
+    among.filter(([k]) => k === key).map(([, ...rest]) => rest.join('='));
   const timestamp = valuesOf(timestampKey, take === 'second' ? pairs.slice(0, 1) : pairs).at(-1);
-  if (!timestamp) throw new Refused('unreadable-signature', `no ${timestampKey}= in the signature header`);
+  if (!timestamp) refuse('unreadable-signature', `no ${timestampKey}= in the signature header`);
   const signatures = valuesOf(signatureKey, take === 'second' ? pairs.slice(1, 2) : pairs);
   if (signatures.length === 0 || signatures.includes('')) {
-    throw new Refused('unreadable-signature', `no ${signatureKey}= in the signature header`);
+    refuse('unreadable-signature', `no ${signatureKey}= in the signature header`);
   }
   return { signatures: take === 'last' ? signatures.slice(-1) : signatures, timestamp };
 }
@@ -82,7 +87,8 @@ export function withAlgorithm(scheme: Scheme, headers: Headers): Scheme {
     const name = value.join('=').trim().toUpperCase();
     if (key!.trim() !== algorithmHeader.field || name === '') continue;
     const algorithm = Object.hasOwn(algorithmHeader.values, name) ? algorithmHeader.values[name] : undefined;
-    if (!algorithm) throw new Refused('unexpected-header', `unexpected algorithm in header ${algorithmHeader.header}, expected ${Object.keys(algorithmHeader.values).join(' or ')}`);
+    const known = Object.keys(algorithmHeader.values).join(' or ');
+    if (!algorithm) refuse('unexpected-header', `unexpected algorithm in ${algorithmHeader.header}, expected ${known}`);
     return { ...scheme, algorithm };
   }
   return scheme;

@@ -1,31 +1,34 @@
 import { createPublicKey, verify, type JsonWebKey, type KeyObject } from 'node:crypto';
 import { describeKey } from './keys.ts';
-import { Refused } from './refused.ts';
+import { Refused, refuse } from './refused.ts';
 
 type Json = Record<string, unknown>;
 
 export type Claims = Readonly<Json>;
 
 /**
- * Verifies a compact JWS and returns its claims. Only the named algorithm is accepted: a header that asks for another, or
- * for none, is how such verifiers are tricked.
+ * Verifies a compact JWS and returns its claims. Only the named algorithm is accepted: a header that asks for another,
+ * or for none, is how such verifiers are tricked.
  */
 export function verifyJwt(token: string, algorithm: 'ES256' | 'RS256', keySet: string): Claims {
   const parts = token.split('.');
   const [head = '', payload = '', signature = ''] = parts;
   if (parts.length !== 3 || !parts.every((part) => part.length < 16_384 && /^[A-Za-z0-9_-]+$/.test(part))) {
-    throw new Refused('unreadable-signature', 'the header holds no compact JWT');
+    refuse('unreadable-signature', 'the header holds no compact JWT');
   }
   const header = json(head);
-  if (header?.alg !== algorithm) throw new Refused('unexpected-header', `the JWT is not signed with ${algorithm}`);
+  if (header?.alg !== algorithm) refuse('unexpected-header', `the JWT is not signed with ${algorithm}`);
   const key = keyOf(keySet, header.kid);
   const bytes = Buffer.from(signature, 'base64url');
   const options = algorithm === 'ES256' ? { key, dsaEncoding: 'ieee-p1363' as const } : { key };
-  if (bytes.toString('base64url') !== signature || !verify('sha256', Buffer.from(`${head}.${payload}`), options, bytes)) {
-    throw new Refused('signature-mismatch', 'no signature matches');
+  if (
+    bytes.toString('base64url') !== signature ||
+    !verify('sha256', Buffer.from(`${head}.${payload}`), options, bytes)
+  ) {
+    refuse('signature-mismatch', 'no signature matches');
   }
   const claims = json(payload);
-  if (!claims) throw new Refused('unreadable-signature', 'the claims of the JWT are no JSON object');
+  if (!claims) refuse('unreadable-signature', 'the claims of the JWT are no JSON object');
   return claims;
 }
 
@@ -51,9 +54,11 @@ function keyOf(keySet: string, kid: unknown): KeyObject {
   } catch {
     throw unreadable;
   }
-  if (!found) throw new Refused('unknown-key', 'no key of the key set has the kid of the JWT');
+  if (!found) refuse('unknown-key', 'no key of the key set has the kid of the JWT');
   // Plaid names the moment at which it withdrew a key; it signs nothing with it any more.
-  if (found.expired_at !== undefined && found.expired_at !== null) throw new Refused('expired-key', 'the key of the JWT has expired');
+  if (found.expired_at !== undefined && found.expired_at !== null) {
+    refuse('expired-key', 'the key of the JWT has expired');
+  }
   try {
     return createPublicKey({ key: found, format: 'jwk' });
   } catch {

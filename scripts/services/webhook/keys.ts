@@ -1,8 +1,8 @@
 import { createHash, createHmac, createPublicKey, timingSafeEqual, verify, type KeyObject } from 'node:crypto';
-import { Refused } from './refused.ts';
+import { Refused, refuse } from './refused.ts';
 import type { Scheme } from './scheme.ts';
 
-/** Tells whether bytes are a signature of the content. A digest is computed once, however many signatures a stranger sends. */
+/** Tells whether bytes are a signature of the content. A digest is computed once for all signatures that are sent. */
 export function signatureTest(scheme: Scheme, secret: string, content: Buffer): (given: Buffer) => boolean {
   const hash = hashOf(scheme);
   if (hash !== undefined) {
@@ -37,10 +37,14 @@ function hmacKey({ key }: Scheme, secret: string): Buffer {
   if (key === 'utf8') return Buffer.from(secret);
   if (key === 'sha1') return createHash('sha1').update(secret).digest();
   if (key === 'whsec_-or-utf8' && !secret.startsWith('whsec_')) return Buffer.from(secret);
-  const text = key === 'hex' || key === BASE64 ? secret : secret.replace(key === 'base64-after-v1,whsec_' ? /^(?:v1,)?whsec_/ : /^whsec_/, '');
-  const bytes = strictly(text, key === 'hex' ? 'hex' : BASE64) ?? (key === 'hex' ? null : strictly(padded(text), BASE64));
+  const text =
+    key === 'hex' || key === BASE64
+      ? secret
+      : secret.replace(key === 'base64-after-v1,whsec_' ? /^(?:v1,)?whsec_/ : /^whsec_/, '');
+  const bytes =
+    strictly(text, key === 'hex' ? 'hex' : BASE64) ?? (key === 'hex' ? null : strictly(padded(text), BASE64));
   // What a lenient decoder makes of another text may be an empty key, with which anybody can sign.
-  if (bytes === null) throw new Refused('unreadable-key', `the secret cannot be read, expected ${describeKey(key)}`);
+  if (bytes === null) refuse('unreadable-key', `the secret cannot be read, expected ${describeKey(key)}`);
   return bytes;
 }
 
@@ -59,7 +63,10 @@ const ED25519 = Buffer.from('302a300506032b6570032100', 'hex');
 function publicKey({ key, algorithm }: Scheme, secret: string): KeyObject {
   const unreadable = new Refused('unreadable-key', `the public key cannot be read, expected ${describeKey(key)}`);
   try {
-    const found = key === 'pem' || (key === 'spki-base64' && secret.includes('-----BEGIN')) ? createPublicKey(secret) : fromBytes(key, secret);
+    const found =
+      key === 'pem' || (key === 'spki-base64' && secret.includes('-----BEGIN'))
+        ? createPublicKey(secret)
+        : fromBytes(key, secret);
     const expected = algorithm === 'ed25519' ? 'ed25519' : algorithm.startsWith('rsa') ? 'rsa' : 'ec';
     if (found.asymmetricKeyType !== expected) throw unreadable;
     return found;

@@ -5,7 +5,10 @@ export interface Recorded {
   readonly name: string;
   /** Service or family that the file names. */
   readonly provider?: string | undefined;
-  readonly delivery: Omit<Delivery, 'secret'> & { readonly headers: Readonly<Record<string, string>>; readonly rawBody: Buffer };
+  readonly delivery: Omit<Delivery, 'secret'> & {
+    readonly headers: Readonly<Record<string, string>>;
+    readonly rawBody: Buffer;
+  };
   /** Those that stand in the file. */
   readonly secrets: readonly string[];
   /** What the file says of it; true where it says nothing. */
@@ -15,16 +18,21 @@ export interface Recorded {
 type Json = Readonly<Record<string, unknown>>;
 
 const MOST = 1000;
-const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
 
-/** Reads one delivery or several: a JSON object or array, HAR, or a raw HTTP request. Throws an Error with one clear line. */
+/** Reads one delivery or several: JSON, HAR, or a raw HTTP request. Throws an Error with one clear line. */
 export function readDeliveries(bytes: Buffer): Recorded[] {
   if (isRequest(bytes)) return [readRequest(bytes)];
-  if (!/^[{[]/.test(beginning(bytes))) throw new Error('unexpected text, expected a delivery as JSON, HAR or a raw HTTP request.');
+  if (!/^[{[]/.test(beginning(bytes))) {
+    throw new Error('unexpected text, expected a delivery as JSON, HAR or a raw HTTP request.');
+  }
   const root = parseJson(bytes);
   const list = Array.isArray(root) ? (root as unknown[]) : (harEntries(root) ?? [root]);
-  if (list.length === 0 || list.length > MOST) throw new Error(`unexpected number of deliveries, expected 1 to ${MOST}.`);
+  if (list.length === 0 || list.length > MOST) {
+    throw new Error(`unexpected number of deliveries, expected 1 to ${MOST}.`);
+  }
   return list.map((entry, i) => {
     const fault = faultOf(entry);
     if (fault) throw new Error(`Delivery ${i + 1}: ${fault}`);
@@ -51,7 +59,9 @@ function parseJson(bytes: Buffer): unknown {
 
 function harEntries(root: unknown): unknown[] | null {
   const entries = isObject(root) && isObject(root.log) ? root.log.entries : undefined;
-  return Array.isArray(entries) ? entries.map((entry: unknown) => harRequest(isObject(entry) ? entry.request : undefined)) : null;
+  return Array.isArray(entries)
+    ? entries.map((entry: unknown) => harRequest(isObject(entry) ? entry.request : undefined))
+    : null;
 }
 
 /** A request of HAR in the form of ours; what it lacks is found by faultOf. */
@@ -66,10 +76,16 @@ function faultOf(entry: unknown): string | null {
   if (!isObject(entry)) return 'unexpected value, expected an object.';
   const { rawBody = entry.body, headers, secret = entry.publicKey, clockUnix, valid = true } = entry;
   if (typeof rawBody !== 'string') return 'unexpected rawBody, expected the body as a string, as it was received.';
-  if (headers !== undefined && !isObject(headers) && !Array.isArray(headers)) return 'unexpected headers, expected an object or a list.';
+  if (headers !== undefined && !isObject(headers) && !Array.isArray(headers)) {
+    return 'unexpected headers, expected an object or a list.';
+  }
   const list = secret === undefined ? [] : [secret].flat();
-  if (list.length > 20 || list.some((s) => typeof s !== 'string')) return 'unexpected secret, expected a string or a few.';
-  if (clockUnix !== undefined && !Number.isFinite(clockUnix)) return 'unexpected clockUnix, expected seconds since 1970.';
+  if (list.length > 20 || list.some((s) => typeof s !== 'string')) {
+    return 'unexpected secret, expected a string or a few.';
+  }
+  if (clockUnix !== undefined && !Number.isFinite(clockUnix)) {
+    return 'unexpected clockUnix, expected seconds since 1970.';
+  }
   return typeof valid === 'boolean' ? null : 'unexpected valid, expected true or false.';
 }
 
@@ -98,10 +114,13 @@ function headersFrom(headers: unknown): Record<string, string> {
     ? headers.map((h: unknown): unknown[] => (Array.isArray(h) ? h : isObject(h) ? [h.name, h.value] : []))
     : Object.entries(headers as Json);
   const named = pairs.filter(([name, value]) => typeof name === 'string' && value !== undefined && value !== null);
-  return Object.fromEntries(named.map(([name, value]) => [plainName(name as string), Array.isArray(value) ? value.join(',') : String(value)]));
+  return Object.fromEntries(
+    named.map(([name, value]) => [plainName(name as string), Array.isArray(value) ? value.join(',') : String(value)]),
+  );
 }
 
-const plainName = (name: string): string => (/^HTTP_[A-Z0-9_]+$/.test(name) ? name.slice(5).replaceAll('_', '-').toLowerCase() : name);
+const plainName = (name: string): string =>
+  /^HTTP_[A-Z0-9_]+$/.test(name) ? name.slice(5).replaceAll('_', '-').toLowerCase() : name;
 
 function readRequest(bytes: Buffer): Recorded {
   const end = /\r?\n\r?\n/.exec(bytes.toString('latin1'));
@@ -117,5 +136,10 @@ function readRequest(bytes: Buffer): Recorded {
   const [method = '', target = ''] = head[0]!.trim().split(' ');
   const origin = `${(headers['x-forwarded-proto'] ?? 'https').split(',')[0]!.trim()}://${headers.host ?? ''}`;
   const url = /^https?:/i.test(target) ? target : headers.host ? origin + target : undefined;
-  return { name: 'delivery 1', delivery: { headers, rawBody: body.subarray(0, length), url, method }, secrets: [], expected: true };
+  return {
+    name: 'delivery 1',
+    delivery: { headers, rawBody: body.subarray(0, length), url, method },
+    secrets: [],
+    expected: true,
+  };
 }

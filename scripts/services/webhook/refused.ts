@@ -14,3 +14,7 @@ export class Refused extends Error {
     this.reason = reason;
   }
 }
+
+export function refuse(reason: Reason, message: string): never {
+  throw new Refused(reason, message);
+}

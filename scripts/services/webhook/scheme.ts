@@ -12,21 +12,23 @@ const algorithm = z.enum([
 export const schemeSchema = z.object({
   algorithm,
   /** A header that names another algorithm: in its `key=value` list, `field` holds one of `values`. */
-  algorithmHeader: z.optional(z.object({ header: z.string(), field: z.string(), values: z.record(z.string(), algorithm) })),
+  algorithmHeader: z.optional(
+    z.object({ header: z.string(), field: z.string(), values: z.record(z.string(), algorithm) }),
+  ),
   /**
-   * How the secret text becomes the key. `base64-after-…`: base64 behind a prefix that may be absent; `whsec_-or-utf8`:
-   * base64 behind the prefix, else the text itself. `sha1` is the digest of the text; `spki-base64`: a public key in DER
-   * or PEM; `pem`: a public key or certificate; `jwks`: a JSON Web Key Set as JSON text, the key is chosen by `kid`;
-   * `appended`: the secret is part of the content and there is no key.
+   * How the secret text becomes the key. `base64-after-…`: base64 behind a prefix that may be absent;
+   * `whsec_-or-utf8`: base64 behind the prefix, else the text itself. `sha1` is the digest of the text; `spki-base64`:
+   * a public key in DER or PEM; `pem`: a public key or certificate; `jwks`: a JSON Web Key Set as JSON text, the key is
+   * chosen by `kid`; `appended`: the secret is part of the content and there is no key.
    */
   key: z.enum([
     'utf8', 'hex', 'base64', 'base64-after-whsec_', 'base64-after-v1,whsec_', 'whsec_-or-utf8', 'sha1',
     'spki-base64', 'raw-base64', 'raw-hex', 'pem', 'jwks', 'appended',
   ]),
   /**
-   * What is signed: `{ts}`, `{id}`, `{body}`, `{url}`, `{method}`, `{secret}`, `{sortedParams}`, `{field}`, `{crc32}` (of
-   * the body, decimal), `{bodySha256}` (its digest as bytes), `{webhookId}` are replaced, the rest is literal. Empty for
-   * a JWT, which brings its own.
+   * What is signed: `{ts}`, `{id}`, `{body}`, `{url}`, `{method}`, `{secret}`, `{sortedParams}`, `{field}`, `{crc32}`
+   * (of the body, decimal), `{bodySha256}` (its digest as bytes), `{webhookId}` are replaced, the rest is literal.
+   * Empty for a JWT, which brings its own.
    */
   content: z.string(),
   encoding: z.enum(['hex', 'base64']),
@@ -50,7 +52,7 @@ export const schemeSchema = z.object({
   required: z.optional(z.record(z.string(), z.string())),
   idHeader: z.optional(z.string()),
   timestampHeader: z.optional(z.string()),
-  /** Field of the JSON body that holds the timestamp, a number: it is read only after the signature has been found good. */
+  /** Field of the JSON body that holds the timestamp, a number: it is read only after the signature is found good. */
   timestampField: z.optional(z.string()),
   timestampUnit: z.optional(z.enum(['s', 'ms', 'iso'])),
   /** Seconds that a delivery may be old; absent: the age is not checked. */

@@ -10,10 +10,29 @@ export async function send(delivery: Case, ackMs: number): Promise<Answer> {
   const start = performance.now();
   const { status, fault } = await post(delivery, ackMs * 2);
   const ms = Math.round(performance.now() - start);
-  const got = status === null ? (fault ?? 'no answer') : status < 300 && status >= 200 ? 'accepted' : status >= 400 && status < 500 ? 'refused' : `answered ${status}`;
+  const got =
+    status === null
+      ? (fault ?? 'no answer')
+      : status < 300 && status >= 200
+        ? 'accepted'
+        : status >= 400 && status < 500
+          ? 'refused'
+          : `answered ${status}`;
   const late = ms > ackMs;
-  const outcome = got === delivery.expect ? (late ? `${got}, but later than ${ackMs} ms` : got) : `${got}, expected ${delivery.expect}`;
-  return { case: delivery.case, expect: delivery.expect, status, ms, agreed: got === delivery.expect && !late, outcome };
+  const outcome =
+    got === delivery.expect
+      ? late
+        ? `${got}, but later than ${ackMs} ms`
+        : got
+      : `${got}, expected ${delivery.expect}`;
+  return {
+    case: delivery.case,
+    expect: delivery.expect,
+    status,
+    ms,
+    agreed: got === delivery.expect && !late,
+    outcome,
+  };
 }
 
 /** For localhost no name server is asked. */
@@ -30,7 +49,12 @@ function post({ url, headers, body }: Case, timeoutMs: number): Promise<{ status
   const agent = secure ? new TlsAgent({ keepAlive: false }) : new Agent({ keepAlive: false });
   const lookup = target.hostname === 'localhost' ? { lookup: toLoopback } : {};
   return new Promise((resolve) => {
-    const options = { method: 'POST', agent, ...lookup, headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) } };
+    const options = {
+      method: 'POST',
+      agent,
+      ...lookup,
+      headers: { ...headers, 'Content-Length': String(Buffer.byteLength(body)) },
+    };
     const call = (secure ? https : http)(target, options, (answer: IncomingMessage) => {
       let size = 0;
       const end = () => resolve({ status: answer.statusCode ?? null });
@@ -41,7 +65,9 @@ function post({ url, headers, body }: Case, timeoutMs: number): Promise<{ status
       resolve({ status: null, fault: `no answer within ${timeoutMs} ms` });
       call.destroy();
     }, timeoutMs);
-    call.on('error', (error: NodeJS.ErrnoException) => resolve({ status: null, fault: `no answer: ${error.code ?? 'the connection failed'}` }));
+    call.on('error', (error: NodeJS.ErrnoException) =>
+      resolve({ status: null, fault: `no answer: ${error.code ?? 'the connection failed'}` }),
+    );
     call.on('close', () => clearTimeout(timer));
     call.end(body);
   });

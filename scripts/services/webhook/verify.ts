@@ -4,7 +4,7 @@ import { signedContents, type Message } from './content.ts';
 import { headerSignatures, readHeaders, withAlgorithm, type HeaderList } from './headers.ts';
 import { verifyJwt } from './jwt.ts';
 import { equal, signatureTest } from './keys.ts';
-import { Refused, type Reason } from './refused.ts';
+import { Refused, refuse, type Reason } from './refused.ts';
 import type { Scheme } from './scheme.ts';
 
 export interface Delivery {
@@ -16,7 +16,7 @@ export interface Delivery {
   readonly url?: string | undefined;
   /** HTTP method, for schemes that sign it; `POST` unless given. */
   readonly method?: string | undefined;
-  /** Shared secret, or the provider's public key, certificate (PEM) or key set (JSON). Several while a secret is replaced. */
+  /** Shared secret, or the provider's public key, certificate or key set. Several while a secret is replaced. */
   readonly secret: string | readonly string[];
   /** Identifies the subscription, for schemes that sign it (PayPal). */
   readonly webhookId?: string | undefined;
@@ -36,7 +36,9 @@ export function verifyWebhook(scheme: Scheme, delivery: Delivery): Verdict {
     let verdict: Verdict = { valid: false, reason: 'no-secret', message: 'no secret is given' };
     for (const secret of secrets) {
       // An empty key would verify whatever a stranger signed with it.
-      if (secret.trim() !== '') verdict = judged(() => verify(scheme, { ...delivery, secret, now: clock(delivery.now) }));
+      if (secret.trim() !== '') {
+        verdict = judged(() => verify(scheme, { ...delivery, secret, now: clock(delivery.now) }));
+      }
       if (verdict.valid) break;
     }
     return verdict;
@@ -73,25 +75,31 @@ function verify(given: Scheme, delivery: Attempt): void {
     // Every item of a batch must verify: one bad item makes the delivery bad.
     for (const { version, signatures, fields } of bodySignatures(scheme.body, message.body.toString('utf8'))) {
       if (scheme.version !== undefined && version !== scheme.version) {
-        throw new Refused('unexpected-header', `unexpected signature version ${version}, expected ${scheme.version}`);
+        refuse('unexpected-header', `unexpected signature version ${version}, expected ${scheme.version}`);
       }
       judge(scheme, { ...message, fields }, signatures, now);
     }
     return;
   }
   const { signatures, timestamp, id } = headerSignatures(scheme, headers);
-  if (scheme.algorithm === 'jwt-es256' || scheme.algorithm === 'jwt-rs256') return judgeToken(scheme, message, signatures[0]!, now);
+  if (scheme.algorithm === 'jwt-es256' || scheme.algorithm === 'jwt-rs256') {
+    return judgeToken(scheme, message, signatures[0]!, now);
+  }
   judge(scheme, { ...message, fields: { ts: timestamp, id } }, signatures, now);
 }
 
 /** A JWT carries its own signature; the body is bound to it by a claim that holds its hash. */
 function judgeToken(scheme: Scheme, { body, secret }: Omit<Message, 'fields'>, header: string, now: number): void {
-  const claims = verifyJwt(header.replace(/^Bearer /i, ''), scheme.algorithm === 'jwt-es256' ? 'ES256' : 'RS256', secret);
+  const claims = verifyJwt(
+    header.replace(/^Bearer /i, ''),
+    scheme.algorithm === 'jwt-es256' ? 'ES256' : 'RS256',
+    secret,
+  );
   checkAge(scheme, typeof claims.iat === 'number' ? String(claims.iat) : '', now);
   if (scheme.bodyHashClaim === undefined) return;
   const stated = claims[scheme.bodyHashClaim];
   if (typeof stated === 'string' && equal(createHash('sha256').update(body).digest(), decode(stated, 'hex'))) return;
-  throw new Refused('body-hash-mismatch', `claim ${scheme.bodyHashClaim} is not the digest of the body`);
+  refuse('body-hash-mismatch', `claim ${scheme.bodyHashClaim} is not the digest of the body`);
 }
 
 function judge(scheme: Scheme, message: Message, signatures: readonly string[], now: number): void {
@@ -106,7 +114,7 @@ function judge(scheme: Scheme, message: Message, signatures: readonly string[], 
     if (scheme.timestampField !== undefined) checkAge(scheme, timeInBody(scheme.timestampField, message.body), now);
     return;
   }
-  throw new Refused('signature-mismatch', 'no signature matches');
+  refuse('signature-mismatch', 'no signature matches');
 }
 
 /** The time in a body whose signature is good already: nothing of it was read before. */
@@ -115,9 +123,9 @@ function timeInBody(field: string, body: Buffer): string {
   try {
     value = (JSON.parse(body.toString('utf8')) as Record<string, unknown> | null)?.[field];
   } catch {
-    throw new Refused('unreadable-body', 'the body is no JSON');
+    refuse('unreadable-body', 'the body is no JSON');
   }
-  if (typeof value !== 'number') throw new Refused('unreadable-timestamp', `no number ${field} in the body`);
+  if (typeof value !== 'number') refuse('unreadable-timestamp', `no number ${field} in the body`);
   return String(value);
 }
 
@@ -125,11 +133,13 @@ function timeInBody(field: string, body: Buffer): string {
 function checkAge(scheme: Scheme, timestamp: string, now: number): void {
   if (!scheme.timestampUnit || scheme.tolerance === undefined) return;
   const seconds = readTime(timestamp, scheme.timestampUnit);
-  if (seconds === null) throw new Refused('unreadable-timestamp', 'the timestamp cannot be read');
+  if (seconds === null) refuse('unreadable-timestamp', 'the timestamp cannot be read');
   const age = now - seconds;
-  if (age > scheme.tolerance) throw new Refused('too-old', `the timestamp is ${Math.round(age)} s old, more than ${scheme.tolerance} s`);
+  if (age > scheme.tolerance) {
+    refuse('too-old', `the timestamp is ${Math.round(age)} s old, more than ${scheme.tolerance} s`);
+  }
   if (-age > (scheme.futureTolerance ?? scheme.tolerance)) {
-    throw new Refused('in-the-future', `the timestamp lies ${Math.round(-age)} s in the future`);
+    refuse('in-the-future', `the timestamp lies ${Math.round(-age)} s in the future`);
   }
 }
 

@@ -19,7 +19,9 @@ function* lines(text: string): Generator<Version> {
   const unix = text.replaceAll('\r\n', '\n');
   if (unix !== text) yield ['crlf', 'its line ends became CRLF', unix];
   if (text.includes('\n')) yield ['crlf', 'its CRLF line ends became LF', unix.replaceAll('\n', '\r\n')];
-  yield text.startsWith('\uFEFF') ? ['bom', 'a byte order mark was put before it', text.slice(1)] : ['bom', 'its byte order mark is lost', `\uFEFF${text}`];
+  yield text.startsWith('\uFEFF')
+    ? ['bom', 'a byte order mark was put before it', text.slice(1)]
+    : ['bom', 'its byte order mark is lost', `\uFEFF${text}`];
   yield ['trimmed', 'white space was put around it', text.trim()];
 }
 
@@ -27,7 +29,9 @@ function* encodings(text: string): Generator<Version> {
   const decoded = strictly(text.trim(), 'base64');
   if (decoded) yield ['base64', 'it is base64 (a gateway sets isBase64Encoded): decode it first', decoded];
   yield ['base64', 'it was signed as base64', Buffer.from(text).toString('base64')];
-  if (/[\u0080-\u00ff]/.test(text) && !/[^\0-\u00ff]/.test(text)) yield ['latin1', 'its UTF-8 was read as Latin-1', Buffer.from(text, 'latin1')];
+  if (/[\u0080-\u00ff]/.test(text) && !/[^\0-\u00ff]/.test(text)) {
+    yield ['latin1', 'its UTF-8 was read as Latin-1', Buffer.from(text, 'latin1')];
+  }
   for (const quoted of [text, `"${text}"`]) {
     const value = parsed(quoted);
     if (typeof value === 'string') yield ['json-string', 'it was written as a JSON string', value];
@@ -62,7 +66,11 @@ function* json(text: string): Generator<Version> {
   ] as const;
   for (const [form, plain] of written) {
     for (const [how, escape] of ESCAPES) {
-      yield ['re-serialised', `it was parsed and written again; what was signed is the JSON ${form}${how}`, escape(plain)];
+      yield [
+        're-serialised',
+        `it was parsed and written again; what was signed is the JSON ${form}${how}`,
+        escape(plain),
+      ];
     }
   }
 }
@@ -97,9 +105,17 @@ function parsed(text: string): unknown {
 export function bodyNotes({ content }: Scheme, body: Buffer): string[] {
   const text = body.toString('utf8');
   const found: string[] = [];
-  if (body.length === 0 && !content.includes('{method}')) found.push('The body is empty: was it read before, by a parser of JSON or forms?');
-  if (text.includes('\uFFFD')) found.push('The body holds U+FFFD: bytes were decoded as the wrong text and are lost. Keep the bytes.');
+  if (body.length === 0 && !content.includes('{method}')) {
+    found.push('The body is empty: was it read before, by a parser of JSON or forms?');
+  }
+  if (text.includes('\uFFFD')) {
+    found.push('The body holds U+FFFD: bytes were decoded as the wrong text and are lost. Keep the bytes.');
+  }
   const live = /"livemode"\s*:\s*(true|false)/.exec(text)?.[1];
-  if (live) found.push(`The event is of ${live === 'true' ? 'live' : 'test'} mode: the endpoint of that mode has a secret of its own.`);
+  if (live) {
+    found.push(
+      `The event is of ${live === 'true' ? 'live' : 'test'} mode: the endpoint of that mode has a secret of its own.`,
+    );
+  }
   return found;
 }

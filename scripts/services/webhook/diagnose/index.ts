@@ -35,8 +35,12 @@ export interface Diagnosis {
 /** Bytes that are signed in search of the change, all in all. */
 const MOST_WORK = 128 * 1024 * 1024;
 
-/** Verifies a delivery as the likeliest of the families, and where it fails, looks for the one change that was made to it. */
-export function diagnose(families: readonly [Family, ...Family[]], recorded: Recorded, secrets: readonly string[]): Diagnosis {
+/** Verifies a delivery as the likeliest of the families; where that fails, looks for the change that was made to it. */
+export function diagnose(
+  families: readonly [Family, ...Family[]],
+  recorded: Recorded,
+  secrets: readonly string[],
+): Diagnosis {
   const delivery: Delivery = { ...recorded.delivery, secret: secrets };
   const verifying = families.filter(({ scheme }) => verifyWebhook(scheme, delivery).valid);
   const [family = families[0], ...others] = verifying;
@@ -44,7 +48,16 @@ export function diagnose(families: readonly [Family, ...Family[]], recorded: Rec
   const verdict = verifyWebhook(scheme, delivery);
   const headers = readHeaders(delivery.headers);
   const inputs = inputsOf(scheme, delivery, headers, secrets);
-  const base = { service: sheet.id, family: webhook.id, alike: others.map((f) => f.webhook.id), verdict, inputs, changes: [], notes: [], tried: 0 };
+  const base = {
+    service: sheet.id,
+    family: webhook.id,
+    alike: others.map((f) => f.webhook.id),
+    verdict,
+    inputs,
+    changes: [],
+    notes: [],
+    tried: 0,
+  };
   if (verdict.valid) {
     const secret = secrets.findIndex((one) => verifyWebhook(scheme, { ...delivery, secret: one }).valid) + 1;
     return { ...base, ...(secrets.length > 1 ? { secret } : {}) };
@@ -57,14 +70,22 @@ export function diagnose(families: readonly [Family, ...Family[]], recorded: Rec
   const notes = changes.length > 0 ? [] : [
     ...bodyNotes(scheme, recorded.delivery.rawBody),
     ...secrets.map((secret) => secretNote(scheme, secret)).filter((note) => note !== null),
-    ...(elsewhere.length > 0 ? [`It is read as ${webhook.id}; ${elsewhere.slice(0, 8).join(', ')} send the same headers. Name the service with --service.`] : []),
+    ...(elsewhere.length > 0 ? [`Read as ${webhook.id}; ${elsewhere.slice(0, 8).join(', ')} send the same headers.`] : []),
   ];
   return { ...base, changes, notes, tried };
 }
 
 const CLOCK: Partial<Record<string, Change>> = {
-  'too-old': { part: 'clock', code: 'old', what: 'the signature is right, the delivery is old: judge a recorded one by --at TIME; else the clock or a queue is late' },
-  'in-the-future': { part: 'clock', code: 'future', what: 'the signature is right, the delivery lies ahead: the clock of this machine is slow' },
+  'too-old': {
+    part: 'clock',
+    code: 'old',
+    what: 'the signature is right, the delivery is old: a recorded one needs --at; else a clock or a queue is late',
+  },
+  'in-the-future': {
+    part: 'clock',
+    code: 'future',
+    what: 'the signature is right, the delivery lies ahead: the clock of this machine is slow',
+  },
 };
 
 /** The scheme as it was when the delivery was fresh: only to look for what else is different. */
@@ -72,7 +93,9 @@ function withoutAge({ tolerance: _, ...scheme }: Scheme): Scheme {
   return scheme;
 }
 
-function search(scheme: Scheme, recorded: Recorded, headers: Headers, secrets: readonly string[]): { changes: Change[]; tried: number } {
+type Found = Pick<Diagnosis, 'changes' | 'tried'>;
+
+function search(scheme: Scheme, recorded: Recorded, headers: Headers, secrets: readonly string[]): Found {
   const { delivery } = recorded;
   const changes: Change[] = [];
   let tried = 0;
@@ -94,11 +117,21 @@ function* attempts(scheme: Scheme, { delivery }: Recorded, headers: Headers, sec
   if (scheme.content.includes('{url}') && delivery.url) yield* urlChanges(delivery.url, headers);
   if (scheme.content.includes('{method}')) {
     for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']) {
-      yield { part: 'method', code: 'method', what: `it was called with ${method}${delivery.method ? '' : '; POST is assumed where none is given'}`, with: { method } };
+      yield {
+        part: 'method',
+        code: 'method',
+        what: `it was called with ${method}${delivery.method ? '' : '; POST is assumed where none is given'}`,
+        with: { method },
+      };
     }
   }
   if (scheme.content.includes('{webhookId}')) {
-    yield { part: 'webhook id', code: 'simulator', what: 'it comes from the simulator, whose webhook id is WEBHOOK_ID', with: { webhookId: 'WEBHOOK_ID' } };
+    yield {
+      part: 'webhook id',
+      code: 'simulator',
+      what: 'it comes from the simulator, whose webhook id is WEBHOOK_ID',
+      with: { webhookId: 'WEBHOOK_ID' },
+    };
   }
   yield* safely(bodyChanges(delivery.rawBody));
 }
@@ -113,15 +146,29 @@ function* safely<T>(all: Generator<T>): Generator<T> {
 }
 
 function inputsOf(scheme: Scheme, delivery: Delivery, headers: Headers, secrets: readonly string[]): Input[] {
-  const names = [scheme.header, scheme.timestampHeader, scheme.idHeader, ...Object.keys(scheme.required ?? {})].filter((n) => n !== undefined);
+  const names = [scheme.header, scheme.timestampHeader, scheme.idHeader, ...Object.keys(scheme.required ?? {})].filter(
+    (n) => n !== undefined,
+  );
   const inputs = names.map((name): Input => {
-    const there = Boolean(headerOf(scheme, headers, name)) || (name === scheme.header && Boolean(headers.get(scheme.altHeader?.toLowerCase() ?? '')));
-    const near = there ? undefined : [...headers.keys()].find((n) => n.replace(/[^a-z0-9]/g, '').endsWith(name.toLowerCase().replace(/[^a-z0-9]/g, '')));
+    const there =
+      Boolean(headerOf(scheme, headers, name)) ||
+      (name === scheme.header && Boolean(headers.get(scheme.altHeader?.toLowerCase() ?? '')));
+    const near = there
+      ? undefined
+      : [...headers.keys()].find((n) =>
+          n.replace(/[^a-z0-9]/g, '').endsWith(name.toLowerCase().replace(/[^a-z0-9]/g, '')),
+        );
     return { name: `header ${name}`, there, ...(near ? { note: `there is ${near}` } : {}) };
   });
-  if (scheme.content.includes('{url}')) inputs.push({ name: 'url', there: Boolean(delivery.url), note: 'in full, as the provider calls it' });
-  if (scheme.content.includes('{method}')) inputs.push({ name: 'method', there: Boolean(delivery.method), note: 'POST is assumed' });
-  if (scheme.content.includes('{webhookId}')) inputs.push({ name: 'webhookId', there: Boolean(delivery.webhookId), note: 'the id of the subscription' });
+  if (scheme.content.includes('{url}')) {
+    inputs.push({ name: 'url', there: Boolean(delivery.url), note: 'in full, as the provider calls it' });
+  }
+  if (scheme.content.includes('{method}')) {
+    inputs.push({ name: 'method', there: Boolean(delivery.method), note: 'POST is assumed' });
+  }
+  if (scheme.content.includes('{webhookId}')) {
+    inputs.push({ name: 'webhookId', there: Boolean(delivery.webhookId), note: 'the id of the subscription' });
+  }
   inputs.push({ name: 'secret', there: secrets.some((secret) => secret !== ''), note: describeKey(scheme.key) });
   return inputs;
 }

@@ -9,29 +9,45 @@ export function* secretChanges({ key }: Scheme, secret: string): Generator<Attem
   }
 }
 
-function* versions(key: Scheme['key'], secret: string): Generator<readonly [code: string, what: string, secret: string]> {
+type Version = readonly [code: string, what: string, secret: string];
+
+function* versions(key: Scheme['key'], secret: string): Generator<Version> {
   yield ['newline', 'it has white space or a newline around it', secret.trim()];
   const bare = secret.trim().replace(/^(["'`])(.*)\1$/s, '$2');
   yield ['quotes', 'it has quotes around it', bare];
-  yield ['assignment', 'it has the name of a variable before it', bare.replace(/^(?:export )?[A-Z][A-Z0-9_]*=/, '').replace(/^(["'])(.*)\1$/s, '$2')];
+  yield [
+    'assignment',
+    'it has the name of a variable before it',
+    bare.replace(/^(?:export )?[A-Z][A-Z0-9_]*=/, '').replace(/^(["'])(.*)\1$/s, '$2'),
+  ];
   yield ['prefix', 'it begins with v1, which is no part of it', bare.replace(/^v1,/, '')];
   yield ['prefix', 'it begins with whsec_, which is no part of it', bare.replace(/^(?:v1,)?whsec_/, '')];
   yield ['prefix', 'whsec_ at its beginning is a part of it and is lost', `whsec_${bare}`];
-  for (const part of bare.split('|').length > 1 ? bare.split('|') : []) yield ['several', 'it holds several secrets, separated by |', part];
+  for (const part of bare.split('|').length > 1 ? bare.split('|') : []) {
+    yield ['several', 'it holds several secrets, separated by |', part];
+  }
   yield ['escapes', 'its newlines are written as \\n', bare.replaceAll('\\n', '\n')];
-  if (bare.includes('%')) yield ['escapes', 'it is percent-encoded', new URLSearchParams(`s=${bare.replaceAll('+', '%2B')}`).get('s')!];
+  if (bare.includes('%')) {
+    yield ['escapes', 'it is percent-encoded', new URLSearchParams(`s=${bare.replaceAll('+', '%2B')}`).get('s')!];
+  }
   yield* otherKinds(key, bare.replace(/^(?:v1,)?whsec_/, ''));
 }
 
 /** The same key bytes in the encoding that the scheme expects. */
-function* otherKinds(key: Scheme['key'], text: string): Generator<readonly [code: string, what: string, secret: string]> {
-  const spellings = [['base64', strictly(text, 'base64')], ['hexadecimal', strictly(text, 'hex')], ['plain text', Buffer.from(text)]] as const;
+function* otherKinds(key: Scheme['key'], text: string): Generator<Version> {
+  const spellings = [
+    ['base64', strictly(text, 'base64')],
+    ['hexadecimal', strictly(text, 'hex')],
+    ['plain text', Buffer.from(text)],
+  ] as const;
   for (const [kind, bytes] of spellings) {
     if (!bytes) continue;
     const what = `it is given as ${kind}, expected ${describeKey(key)}`;
     if (key === 'hex' || key === 'raw-hex') yield ['encoding', what, bytes.toString('hex')];
     else if (key !== 'utf8') yield ['encoding', what, bytes.toString('base64')];
-    else if (kind !== 'plain text') yield ['encoding', `it was decoded from ${kind}, and is signed with as text`, bytes.toString('utf8')];
+    else if (kind !== 'plain text') {
+      yield ['encoding', `it was decoded from ${kind}, and is signed with as text`, bytes.toString('utf8')];
+    }
   }
 }
 
