@@ -37,13 +37,14 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
     const { status, out, err = '' } = await locked(lock.absolute, LOCK, async () => {
       const project = await openProject(root, io);
       if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
+      const { target, inputsHash } = project.context;
+      // Whether the draft has errors does not matter where it would replace another section.
+      if (target.obstacle) throw new UserError(`${target.obstacle.problem} (${target.obstacle.places.map((p) => `${p.file}:${p.line}`).join(', ')}); nothing was changed`);
       const draft = readSource(root, name);
       const result = await project.check(draft.text, draft.path);
       if (result.errors > 0) {
         return { status: 1, out: formatText([result], { colour: io.isTTY && io.env.NO_COLOR === undefined }), err: 'vibe-specs: the draft has errors; nothing was changed\n' };
       }
-      const { target, inputsHash } = project.context;
-      if (target.obstacle) throw new UserError(`${target.obstacle.problem} (${target.obstacle.places.map((p) => `${p.file}:${p.line}`).join(', ')}); nothing was changed`);
       const at = insideProject(root, target.path);
       const before = existsSync(at.absolute) ? readSource(root, target.path).text : null;
       const replaced = replaceSection(before ?? '', extractSection(draft.text)!, inputsHash, isSeventhFile(target.path) || target.dedicated);

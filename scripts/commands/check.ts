@@ -1,15 +1,17 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatAgent } from '../report/agent.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { formatGithub } from '../report/github.ts';
 import { formatJson } from '../report/json.ts';
+import { withPrefix } from '../report/relative.ts';
 import { formatText, plural, visible } from '../report/text.ts';
 import { allRules } from '../rules/engine.ts';
 import { nameBelow, slashes } from '../project/paths.ts';
 import { decode, DRAFT, readSource, SDK } from '../project/read.ts';
 import { openProject, presentSection, type OpenProject } from './project.ts';
-import { projectFolder, UserError, type Command, type Io } from './io.ts';
+import { checkoutRoot, readableProject } from './own-project.ts';
+import { UserError, type Command, type Io } from './io.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
 type Format = (typeof FORMATS)[number];
@@ -23,9 +25,13 @@ Checks the project's Section 7, or the given documents against the project's Sec
 
   FILE, GLOB             documents to check; - reads standard input
   --draft                check the draft, ${DRAFT}
+<<<<<<< HEAD
   --run                  also run the SQL of 7.E on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript and JavaScript against the SDKs, with the packages
                          found in the project or in ${SDK}; both are executed, so use it on projects that you trust
   --project DIR          the project's folder (default: the current one)
+=======
+  --project DIR          the project's folder (default: the current one, or the nearest above it that has the documents)
+>>>>>>> project
   --stdin-filename PATH  name of what comes from standard input
   --format FORMAT        ${FORMATS.join(', ')} (default: text)
   --fail-on SEVERITY     error, warning or info: what makes the exit status 1 (default: error)
@@ -51,7 +57,7 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     });
     const format = oneOf(FORMATS, values.format, '--format');
     const failOn = oneOf(SEVERITIES, values['fail-on'], '--fail-on');
-    const project = await openProject(projectFolder(values.project, io), io);
+    const project = await openProject(readableProject(values.project, io), io);
     const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
     const found: CheckResult[] = [];
     for (const { text, file } of documents) found.push(await project.check(text, file, { run: values.run === true }));
@@ -62,7 +68,7 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     }
     const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, project.root, io);
     const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
-    io.out(await render(results, format, colour));
+    io.out(await render(withPrefix(results, prefixFor(format, project.root, io)), format, colour));
     for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
     if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
     if (broken) return 2;
@@ -70,6 +76,13 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     return results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))) ? 1 : 0;
   },
 };
+
+/** A forge reads paths from the checkout's root, whoever else from where he stands. */
+function prefixFor(format: Format, root: string, io: Io): string {
+  if (format !== 'github' && format !== 'sarif') return slashes(relative(io.cwd, root));
+  const checkout = checkoutRoot(root, io);
+  return checkout === null ? '' : (nameBelow(checkout, root) ?? '');
+}
 
 /** Loaded only where there is a baseline, with the schema of one. */
 async function withoutBaseline(found: readonly CheckResult[], name: string, root: string, io: Io) {

@@ -12,6 +12,8 @@ export interface Io {
   readonly stdin: () => Promise<Buffer>;
   /** ISO date, UTC. */
   readonly today: string;
+  /** The caller is an agent, whatever the environment says: the MCP server's tools. */
+  readonly isAgent?: boolean;
 }
 
 /** A subcommand. Resolves to the exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing matched. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { grammarsFor } from '../project/grammars.ts';
 import { parseProject } from '../project/parse.ts';
 import { proposalsFor } from '../project/proposals.ts';
 import { DRAFT, otherDocuments, readProject } from '../project/read.ts';
@@ -24,7 +25,8 @@ Exit status: 0 ready, 1 a prerequisite is missing or a stub, or Section 3 has no
     const { values } = parseArgs({ args: [...args], options: { project: { type: 'string' }, json: { type: 'boolean' } } });
     const catalog = loadCatalog();
     const root = ownProject(values.project, io);
-    const project = await parseProject(readProject(root), catalog);
+    const inputs = readProject(root);
+    const project = parseProject(inputs, catalog, await grammarsFor(inputs));
     const isMissing = project.prerequisites.some((p) => p.state === 'missing');
     const proposals = isMissing ? proposalsFor(project, otherDocuments(root, new Set(project.files.map((f) => f.path)))) : [];
     if (values.json) {

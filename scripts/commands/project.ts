@@ -1,6 +1,7 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocument } from '../project/documents.ts';
+import { grammarsFor } from '../project/grammars.ts';
 import { parseProject } from '../project/parse.ts';
 import { readProject, readSource, SPECIFICATION } from '../project/read.ts';
 import type { ProjectContext, SourceFile, Target } from '../project/types.ts';
@@ -30,7 +31,8 @@ export interface OpenProject {
 
 export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<OpenProject> {
   const catalog = loadCatalog();
-  const context = await parseProject(readProject(root), catalog);
+  const inputs = readProject(root);
+  const context = parseProject(inputs, catalog, await grammarsFor(inputs));
   const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;

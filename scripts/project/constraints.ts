@@ -7,6 +7,8 @@ interface Piece {
   readonly text: string;
   readonly folded: string;
   readonly values: readonly Found[];
+  /** It states how often, or how much in what time. */
+  readonly rate: boolean;
   readonly line: InputLine;
   /** Titles of its headings and its label, in lower case. */
   readonly title: string;
@@ -18,6 +20,9 @@ const CONTEXT = new Set(['architecture', '1', '2', '8', '9', '10']);
 const PERIOD = '(?:seconds?|minutes?|hours?|days?|nights?|mornings?|evenings?|weekdays?|weeks?|months?|quarters?|years?|sekunden?|minuten?|stunden?|tag(?:e|en)?|wochen?|monat(?:e|en)?|jahr(?:e|en)?)';
 /** "20,000 bookings a month", "50 messages/s", "1,600 monthly". */
 const RATE = new RegExp(`\\d[\\d.,]*\\s*(?:k|m|million|mio\\.?|tsd\\.?)?\\s*(?:[\\p{L}'’-]+\\s+){0,5}(?:an?|per|each|every|pro|je|in jeder|a peak)\\s+${PERIOD}\\b|\\d[\\d.,]*\\s*(?:k|m)?\\s*[\\p{L}-]*\\s?/\\s?(?:s|sec|min|h|d|day|month|tag|monat)\\b|\\d[\\d.,]*\\s+[\\p{L} -]{0,30}(?:daily|weekly|monthly|yearly|täglich|monatlich)\\b`, 'iu');
+/** Without a word for a time there is no rate: most pieces have none. */
+const TIME = /second|minute|hour|day|night|morning|evening|week|month|quarter|year|sekunde|stunde|tag|woche|monat|jahr|\/|ly\b|lich/i;
+const hasRate = (text: string) => TIME.test(text) && RATE.test(text);
 /** What happens so many times for each of something, and large counts of things. */
 const PER_THING = /\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\bper \p{L}{3,}|\b(?:per|each|pro|je)\s+\p{L}{3,}[^.;]{0,60}\d|\d[\d.,]*\s+[^.;,]{1,40}\b(?:per|each|pro|je)\s+\p{L}{3,}|\d\s*[kKMG]i?B each\b/u;
 const COUNT = /(?<![\d.,$€£])(?:\d{1,3}(?:[,.]\d{3})+|\d{4,})\s+(?!ms\b|s\b|px\b)\p{L}{3,}|\d\s*(?:million|Millionen|Mio\.?)\s+\p{L}{3,}/u;
@@ -65,13 +70,12 @@ const COUNTED = new Set(['architecture', '1', '8']);
 /** A rate of something, or a count of thousands; sums of money aside. */
 function isNumerous({ text, values, line }: Piece): boolean {
   const rest = values.filter(isMoney).reduce((t, v) => t.replace(v.text, ''), text);
-  return has(rest, RATE) || /\bpeak factor\b/i.test(rest) || has(rest, COUNT) && (isFeature(line.section) || COUNTED.has(line.section)) && line.checked === null;
+  return hasRate(rest) || /\bpeak factor\b/i.test(rest) || has(rest, COUNT) && (isFeature(line.section) || COUNTED.has(line.section)) && line.checked === null;
 }
-const isCounted = ({ text, line, label }: Piece) => VOLUME_LABEL.test(label) || has(text, RATE) || has(`${line.label}: ${text}`, PER_THING) || has(text, COUNT);
+const isCounted = ({ text, rate, line, label }: Piece) => VOLUME_LABEL.test(label) || rate || has(`${line.label}: ${text}`, PER_THING) || has(text, COUNT);
 
-function isLimit({ text, folded, label, line }: Piece): boolean {
+function isLimit({ text, folded, rate, label, line }: Piece): boolean {
   if (!/\d/.test(text) || line.section === '5' || VOLUME_LABEL.test(label)) return false;
-  const rate = has(text, RATE);
   if (rate && (has(folded, EACH_CALLER) || /\blimit/.test(label))) return true;
   return has(folded, LIMIT) && (rate && /\blimit|\bquota|\bmax|\bat most|\bhöchstens/.test(line.checked === null ? folded : `${folded} limit`) || /\d\s*(?:[kKMG]i?B|MB)\b/.test(text) || /\blimit|\bquota/.test(folded) && !/[$€£]/.test(text));
 }
@@ -134,6 +138,8 @@ export function constraintsOf(lines: readonly InputLine[], code: readonly InputC
   return found;
 }
 
+/** What may be a rule without a number in it. */
+const WITHOUT_NUMBER = /\b(?:vault|1password|secrets?|kms|doppler|infisical|sops|parameter store|env file|rotat\w*|rotation|on-?call|rota|bereitschaft|rufbereitschaft|day and night|changed (?:once|every)|renew\w*|erneuer\w*|EU|EEA|EWR)\b|\/etc\//i;
 const LONGEST = 2000;
 
 function* piecesOf(line: InputLine): Iterable<Piece> {
@@ -145,7 +151,19 @@ function* piecesOf(line: InputLine): Iterable<Piece> {
   for (const part of parts) {
     const text = part.trim();
     if (text === '') continue;
-    if (!/\d/.test(text) && !STORE.test(text.toLowerCase()) && !REGION.test(text) && !ON_CALL.test(text.toLowerCase()) && !COST_LABEL.test(label) && !ROTATE.test(text.toLowerCase()) && label !== 'secrets') continue;
-    yield { text, folded: text.toLowerCase(), values: /\d/.test(text) ? findQuantities(text) : [], line, title, label };
+    if (!/\d/.test(text) && !COST_LABEL.test(label) && label !== 'secrets' && !WITHOUT_NUMBER.test(text)) continue;
+    let values: readonly Found[] | undefined;
+    let rate: boolean | undefined;
+    const folded = text.toLowerCase();
+    const hasDigit = /\d/.test(text);
+    yield {
+      text, folded, line, title, label,
+      get values() {
+        return (values ??= hasDigit ? findQuantities(text) : []);
+      },
+      get rate() {
+        return (rate ??= hasDigit && hasRate(text));
+      },
+    };
   }
 }

@@ -2,6 +2,7 @@ import { needOf } from './needs.ts';
 import type { Contradiction, Feature, VendorMention } from './types.ts';
 
 const top = (section: string) => (/^3\.|^\D/.test(section) && section !== 'architecture' ? '3' : section);
+const need = ({ id, name }: VendorMention) => needOf(id ?? name.toLowerCase());
 const MOST_QUOTES = 4;
 
 /** Places that disagree, as far as structured places tell. */
@@ -22,10 +23,10 @@ function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, 
 /** Two sources that choose different vendors for one need, with nothing in common. */
 function vendorsForOneNeed(chosen: readonly VendorMention[]): Contradiction[] {
   const found: Contradiction[] = [];
-  for (const [need, all] of grouped(chosen.filter((m) => needOf(m) !== null), (m) => needOf(m)!)) {
+  for (const [subject, all] of grouped(chosen.filter((m) => need(m) !== null), (m) => need(m)!)) {
     const sets = [...grouped(all, (m) => top(m.section)).values()].map((ms) => new Set(ms.map((m) => m.name)));
     if (!sets.some((a) => sets.some((b) => [...a].every((name) => !b.has(name))))) continue;
-    found.push({ kind: 'vendors', subject: need, sides: [...grouped(all, (m) => m.name)].map(([says, quotes]) => ({ says, quotes: quotes.slice(0, MOST_QUOTES) })) });
+    found.push({ kind: 'vendors', subject, sides: [...grouped(all, (m) => m.name)].map(([says, quotes]) => ({ says, quotes: quotes.slice(0, MOST_QUOTES) })) });
   }
   return found;
 }
@@ -45,8 +46,8 @@ function declinedAndNamed(mentions: readonly VendorMention[]): Contradiction[] {
 function selectedAndUnused(mentions: readonly VendorMention[]): Contradiction[] {
   return [...grouped(mentions, (m) => m.name)].flatMap(([subject, all]): Contradiction[] => {
     const selected = all.filter((m) => m.stance === 'chosen');
-    const need = needOf(all[0]!);
-    if (need === null || need === 'error tracking' || !selected.some((m) => m.section === 'architecture') || all.some((m) => m.section !== 'architecture')) return [];
+    const served = need(all[0]!);
+    if (served === null || served === 'error tracking' || !selected.some((m) => m.section === 'architecture') || all.some((m) => m.section !== 'architecture')) return [];
     return [{ kind: 'unused', subject, sides: [{ says: 'chosen, and no feature names it', quotes: selected.slice(0, MOST_QUOTES) }] }];
   });
 }

@@ -53,6 +53,8 @@ export class EndpointReader {
 
   line(line: InputLine): void {
     const webhook = RECEIVES.test(line.label) && !OUTGOING.test(line.titles.join(' '));
+    // Without a slash there is no path.
+    if (!line.source.includes('/')) return;
     if (line.cells) this.#row(line);
     else if (!this.calls(line.text, line, webhook)) this.#reversed(line);
   }

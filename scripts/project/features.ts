@@ -102,7 +102,7 @@ export function answers(lines: readonly InputLine[], index: number): Quote[] {
   for (; lines[next]?.kind === 'text' && lines[next]!.begins === 'no' && !lines[next]!.hasBoldLabel && line.kind === 'text'; next++) text += ` ${lines[next]!.text}`;
   const found: Quote[] = text.trim() === '' ? [] : [quoteOf(line, text.trim())];
   const isBelow = (other: InputLine) => {
-    if (line.kind === 'heading') return other.kind !== 'heading';
+    if (line.kind === 'heading') return other.kind !== 'heading' && !(other.begins === 'paragraph' && other.hasBoldLabel);
     if (other.kind !== 'text') return other.kind === 'row' && text.trim() === '';
     if (other.depth > line.depth) return line.begins === 'item' || text.trim() === '' || text.trim().endsWith(':');
     return text.trim() === '' && !other.hasBoldLabel && found.length === 0 && other.depth === line.depth && other.begins === 'paragraph';
@@ -141,8 +141,14 @@ export function matrixPhases(lines: readonly InputLine[], features: readonly Fea
   const found = new Map<string, Quote>();
   const byName = new Map(features.map((f) => [name(f.title), f.id]));
   let phase: string | null = null;
+  const known = new Map<number, boolean>();
   for (const line of lines) {
-    if (!line.titles.some(isMatrix)) continue;
+    // The matrix stands in Section 3, before the features.
+    if (line.section !== '3') continue;
+    const before = known.get(line.heading);
+    const isIn = before ?? line.titles.some(isMatrix);
+    if (before === undefined) known.set(line.heading, isIn);
+    if (!isIn) continue;
     const written = PHASE.exec(line.text)?.[1];
     if (written !== undefined) phase = written;
     const column = line.header?.findIndex((h) => /^phase/i.test(h)) ?? -1;

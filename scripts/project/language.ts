@@ -13,7 +13,7 @@ const WORDS: Readonly<Record<string, string>> = {
   pl: 'jest nie na się dla oraz przez jako',
 };
 const OF = new Map(Object.entries(WORDS).flatMap(([language, words]) => words.split(' ').map((w) => [w, language] as const)).filter(([w], _, all) => all.filter(([o]) => o === w).length === 1));
-const LONGEST = 60_000;
+const LONGEST = 12_000;
 
 /** The language of most prose. A text without enough words is read as English: there is little in it to misread. */
 export function languageOf(lines: readonly InputLine[]): ProjectContext['language'] {

@@ -17,7 +17,6 @@ const NEEDS: Readonly<Record<string, readonly string[]>> = {
   'product analytics': ['google-analytics-4', 'posthog', 'mixpanel', 'amplitude'],
 };
 
-export function needOf({ id, name }: { readonly id: string | null; readonly name: string }): string | null {
-  const vendor = id ?? name.toLowerCase();
+export function needOf(vendor: string): string | null {
   return Object.keys(NEEDS).find((need) => NEEDS[need]!.includes(vendor)) ?? null;
 }

@@ -21,14 +21,15 @@ export function looksLikeOpenApi(text: string): boolean {
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
 
-type Parse = (text: string) => { readonly value: unknown; readonly lineOf: (path: readonly string[]) => number };
+/** The value of a text, and the line (from 0) of what a path in it leads to. Throws for what cannot be parsed. */
+export type ParseYaml = (text: string) => { readonly value: unknown; readonly lineOf: (path: readonly string[]) => number };
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const string = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Reads an OpenAPI or Swagger document; null where the text cannot be parsed. */
-export function readOpenApi(text: string, parse: Parse): OpenApi | null {
-  let read: ReturnType<Parse>;
+export function readOpenApi(text: string, parse: ParseYaml): OpenApi | null {
+  let read: ReturnType<ParseYaml>;
   try {
     read = parse(text);
   } catch {

@@ -6,14 +6,14 @@ import { apiBase, apiBasesOf, EndpointReader, endpointsOf } from './endpoints.ts
 import { environmentsOf, variablesOf } from './environments.ts';
 import { featureRanges, listedFeatures, matrixPhases, readFeature, type FeatureRange } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
+import { NO_GRAMMARS, type Grammars } from './grammars.ts';
 import { languageOf } from './language.ts';
 import { oldSection7 } from './old-section.ts';
 import { looksLikeOpenApi, readOpenApi, type OpenApi } from './openapi.ts';
 import { prerequisitesOf } from './prerequisites.ts';
 import { questionsOf } from './questions.ts';
-import { schemaOfBlocks, tablesOfFiles } from './schemas.ts';
 import { locateSections, type Range } from './sections.ts';
-import { sqlBlocks, tablesOf } from './tables.ts';
+import { sqlBlocks, tablesOf, tablesOfFiles, UNREAD_SCHEMA } from './tables.ts';
 import { targetOf } from './target.ts';
 import type { ApiBase, Feature, InputSection, Layout, Place, ProjectContext, SourceFile, Unread } from './types.ts';
 import { VendorNames } from './vendor-names.ts';
@@ -45,8 +45,8 @@ export interface ProjectFiles {
 
 const isMarkdown = (path: string) => /\.(?:md|mdx|markdown)$/i.test(path);
 
-/** The inputs of Section 7 as data with places. Pure; asynchronous, because grammars are loaded when a document needs them. */
-export async function parseProject(files: ProjectFiles, catalog: ServiceCatalog): Promise<ProjectContext> {
+/** The inputs of Section 7 as data with places. Pure: the grammars that the texts need are loaded by `grammarsFor`. */
+export function parseProject(files: ProjectFiles, catalog: ServiceCatalog, grammars: Grammars = NO_GRAMMARS): ProjectContext {
   const mapped = files.mapped ?? [];
   const documents = unique([...files.specification, ...mapped.filter((m) => isMarkdown(m.file.path) && m.number !== 'architecture').map((m) => m.file)]).map(readDocument);
   const architecture = files.architecture && readDocument(files.architecture);
@@ -55,16 +55,15 @@ export async function parseProject(files: ProjectFiles, catalog: ServiceCatalog)
   const inputs = readInputs(located.ranges);
   const others = mapped.filter((m) => !isMarkdown(m.file.path)).map((m) => m.file);
   const sql = sqlBlocks(inputs.code, inputs.lines, others.filter((f) => /\.sql$/i.test(f.path)));
-  // The grammar of SQL is loaded while the rest is read.
-  const schema = schemaOfBlocks(sql);
+  const schema = sql.length > 0 ? (grammars.sql?.(sql) ?? UNREAD_SCHEMA) : null;
   const features = featuresOf(inputs, architecture !== null || mapped.some((m) => m.number === 'architecture'));
-  const apis = await openApisOf(inputs.code, others);
+  const apis = openApisOf(inputs.code, others, grammars);
   const api = endpointsOfInputs(inputs, apis.read);
   const variables = variablesOf(inputs.lines, inputs.code);
   const names = new VendorNames(catalog);
   const own = files.integrations ? readDocument(files.integrations) : null;
   const target = targetOf(documents, files.defaultTarget, own);
-  const tables = tablesOf(await schema, sql, inputs.code, inputs.lines, await tablesOfFiles(others));
+  const tables = tablesOf(schema, sql, inputs.code, inputs.lines, tablesOfFiles(others, grammars));
   const vendors = vendorsOf({ ...inputs, features, endpoints: api.endpoints, tables: tables.tables, variables: variables.structured }, names);
   const language = languageOf(inputs.lines);
   const home = [...documents, ...(own ? [own] : [])].find((d) => d.path === target.path);
@@ -147,17 +146,15 @@ interface ReadApi {
 }
 
 /** OpenAPI documents in fences of Section 4 and in mapped files. */
-async function openApisOf(code: readonly InputCode[], files: readonly SourceFile[]): Promise<{ read: ReadApi[]; unread: Unread[] }> {
+function openApisOf(code: readonly InputCode[], files: readonly SourceFile[], { yaml }: Grammars): { read: ReadApi[]; unread: Unread[] } {
   const sources = [
     ...code.filter((c) => /^(?:ya?ml|json|jsonc|)$/.test(c.language) && c.section === '4' && looksLikeOpenApi(c.text)).map(({ text, place, section }) => ({ text, place, section })),
     ...files.filter((f) => /\.(?:ya?ml|json)$/i.test(f.path)).map(({ path, text }) => ({ text, place: { file: path, at: { start: 0, end: 0 }, line: 1, column: 1 }, section: '4' })),
   ];
   const read: ReadApi[] = [];
   const unread: Unread[] = [];
-  if (sources.length === 0) return { read, unread };
-  const { yamlValue } = await import('../lazy/code-yaml.ts');
   for (const { text, place, section } of sources) {
-    const api = looksLikeOpenApi(text) ? readOpenApi(text, yamlValue) : null;
+    const api = yaml && looksLikeOpenApi(text) ? readOpenApi(text, yaml) : null;
     if (api) read.push({ api, place, section });
     else unread.push({ what: `OpenAPI at ${place.file}:${place.line}`, why: 'it cannot be parsed as an OpenAPI document', how: 'correct it, or set "inputs": { "api": "<the OpenAPI file>" } in vibe-specs.config.json' });
   }

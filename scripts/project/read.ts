@@ -200,17 +200,20 @@ function existingParent(path: string): string {
 
 /** Text of a file, BOM kept. Binary, invalid UTF-8 and oversized files are refused, and what is no file: a pipe or a device might never end. */
 export function readText(absolute: string, shown: string): string {
-  let bytes: Buffer;
+  return decode(readBytes(absolute, shown), shown);
+}
+
+/** Bytes of a file, with the same limits. */
+export function readBytes(absolute: string, shown: string): Buffer {
   try {
     const stat = statSync(absolute);
     if (!stat.isFile() && !stat.isDirectory()) throw new UserError(`cannot read ${shown}: it is a pipe or a device, expected a file`);
     if (stat.size > MAX_BYTES) throw new UserError(`${shown} has ${Math.ceil(stat.size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`);
-    bytes = readFileSync(absolute);
+    return readFileSync(absolute);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`cannot read ${shown}: ${reason(error)}`);
   }
-  return decode(bytes, shown);
 }
 
 export function decode(bytes: Buffer, shown: string): string {

@@ -1,4 +1,5 @@
-import { loadModule, parseSync, scanSync, type ScanToken } from 'libpg-query';
+import { parseSync, scanSync, type ScanToken } from 'libpg-query';
+import { loadSqlGrammar } from '../code/sql-grammar.ts';
 import type { Column, Dialect } from './types.ts';
 
 export interface SchemaTable {
@@ -70,7 +71,16 @@ const MOST_FAULTS = 200;
 
 /** Reads statements in order, on top of `base`. What is no PostgreSQL is read as far as its tables go. */
 export async function schemaOf(texts: readonly SqlText[], base?: Schema): Promise<Schema> {
-  await loadModule();
+  return (await loadSchemaReader())(texts, base);
+}
+
+/** The same as a function that can be called any time afterwards. */
+export async function loadSchemaReader(): Promise<(texts: readonly SqlText[], base?: Schema) => Schema> {
+  await loadSqlGrammar();
+  return readSchema;
+}
+
+function readSchema(texts: readonly SqlText[], base?: Schema): Schema {
   const reader = new SchemaReader(base);
   const whole = texts.map((t) => t.text).join('\n;\n');
   // Most documents are PostgreSQL throughout, and one call is several times faster than one for each block.

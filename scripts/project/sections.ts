@@ -48,7 +48,16 @@ const CHINESE = '零一二三四五六七八九十';
 const WORDED = /^(?:(?:part|teil|chapter|kapitel|section|abschnitt|capítulo|capitulo|sección|seccion|chapitre|capitolo|раздел|глава)\s{1,3}|[第제]\s?)?([IVX]{1,4}|\d{1,2}|[一二三四五六七八九十])(?:\s?[章节節部장절]|\ufe0f?\u20e3|[.):：–—-])\s?/iu;
 
 /** The plain number of a section's heading: `3`, `Section 3`, `# 🚀 3. Features`, `3️⃣`, `III.`, `第3章`; null for `3.4` and for none. */
-export function topNumber({ number, title }: OutlineSection): string | null {
+export function topNumber(section: OutlineSection): string | null {
+  let known = numbers.get(section);
+  if (known === undefined) numbers.set(section, (known = topNumberOf(section)));
+  return known;
+}
+
+const numbers = new WeakMap<OutlineSection, string | null>();
+
+function topNumberOf({ number, title, level }: OutlineSection): string | null {
+  if (level > 3) return null;
   if (number !== null) return /^\d{1,2}$/.test(number) ? String(Number(number)) : null;
   const bare = title.replace(/^[^\p{L}\p{N}]+/u, '').slice(0, 40);
   const written = WORDED.exec(bare)?.[1];
@@ -156,6 +165,7 @@ const isMapped = (mapped: readonly MappedDocument[], number: string) => mapped.s
 
 /** Section 7 is what is written from these documents, and no input. */
 function withoutSeventh(range: Range): Range[] {
+  if (range.document.sections.every((s) => s.level > 2 || s.number !== '7')) return [range];
   const inside = range.document.sections.filter((s) => s.blocks[0] >= range.from && s.blocks[0] < range.to);
   const seventh = seventhsOf(range.document.doc, isSeventhFile(range.document.path)).map((s) => s.section).find((s) => s.blocks[0] > range.from && inside.includes(s));
   if (!seventh) return [range];

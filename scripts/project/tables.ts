@@ -1,5 +1,6 @@
 import { position, lineStarts } from '../markdown/lines.ts';
 import type { InputCode, InputLine } from './documents.ts';
+import type { Grammars } from './grammars.ts';
 import { prismaTables } from './schema-prisma.ts';
 import type { Schema, SchemaTable } from './schema-sql.ts';
 import type { DataTable, Dialect, Place, SourceFile, SqlBlock, Unread } from './types.ts';
@@ -31,15 +32,14 @@ function dialectOf(text: string): Dialect | null {
 }
 
 function namedDialect(lines: readonly InputLine[]): Dialect {
-  const counts = { postgresql: 0, mysql: 0, sqlite: 0 };
+  let named: Dialect = 'postgresql';
   for (const { text, section } of lines) {
     if (section !== '5' && section !== 'architecture') continue;
-    if (/\bpostg/i.test(text)) counts.postgresql++;
-    if (/\b(?:mysql|mariadb)\b/i.test(text)) counts.mysql++;
-    if (/\bsqlite\b/i.test(text)) counts.sqlite++;
+    const found = /\b(?:postg|mysql|mariadb|sqlite)/i.exec(text)?.[0].toLowerCase();
+    if (found === 'postg') return 'postgresql';
+    if (found) named = found === 'sqlite' ? 'sqlite' : 'mysql';
   }
-  if (counts.postgresql > 0 || counts.mysql + counts.sqlite === 0) return 'postgresql';
-  return counts.mysql > counts.sqlite ? 'mysql' : 'sqlite';
+  return named;
 }
 
 /** The place of an offset in a block. */
@@ -63,7 +63,10 @@ const ER = /^\s*erDiagram\b/;
 export function tablesOf(schema: Schema | null, blocks: readonly SqlBlock[], code: readonly InputCode[], lines: readonly InputLine[], mapped: readonly MappedTables[]): Tables {
   const unread: Unread[] = [];
   const own = lines.filter((l) => l.section === '5');
-  const tables: DataTable[] = (schema?.tables ?? []).map((t) => toTable(t, t.text === null ? null : placeIn(blocks[t.text]!, t.at)));
+  // A statement that was not read may have changed any of them.
+  const unsure = schema !== null && (schema.faults.length > 0 || !schema.complete && schema.tables.every((t) => t.complete));
+  const read = (schema?.tables ?? []).map((t) => (unsure ? { ...t, complete: false } : t));
+  const tables: DataTable[] = read.map((t) => toTable(t, t.text === null ? null : placeIn(blocks[t.text]!, t.at)));
   const faults = schema?.faults ?? [];
   for (const { text, at, message } of faults.slice(0, 3)) {
     const place = placeIn(blocks[text]!, skipBlank(blocks[text]!.text, at));
@@ -84,6 +87,17 @@ export function tablesOf(schema: Schema | null, blocks: readonly SqlBlock[], cod
   }
   if (own.some((l) => l.kind === 'text' && l.text.length < 300 && EXCERPT.test(l.text))) complete = false;
   return { tables, complete, unread };
+}
+
+/** SQL is there, and nobody read it. */
+export const UNREAD_SCHEMA: Schema = { tables: [], enums: {}, complete: false, faults: [] };
+
+/** Tables of mapped schema files: Prisma, Drizzle. */
+export function tablesOfFiles(files: readonly SourceFile[], { drizzle }: Grammars): MappedTables[] {
+  return files.flatMap(({ path, text }): MappedTables[] => {
+    if (/\.prisma$/i.test(path)) return [{ tables: prismaTables(text), place: startOf(path), text }];
+    return /\.[mc]?[tj]s$/i.test(path) ? [{ tables: drizzle?.(text) ?? [], place: startOf(path), text }] : [];
+  });
 }
 
 export interface MappedTables {

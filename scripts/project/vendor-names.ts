@@ -53,7 +53,11 @@ export class VendorNames {
   readonly #short = new Set<string>();
 
   constructor(catalog: ServiceCatalog) {
-    for (const { id, name, aliases } of catalog.sheets) for (const text of [name, ...aliases]) if (text.length > 1) this.add(text, name, id);
+    for (const { id, name, aliases } of catalog.sheets) {
+      // A sheet that is called after the first word of its name is meant by that word: HERE, LINE.
+      const [first] = name.split(' ');
+      for (const text of [name, ...aliases, ...(lower(first!) === id ? [first!] : [])]) if (text.length > 1) this.add(text, name, id);
+    }
     for (const text of WITHOUT_SHEET) this.add(text, text, null);
   }
 

@@ -32,13 +32,13 @@ export async function checkDocument(input: DocumentInput, rules?: readonly Rule[
   return check({ ...input, parsed, code, secrets, tables }, rules);
 }
 
-/** Tables of Section 5 with what the SQL of 7.E changes in them; null where Section 5 was not read whole. */
+/** Tables of Section 5 with what the SQL of 7.E changes in them; null where Section 5 has none that are read. */
 async function tablesOf(section: Section7 | null, project: ProjectContext | null): Promise<readonly KnownColumns[] | null> {
-  if (!section || !project?.schemaComplete || project.tables.length === 0) return null;
+  if (!section || !project || project.tables.length === 0) return null;
   const columns = ({ name, columns, complete }: Pick<DataTable, 'name' | 'columns' | 'complete'>) => ({ name, columns: columns.map((c) => c.name), complete });
   const changes = section.code.filter(({ block, section: number }) => /^7\.E(?:\.|$)/.test(number) && /^(?:sql|postgres(?:ql)?|pgsql)$/.test(block.language));
   if (changes.length === 0) return project.tables.map(columns);
   const { schemaOf } = await import('../lazy/schema-sql.ts');
-  const base = { tables: project.tables.map((table) => ({ ...table, text: null, at: 0 })), enums: {}, complete: true, faults: [] };
+  const base = { tables: project.tables.map((table) => ({ ...table, text: null, at: 0 })), enums: {}, complete: project.schemaComplete, faults: [] };
   return (await schemaOf(changes.map(({ block }) => ({ text: block.text })), base)).tables.map(columns);
 }

@@ -50,7 +50,7 @@ export interface RuleInput {
   readonly section: Section7;
   /** Null when the project's Sections 3-6 could not be found: rules that need them stay silent. */
   readonly project: ProjectContext | null;
-  /** Null when Section 5 could not be read whole: rules about tables and columns stay silent. */
+  /** Null when Section 5 has none that are read. Where `project.schemaComplete` is false, there may be others. */
   readonly tables: readonly KnownColumns[] | null;
   readonly catalog: ServiceCatalog;
   readonly options: Options;

@@ -24,7 +24,7 @@ export function liftCitations(data: unknown, groups: Citations = {}): Lifted {
     if (typeof value === 'string') {
       const { text, keys } = splitFootnotes(value);
       cite(path, keys);
-      if (text !== 'none') return keys.length > 0 && /^\d+$/.test(text) ? Number(text) : text;
+      if (text !== 'none') return text;
       none.push(path);
       return null;
     }

@@ -1,8 +1,8 @@
 import { CATEGORIES } from '../spec/format.ts';
 import { citedAt } from './cited.ts';
-import { missing, select, type Selection, type StatedFact } from './select.ts';
+import { missing, REPLACED, select, type Selection, type StatedFact } from './select.ts';
 import type { Fact } from './sheet.ts';
-import { describeSource, type Source } from './source.ts';
+import { describeSources, type Source } from './source.ts';
 
 /** About 400 tokens, at four characters each. */
 export const BUDGET = 1600;
@@ -21,10 +21,13 @@ const RANKS: readonly Fact[] = [
   'sandbox', 'endpoints', 'limits', 'variables', 'pricePage', 'retired', 'docs', 'deprecations', 'status',
 ];
 
-/** A line of the report, with the sources that it cites. */
+/** A statement of the report, with the sources that it cites. Those of one label stand in one line. */
 interface Line {
   readonly fact: Fact;
+  readonly label: string;
   readonly text: string;
+  /** The footnotes behind it. */
+  readonly note: string;
   readonly sources: readonly Source[];
   /** Lines of a lower rank are kept first; -1 is always kept. */
   readonly rank: number;
@@ -53,17 +56,32 @@ export function describeFully(selection: Selection, today: string): string {
 
 function printed(selection: Selection, lines: readonly Line[], left: readonly Line[]): string {
   const { sheet, product } = selection;
-  const sources = [...new Set(lines.flatMap((line) => line.sources))];
   const products = product || sheet.products.length === 0 ? [] : [`Products: ${sheet.products.map((p) => `${sheet.id}/${p.id}`).join(', ')}`];
   return [
     `${product?.name ?? sheet.name} [${nameOf(selection)}] · ${CATEGORIES[sheet.category]}`,
     ...products,
-    ...lines.map(({ text }) => text),
+    ...joined(lines),
     ...absent(selection),
-    ...sources.map((source) => `[^${source.key}]: ${describeSource(source)}`),
+    ...describeSources(lines.flatMap((line) => line.sources)),
     ...(left.length > 0 ? [`More: facts --full ${nameOf(selection)} (${counted(left)})`] : []),
     '',
   ].join('\n');
+}
+
+/** Labels whose statements are sentences, a line each. */
+const SENTENCES: ReadonlySet<string> = new Set(['Ends', LABELS.traps, LABELS.webhooks]);
+
+/** Statements of one label in a line, footnotes that several have behind the last of them. */
+function joined(lines: readonly Line[]): string[] {
+  const texts: string[] = [];
+  lines.forEach(({ label, text, note }, i) => {
+    const continues = lines[i - 1]?.label === label && !SENTENCES.has(label);
+    const shared = lines[i + 1]?.label === label && lines[i + 1]?.note === note && !SENTENCES.has(label);
+    const stated = shared ? text : `${text}${note}`;
+    if (continues) texts.push(`${texts.pop()}; ${stated}`);
+    else texts.push(`${label}: ${stated}`);
+  });
+  return texts;
 }
 
 const nameOf = ({ sheet, product }: Selection) => (product ? `${sheet.id}/${product.id}` : sheet.id);
@@ -99,16 +117,23 @@ function linesOf(selection: Selection, today: string, short: boolean): Line[] {
   const ahead = facts.filter(isAhead).sort((a, b) => (ends(a) < ends(b) ? -1 : 1)).map((fact): Line => ({ ...lineOf(fact, 'Ends', short), rank: -1 }));
   const rest = ORDER.flatMap((key) => {
     const own = facts.filter((fact) => fact.fact === key && !isAhead(fact));
-    return key === 'webhooks' ? webhookLines(own, short) : own.map((fact, i) => ({ ...lineOf(fact, LABELS[key], short), rank: rankOf(key, i) }));
+    if (key === 'webhooks') return webhookLines(own, short);
+    return own.map((fact, i): Line => ({ ...lineOf(fact, LABELS[key], short), rank: rankOf(key, placeOf(fact, i, selection)) }));
   });
-  return [...ahead, ...together(rest)];
+  return [...ahead, ...rest];
+}
+
+/** What is a product's own comes first where that product is asked for: two facts of a kind by turns. */
+function placeOf({ fact, product }: StatedFact, index: number, asked: Selection): number {
+  if (asked.product === null || REPLACED.has(fact)) return index;
+  return product === null ? index + 2 : index >> 1;
 }
 
 /** The first of several facts of a kind matters most, the others come after the first of each kind. */
 const rankOf = (fact: Fact, index: number) => RANKS.indexOf(fact) + Math.min(index, 9) * RANKS.length;
 
 function lineOf({ fact, path, value, sources }: StatedFact, label: string, short: boolean): Line {
-  return { fact, text: `${label}: ${textOf(fact, path, value)}${cite(sources, short)}`, sources: short ? sources.slice(0, SHOWN) : sources, rank: 0 };
+  return { fact, label, text: textOf(fact, path, value), note: cite(sources, short), sources: short ? sources.slice(0, SHOWN) : sources, rank: 0 };
 }
 
 /** Sources that a short report names behind one fact. */
@@ -118,15 +143,6 @@ function cite(sources: readonly Source[], short = false): string {
   const shown = short ? sources.slice(0, SHOWN) : sources;
   const more = sources.length - shown.length;
   return `${shown.map(({ key }) => ` [^${key}]`).join('')}${more > 0 ? ` +${more}` : ''}`;
-}
-
-/** Names and addresses that need no line each. */
-function together(lines: readonly Line[]): Line[] {
-  const variables = lines.filter(({ fact }) => fact === 'variables');
-  const [first] = variables;
-  if (!first) return [...lines];
-  const text = `Variables: ${variables.map((line) => line.text.slice('Variables: '.length)).join(', ')}`;
-  return lines.flatMap((line) => (line === first ? [{ ...line, text, sources: variables.flatMap((v) => v.sources) }] : variables.includes(line) ? [] : [line]));
 }
 
 /** A family in one line; its parts cite where they were read if that is elsewhere. */
@@ -147,7 +163,8 @@ function webhookLines(facts: readonly StatedFact[], short: boolean): Line[] {
     });
     const signed = parts.find(({ path }) => path.endsWith('.signed'))?.value === true;
     const sources = parts.flatMap((part) => (short ? part.sources.slice(0, SHOWN) : part.sources));
-    return { fact: 'webhooks', text: `Webhook ${id}: ${signed ? 'signed' : 'not signed'}; ${texts.join('; ')}`, sources: [...new Set(sources)], rank: rankOf('webhooks', i) };
+    const text = `${id}, ${signed ? 'signed' : 'not signed'}; ${texts.join('; ')}`;
+    return { fact: 'webhooks', label: LABELS.webhooks, text, note: '', sources: [...new Set(sources)], rank: rankOf('webhooks', i) };
   });
 }
 
@@ -171,7 +188,7 @@ export function textOf(fact: Fact, path: string, value: unknown): string {
     case 'deprecations': return `${row.ends}: ${row.what} → ${row.instead}`;
     case 'sdks': return `${path.split('.')[1]}: ${row.package} ${row.version ?? ''}${remarks(
       row.retries === null ? null : `itself retries ${row.retries} times${row.retriesOn ? `, on ${row.retriesOn}` : ''}`,
-      row.timeout === null ? null : `timeout ${row.timeout}`,
+      row.timeout === null ? null : row.timeout === 'none' ? 'no timeout' : `timeout ${row.timeout}`,
     )}`;
     default: return Object.values(row).filter((part) => part !== null).join(', ');
   }

@@ -23,7 +23,7 @@ export interface Selection {
 }
 
 /** Facts of which a product has its own in place of the vendor's; of all others it has its own besides. */
-const REPLACED: ReadonlySet<Fact> = new Set(['docs', 'auth', 'production', 'sandboxHost', 'sandbox', 'apiVersion', 'idempotency', 'pricePage', 'status', 'compliance', 'sdks']);
+export const REPLACED: ReadonlySet<Fact> = new Set(['docs', 'auth', 'production', 'sandboxHost', 'sandbox', 'apiVersion', 'idempotency', 'pricePage', 'status', 'compliance', 'sdks']);
 
 /** The facts that hold for a product and a language: its own, and those that all products and languages share. */
 export function select({ sheet, product, language }: Selection): StatedFact[] {
@@ -72,7 +72,16 @@ function statedIn(holder: Holder, fact: Exclude<Fact, 'webhooks'>, sources: Serv
   };
   if (typeof value === 'string') return [one(fact, value)];
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]) => (item === null ? [] : [one(`${fact}.${key}`, item)]));
+  return Object.entries(value).flatMap(([key, item]) => {
+    const path = `${fact}.${key}`;
+    return item === null ? [] : [one(path, withNone(item, path, holder.none))];
+  });
+}
+
+/** A record in which what there is not says so: an SDK without a timeout. */
+function withNone(item: unknown, path: string, none: readonly string[]): unknown {
+  if (typeof item !== 'object' || item === null) return item;
+  return Object.fromEntries(Object.entries(item).map(([key, part]: [string, unknown]) => [key, none.includes(`${path}.${key}`) ? 'none' : part]));
 }
 
 /** Parts of a webhook family, each with its own source. */

@@ -12,7 +12,8 @@ const date = z.string().check(z.regex(/^\d{4}-\d{2}(?:-\d{2})?$/));
 
 /** A fact that is a text: null where there is none, or where nobody looked; the sheet's `none` tells these apart. */
 const text = z._default(z.nullable(line), null);
-const count = z._default(z.nullable(z.int()), null);
+/** A number, as text where it has a footnote. */
+const count = z._default(z.nullable(z.pipe(z.union([z.int(), z.string().check(z.regex(/^\d+$/))]), z.transform(Number))), null);
 const address = z._default(z.nullable(https), null);
 
 /** A fact that has several values; empty where there are none, or where nobody looked. */

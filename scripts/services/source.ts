@@ -97,14 +97,24 @@ export function isHomePage(url: string): boolean {
   return new URL(url).pathname.split('/').every((segment) => GENERAL.has(segment.toLowerCase()));
 }
 
-/** The source as a reader needs it: address and day, with what weakens or locates it. */
-export function describeSource(source: Source): string {
-  const { package: pack, url, read } = source;
-  const remarks = [
-    ...(source.thirdParty ? ['third party'] : []),
-    ...(source.run ? ['run'] : []),
-    read === null ? 'day not recorded' : `${source.copy ? 'stored copy of unknown age, read ' : ''}${read}`,
-  ];
-  const where = pack ? `${pack.name}@${pack.version}${pack.file ? ` ${pack.file}${pack.line ? `:${pack.line}` : ''}` : ''}` : url;
-  return `${where} (${remarks.join(', ')})`;
+/** Footnotes as a reader needs them: address and day, with what weakens or locates it; files of one package in a line. */
+export function describeSources(sources: readonly Source[]): string[] {
+  const lines = new Map<string, { where: string; keys: string[]; places: string[]; remarks: string }>();
+  for (const source of new Set(sources)) {
+    const { package: pack } = source;
+    const where = pack ? `${pack.name}@${pack.version}` : source.url!;
+    const remarks = remarksOf(source);
+    const line = lines.get(`${where} ${remarks}`) ?? { where, keys: [], places: [], remarks };
+    line.keys.push(`[^${source.key}]`);
+    if (pack?.file) line.places.push(`${pack.file}${pack.line === null ? '' : `:${pack.line}`}`);
+    lines.set(`${where} ${remarks}`, line);
+  }
+  return [...lines.values()].map(({ where, keys, places, remarks }) => {
+    return `${keys.join(', ')}: ${where}${places.length > 0 ? ` ${places.join(', ')}` : ''} (${remarks})`;
+  });
+}
+
+function remarksOf({ thirdParty, run, copy, read }: Source): string {
+  const day = read ?? 'day not recorded';
+  return [...(thirdParty ? ['third party'] : []), ...(run ? ['run'] : []), ...(copy ? ['copy of unknown age'] : []), day].join(', ');
 }

@@ -32,7 +32,8 @@ export function readSection7(doc: MarkdownDocument, file: string): Section7 | nu
     if (headings[next]?.at === block.at) position = positionOf(headings[next++]!.number, services);
     // Lines of an older section, kept verbatim: nobody's statement, and no rule reads them.
     if (position.section === '7.H' && block.kind !== 'heading') continue;
-    runs.push(...runsOf(block, position, tables, problems));
+    // One by one: a hostile table has more cells than a call has arguments.
+    for (const run of runsOf(block, position, tables, problems)) runs.push(run);
     if (block.kind === 'paragraph') labels.push(...labelsOf(block, position));
     else if (block.kind === 'code') code.push({ ...position, block });
     reportBroken(doc, block, problems);

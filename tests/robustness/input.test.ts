@@ -31,7 +31,8 @@ const PLACES: readonly (readonly [line: string, file: string])[] = [
   ['summary docs/x.md', 'docs/x.md'],
   ['check --draft', 'vibe-specs.config.json'],
   ['check --draft --baseline known.json', 'known.json'],
-  ['facts verify --service stripe --vectors docs/x.json', 'docs/x.json'],
+  ['webhook verify --service stripe docs/x.json', 'docs/x.json'],
+  ['webhook send http://localhost:9/ --from docs/x.json', 'docs/x.json'],
 ];
 
 describe.each(PLACES)('%s, where %s is', (line, file) => {

@@ -102,21 +102,23 @@ describe('in a process of its own', { timeout: 240_000 }, () => {
 
   test('SQL starts no program, writes no file and reads none of this machine', async () => {
     const file = join(scratch, 'written');
-    const { notRun } = await run(
-      input({
-        schema: [ORDERS],
-        changes: [
-          block(`DO $x$ BEGIN EXECUTE $$COPY (SELECT 1) TO PROGRAM 'touch ${file}'$$; END $x$;`, 'sql', 'program'),
-          block(`DO $x$ BEGIN EXECUTE $$COPY (SELECT 1) TO '${file}'$$; END $x$;`, 'sql', 'copy'),
-          block(`SELECT pg_read_file('${join(root, 'package.json')}');`, 'sql', 'read'),
-        ],
-      }),
-      { program },
-    );
+    const toProgram = `DO $x$ BEGIN EXECUTE $$COPY (SELECT 1) TO PROGRAM 'touch ${file}'$$; END $x$;`;
+    const changes = [
+      block(`COPY orders TO '${file}'; DO $x$ BEGIN EXECUTE $$COPY (SELECT 1) TO '${file}'$$; END $x$;`),
+      block(`SELECT pg_read_file('${join(root, 'package.json')}');`),
+      block(toProgram),
+      block('SELECT nothing();'),
+    ];
+    const { findings, ran, notRun } = await run(input({ schema: [ORDERS], changes }), { program });
     expect(existsSync(file)).toBe(false);
+    expect(findings).toEqual([]);
     expect(notRun.map(({ what, why }) => `${what}: ${why}`)).toEqual([
-      expect.stringMatching(/^7\.E: SELECT pg_read_file.*could not open file/),
+      expect.stringMatching(/^7\.E: COPY .*COPY needs data from outside$/),
+      expect.stringMatching(/^7\.E: DO .*could not open file .* for writing: No such file or directory$/),
+      expect.stringMatching(/^7\.E: SELECT pg_read_file.*could not open file .*No such file or directory$/),
+      expect.stringMatching(/^SQL: DO .*the embedded database stopped; what comes after it was not run$/),
     ]);
+    expect(ran[0]).toContain('0 of 5 statements of 7.E');
   });
 
   test.each(['ts', 'sql'])('any text gives a report: %s', async (language) => {

@@ -144,9 +144,9 @@ describe('what is no fault of 7.E', () => {
     expect(answer.faults).toEqual(['depots: relation "depots" does not exist']);
     expect(answer.earlier).toEqual([]);
     expect(answer.notRun.map((line) => line.split(': ').at(-1))).toEqual([
+      'place geography(Point, 4326), text_embedding vector(1536) became text',
       'the extension postgis is not part of the embedded database',
       'the extension vector is not part of the embedded database',
-      'place geography(Point, 4326), text_embedding vector(1536) became text',
       'follows from place, which could not be made before',
       'follows from text_embedding, which could not be made before',
       'geometry comes from the extension postgis, which is not there',

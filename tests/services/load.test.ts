@@ -139,7 +139,7 @@ describe('the report', () => {
 
   test('explains footnotes with page or file, and day', () => {
     expect(short).toContain('\n[^limits]: https://docs.acme.example/limits (2026-11-24)\n');
-    expect(short).toContain('\n[^hooks]: https://docs.acme.example/webhooks (stored copy of unknown age, read 2026-11-25)\n');
+    expect(short).toContain('\n[^hooks]: https://docs.acme.example/webhooks (copy of unknown age, 2026-11-25)\n');
     expect(describeFully({ sheet, product: null, language: null }, '2026-11-30')).toContain('\n[^host]: @acme/sdk@2.0.1 dist/client.js:12 (2026-11-26)\n');
   });
 

@@ -36,8 +36,9 @@ describe.each(selections)('%s', (_id, selection) => {
 
   test('each footnote is explained', () => {
     for (const text of [short, full]) {
-      const cited = new Set([...text.matchAll(/\[\^([\w.-]+)\](?!:)/g)].map(([, key]) => key));
-      const explained = new Set([...text.matchAll(/^\[\^([\w.-]+)\]:/gm)].map(([, key]) => key));
+      const cited = new Set([...text.matchAll(/\[\^([\w.-]+)\]/g)].map(([, key]) => key));
+      const notes = text.split('\n').filter((line) => /^\[\^[\w.-]+\][,:]/.test(line)).join('\n');
+      const explained = new Set([...notes.matchAll(/\[\^([\w.-]+)\]/g)].map(([, key]) => key));
       expect([...cited].filter((key) => !explained.has(key))).toEqual([]);
     }
   });

@@ -45,7 +45,7 @@ export async function printed(run: Run, command: Command, args: readonly string[
 export function runner(io: Io, cwd: string): Run {
   return async (command, args = []) => {
     let [out, err] = ['', ''];
-    const code = await command.run(args, { ...io, cwd, isTTY: false, out: (part) => void (out += part), err: (part) => void (err += part) });
+    const code = await command.run(args, { ...io, cwd, isTTY: false, isAgent: true, out: (part) => void (out += part), err: (part) => void (err += part) });
     if (code === 2) throw new Error(err || out);
     return { status: code, printed: out };
   };

@@ -12,29 +12,44 @@ export interface NamedEndpoint {
   readonly path: string;
   /** It is written with scheme and host. */
   readonly url: boolean;
+  /** A lone `/twilio` behind `POST /webhooks/stripe`: the path that it probably stands for. */
+  readonly sibling: string | null;
   readonly at: Span;
 }
 
 const METHOD = '(?:GET|POST|PUT|PATCH|DELETE)';
 /** A dot or colon that nothing follows ends the sentence. */
 const PATH = '\\/(?:[\\w\\-~{}<>*$@%]|[.:](?=[\\w{<*])|\\/(?!\\/)){0,300}';
-const ENDPOINT = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}_])(${METHOD}(?:\\s?[,/|]\\s?${METHOD}){0,4})\\s{1,3})?(?:(https?:\\/\\/[^\\s/]{1,100})|(?<![\\p{L}\\p{N}/:._~*)}>-]))(${PATH})`, 'gu',
-);
+const METHODS = `(?<![\\p{L}\\p{N}_])(${METHOD}(?:\\s?[,/|]\\s?${METHOD}){0,4})\\s{1,3}`;
+const HOST = '(https?:\\/\\/[^\\s/]{1,100})|(?<![\\p{L}\\p{N}/:._~*)}>-])';
+const ENDPOINT = new RegExp(`(?:${METHODS})?(?:${HOST})(${PATH})`, 'gu');
 
-/** Endpoints in a text: with a method, or a path in a code span; for `anyPath` a path of two names is enough. A query is left out. */
+/**
+ * Endpoints in a text: with a method, or a path in a code span; for `anyPath` a path of two names is enough. A
+ * query is left out.
+ */
 export function endpointsIn(piece: Piece, anyPath = false): NamedEndpoint[] {
   if (!piece.text.includes('/')) return [];
-  return matchesIn(piece, ENDPOINT).flatMap(({ groups: [, methods, host, path], text, at, code }) => {
+  let before = '';
+  return matchesIn(piece, ENDPOINT).flatMap(({ groups: [, methods, host, written], text, at, code }) => {
+    const path = written!;
+    const isPath = code || host !== undefined || (anyPath && path.includes('/', 1));
     // Prose has slashes of its own: "card / debit".
-    if (methods === undefined && (path === '/' || !code && host === undefined && !(anyPath && path!.includes('/', 1)))) return [];
-    return [{ text, methods: methods?.match(/[A-Z]+/g) ?? [], path: path!, url: host !== undefined, at }];
+    if (methods === undefined && (path === '/' || !isPath)) return [];
+    const isShort = methods === undefined && host === undefined && !path.includes('/', 1) && before.includes('/', 1);
+    const sibling = isShort ? before.slice(0, before.lastIndexOf('/')) + path : null;
+    if (!isShort) before = path;
+    return [{ text, methods: methods?.match(/[A-Z]+/g) ?? [], path, url: host !== undefined, sibling, at }];
   });
 }
 
 const isParameter = (segment: string) => /^[:$]|[{<]|^\*+$/.test(segment);
 const isPrefix = (segment: string) => /^(?:api|v\d{1,3})$/i.test(segment);
-const segmentsOf = (path: string) => path.toLowerCase().split('/').filter((segment) => segment !== '');
+const segmentsOf = (path: string) =>
+  path
+    .toLowerCase()
+    .split('/')
+    .filter((segment) => segment !== '');
 
 interface Route {
   readonly version: string | undefined;
@@ -53,52 +68,85 @@ function routeOf(path: string, bases: readonly string[] = []): Route {
   return { version, segments, key: segments.map((segment) => (isParameter(segment) ? '{}' : segment)).join('/') };
 }
 
-/** `{id}`, `:id` and `<id>` are equal, and a value stands for its parameter; so are `/x/` and `/x`, and `/api/x` and `/x`. One name at least has to agree. */
+/**
+ * `{id}`, `:id` and `<id>` are equal, and a value stands for its parameter; so are `/x/` and `/x`, and `/api/x`
+ * and `/x`. One name at least has to agree.
+ */
 function isSame(one: Route, other: Route): boolean {
   if (one.version !== undefined && other.version !== undefined && one.version !== other.version) return false;
   if (one.key === other.key) return true;
   const star = [one, other].find(({ segments }) => segments.at(-1)?.startsWith('*'));
   const length = star ? star.segments.length - 1 : one.segments.length;
   if (!star && other.segments.length !== length) return false;
-  return one.segments.some((segment, i) => segment === other.segments[i]) && one.segments.slice(0, length).every((segment, i) => {
-    const theirs = other.segments[i];
-    return theirs !== undefined && (segment === theirs || isParameter(segment) || isParameter(theirs));
-  });
+  return (
+    one.segments.some((segment, i) => segment === other.segments[i]) &&
+    one.segments.slice(0, length).every((segment, i) => {
+      const theirs = other.segments[i];
+      return theirs !== undefined && (segment === theirs || isParameter(segment) || isParameter(theirs));
+    })
+  );
 }
 
-/** So many endpoints no project has; of more, what is not found at once is not judged. */
-const MOST = 3000;
+/** So many routes are compared one by one; where a project has more, what is not found at once is not judged. */
+const MOST = 1000;
+
+type Entry = Route & { readonly methods: readonly string[] };
+const isOpen = ({ segments }: Route) => segments.some(isParameter);
 
 /** Endpoints that are looked up by path, in any spelling of it. */
 export class EndpointIndex {
   readonly #bases: readonly string[];
-  readonly #routes: (Route & { readonly methods: readonly string[] })[] = [];
-  readonly #byKey = new Map<string, (Route & { readonly methods: readonly string[] })[]>();
+  readonly #byKey = new Map<string, Entry[]>();
+  readonly #all: Entry[] = [];
+  /** Those with parameters: others are found by their key. */
+  readonly #open: Entry[] = [];
 
-  constructor(endpoints: Iterable<{ readonly path: string; readonly methods: readonly string[] }>, bases: readonly string[] = []) {
+  constructor(
+    endpoints: Iterable<{ readonly path: string; readonly methods: readonly string[] }>,
+    bases: readonly string[] = [],
+  ) {
     this.#bases = bases;
     for (const { path, methods } of endpoints) {
-      const route = { ...routeOf(path, bases), methods };
-      const same = this.#byKey.get(route.key);
-      if (same?.some((other) => other.version === route.version && other.methods.join() === methods.join())) continue;
-      if (same) same.push(route);
-      else this.#byKey.set(route.key, [route]);
-      this.#routes.push(route);
+      const entry = { ...routeOf(path, bases), methods };
+      const same = this.#byKey.get(entry.key) ?? [];
+      if (same.some((other) => other.version === entry.version && other.methods.join() === methods.join())) continue;
+      this.#byKey.set(entry.key, [...same, entry]);
+      this.#all.push(entry);
+      if (isOpen(entry)) this.#open.push(entry);
     }
   }
 
   /** A text without a method means any. */
   has({ path, methods }: { readonly path: string; readonly methods: readonly string[] }): boolean {
     const route = routeOf(path, this.#bases);
-    const fits = (other: Route & { readonly methods: readonly string[] }) => isSame(route, other)
-      && (other.methods.length === 0 || methods.length === 0 || methods.some((method) => other.methods.includes(method)));
-    return this.#byKey.get(route.key)?.some(fits) || this.#routes.length > MOST || this.#routes.some(fits);
+    const candidates = this.#candidates(route);
+    return (
+      candidates === null ||
+      candidates.some(
+        (other) =>
+          isSame(route, other) &&
+          (other.methods.length === 0 ||
+            methods.length === 0 ||
+            methods.some((method) => other.methods.includes(method))),
+      )
+    );
   }
 
   /** Methods of the endpoints with this path. */
   methodsOf(path: string): string[] {
     const route = routeOf(path, this.#bases);
-    return [...new Set(this.#routes.slice(0, MOST).filter((other) => isSame(route, other)).flatMap(({ methods }) => methods))];
+    return [
+      ...new Set(
+        (this.#candidates(route) ?? []).filter((other) => isSame(route, other)).flatMap(({ methods }) => methods),
+      ),
+    ];
+  }
+
+  #candidates(route: Route): readonly Entry[] | null {
+    const same = this.#byKey.get(route.key) ?? [];
+    const others = isOpen(route) ? this.#all : this.#open;
+    if (others.length > MOST) return same.length > 0 ? same : null;
+    return [...same, ...others];
   }
 }
 

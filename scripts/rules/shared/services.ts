@@ -42,7 +42,10 @@ export function servicesIn(section: Section7, text: string): Service[] {
   return [...namedBy(index, text)];
 }
 
-/** The services that a text may mean, in any way that a reader understands: for rules that look for what is missing altogether. */
+/**
+ * The services that a text may mean, in any way that a reader understands: for rules that look for what is missing
+ * altogether.
+ */
 export function servicesMeant(section: Section7, text: string, catalog: ServiceCatalog): ReadonlySet<Service> {
   let index = loose.get(section);
   if (!index) loose.set(section, (index = indexOf(section, aliasesOf(section, catalog))));
@@ -52,19 +55,61 @@ export function servicesMeant(section: Section7, text: string, catalog: ServiceC
 /** Words that say what a service is for, not which one it is. */
 const COMMON = new Set([
   ...Object.values(CATEGORIES).flatMap((name) => name.toLowerCase().split(/\W+/)),
-  'api', 'apis', 'app', 'cloud', 'connect', 'delivery', 'email', 'e-mail', 'file', 'files', 'for', 'gateway', 'hosted', 'insurer', 'login', 'mail', 'messages',
-  'messaging', 'of', 'our', 'pay', 'payments', 'platform', 'push', 'service', 'services', 'sign-in', 'sms', 'standard', 'sync', 'the', 'web', 'webhook', 'webhooks', 'with',
+  'api',
+  'apis',
+  'app',
+  'cloud',
+  'connect',
+  'delivery',
+  'email',
+  'e-mail',
+  'file',
+  'files',
+  'for',
+  'gateway',
+  'hosted',
+  'insurer',
+  'login',
+  'mail',
+  'messages',
+  'messaging',
+  'of',
+  'our',
+  'pay',
+  'payments',
+  'platform',
+  'push',
+  'service',
+  'services',
+  'sign-in',
+  'sms',
+  'standard',
+  'sync',
+  'the',
+  'web',
+  'webhook',
+  'webhooks',
+  'with',
 ]);
-const wordsOf = (name: string) => (name.match(/[\p{L}\p{N}][\p{L}\p{N}_-]*/gu) ?? []).filter((word) => word.length > 1 && !COMMON.has(word.toLowerCase()));
+const wordsOf = (name: string) =>
+  (name.match(/[\p{L}\p{N}][\p{L}\p{N}_-]*/gu) ?? []).filter(
+    (word) => word.length > 1 && !COMMON.has(word.toLowerCase()),
+  );
 /** "Active Directory" is AD. */
-const initialsOf = (name: string) => (name.match(/\p{Lu}[\p{L}\p{N}]{1,40}(?: \p{Lu}[\p{L}\p{N}]{1,40})+/gu) ?? []).map((words) => words.replace(/[^\p{Lu}]/gu, ''));
+const initialsOf = (name: string) =>
+  (name.match(/\p{Lu}[\p{L}\p{N}]{1,40}(?: \p{Lu}[\p{L}\p{N}]{1,40})+/gu) ?? []).map((words) =>
+    words.replace(/[^\p{Lu}]/gu, ''),
+  );
 
 /** Names from a service's heading, its row in the registry and the sheets that these name. */
 function aliasesOf(section: Section7, { sheets }: ServiceCatalog): (service: Service) => readonly string[] {
   const registered = new Map<Service, string[]>();
-  for (const { row: { cells } } of rowsOf(section, 'registry')) {
+  for (const {
+    row: { cells },
+  } of rowsOf(section, 'registry')) {
     const services = section.services.length > 0 ? servicesIn(section, cells.section?.text ?? '') : [];
-    for (const service of cells.service ? services : []) registered.set(service, [...(registered.get(service) ?? []), cells.service!.text]);
+    for (const service of cells.service ? services : [])
+      registered.set(service, [...(registered.get(service) ?? []), cells.service!.text]);
   }
   const known = new Phrases<ServiceSheet>();
   for (const sheet of sheets) for (const name of [sheet.name, ...sheet.aliases]) known.add(name, sheet);
@@ -76,4 +121,5 @@ function aliasesOf(section: Section7, { sheets }: ServiceCatalog): (service: Ser
 }
 
 /** "Any service", "all others": a row for every service that has none of its own. */
-export const isForAll = (text: string) => /^(?:any|all|every|each|other|others|alle|jeder?|jedes|übrige)(?![\p{L}\p{N}])/iu.test(text.trim());
+export const isForAll = (text: string) =>
+  /^(?:any|all|every|each|other|others|alle|jeder?|jedes|übrige)(?![\p{L}\p{N}])/iu.test(text.trim());

@@ -13,14 +13,19 @@ const known = new WeakMap<Section7, readonly CodeSpan[]>();
 export function codeSpansOf(section: Section7): readonly CodeSpan[] {
   let spans = known.get(section);
   if (!spans) {
-    spans = section.runs.flatMap((run) => (run.piece.text.includes('`') ? run.piece.inline().codes.map(({ text, at }) => ({ text, at: inner(at, text), run })) : []));
+    spans = section.runs.flatMap((run) =>
+      run.piece.text.includes('`')
+        ? run.piece.inline().codes.map(({ text, at }) => ({ text, at: inner(at, text), run }))
+        : [],
+    );
     known.set(section, spans);
   }
   return spans;
 }
 
 /** Without its backticks, where they are as usual one on each side. */
-const inner = ({ start, end }: Span, text: string): Span => (end - start === text.length + 2 ? { start: start + 1, end: end - 1 } : { start, end });
+const inner = ({ start, end }: Span, text: string): Span =>
+  end - start === text.length + 2 ? { start: start + 1, end: end - 1 } : { start, end };
 
 /** A section and what stands below it: `7.4`, `7.4.1`. */
 export const isBelow = (section: string, number: string) => section === number || section.startsWith(`${number}.`);

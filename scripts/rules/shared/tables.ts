@@ -7,8 +7,14 @@ export function tablesOf<K extends TableKind>({ tables }: Pick<Section7, 'tables
 }
 
 /** Rows of all tables of one kind; total rows are left out unless they are asked for. */
-export function rowsOf<K extends TableKind>(section: Pick<Section7, 'tables'>, kind: K, { totals = false } = {}): { table: KnownTable<K>; row: Row<K> }[] {
-  return tablesOf(section, kind).flatMap((table) => table.rows.filter((row) => totals || !row.total).map((row) => ({ table, row })));
+export function rowsOf<K extends TableKind>(
+  section: Pick<Section7, 'tables'>,
+  kind: K,
+  { totals = false } = {},
+): { table: KnownTable<K>; row: Row<K> }[] {
+  return tablesOf(section, kind).flatMap((table) =>
+    table.rows.filter((row) => totals || !row.total).map((row) => ({ table, row })),
+  );
 }
 
 /** All that a row says, by its cells; columns beside those of the form too. */
@@ -17,4 +23,5 @@ export function textOf({ cells, further }: Row): string {
 }
 
 /** The cells of a row under headers of the form. */
-export const cellsOf = (cells: Row['cells']) => Object.values<Cell | undefined>(cells).filter((cell) => cell !== undefined);
+export const cellsOf = (cells: Row['cells']) =>
+  Object.values<Cell | undefined>(cells).filter((cell) => cell !== undefined);

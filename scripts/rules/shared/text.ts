@@ -28,3 +28,6 @@ export function names(text: string, name: string): boolean {
   if (at < 0) return false;
   return !/[\p{L}\p{N}]/u.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(text[at + name.length] ?? ' ');
 }
+
+/** What a message adds where a near name exists. */
+export const didYouMean = (meant: string | null) => (meant === null ? '' : `; did you mean ${meant}?`);

@@ -11,9 +11,10 @@ type ScriptJob = Extract<Job, { task: 'scripts' }>;
 
 /** Globals of places where scripts run, where no types of theirs are installed. */
 const RUNTIMES = 'declare var Deno: any; declare var Bun: any; declare var EdgeRuntime: any;\n';
-const NODE = `declare var process: any; declare var Buffer: any; type Buffer = any; declare var global: any; declare var require: any;
-declare var module: any; declare var exports: any; declare var __dirname: string; declare var __filename: string;
-declare function setImmediate(...args: any[]): any; declare namespace NodeJS { type Timeout = any; type ErrnoException = any }\n`;
+const NODE = `declare var process: any; declare var Buffer: any; type Buffer = any; declare var global: any;
+declare var require: any; declare var module: any; declare var exports: any; declare var __dirname: string;
+declare var __filename: string; declare function setImmediate(...args: any[]): any;
+declare namespace NodeJS { type Timeout = any; type ErrnoException = any }\n`;
 
 /** Type-checks all fences as one program. Only the compiler itself is executed. */
 export function checkScripts(job: ScriptJob, emit: Emit): void {

@@ -4,7 +4,7 @@ import type { CodeBlock, RunFinding } from '../types.ts';
 /** A name that nothing declares, as TypeScript says it in its several places. */
 const UNDEFINED_NAME = new Set([2304, 2503, 2552, 18004, 2662, 2663]);
 
-/** What a sample legitimately leaves out: modules of the project, types of the place where it runs, bodies of functions. */
+/** What a sample may leave out: modules of the project, types of the place where it runs, bodies of functions. */
 const LEFT_OUT = new Set([
   2307,
   2792,

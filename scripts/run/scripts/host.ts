@@ -14,8 +14,8 @@ export interface Sources {
 }
 
 /**
- * The files of the compiler: the fences, which exist in memory only, and what lies in node_modules of the roots and in the
- * compiler's own folder. Nothing else is read, and nothing is written.
+ * The files of the compiler: the fences, which exist in memory only, and what lies in node_modules of the roots and in
+ * the compiler's own folder. Nothing else is read, and nothing is written.
  */
 export function createSources(
   compiler: Compiler,

@@ -38,8 +38,8 @@ export const extensionOf = (name: string): string | undefined =>
 /** What hosts of PostgreSQL bring along. A stand-in so that statements that use it can be judged. */
 export const SUPABASE_AUTH = [
   'CREATE SCHEMA auth',
-  'CREATE TABLE auth.users (id uuid PRIMARY KEY, email text, phone text, raw_app_meta_data jsonb, raw_user_meta_data jsonb, ' +
-    'created_at timestamptz, updated_at timestamptz)',
+  'CREATE TABLE auth.users (id uuid PRIMARY KEY, email text, phone text, raw_app_meta_data jsonb, ' +
+    'raw_user_meta_data jsonb, created_at timestamptz, updated_at timestamptz)',
   'CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid $$',
   'CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT NULL::text $$',
   'CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE AS $$ SELECT NULL::jsonb $$',

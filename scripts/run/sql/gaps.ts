@@ -52,10 +52,10 @@ export class Gaps {
     }
     if (code === '53200' || code === '54001') return 'needs more memory than the limit';
     if (code === '42P18') return 'the type of a parameter cannot be told';
+    if (code.startsWith('58')) return `needs what lies outside of the database: ${message}`;
     if (code === '42501') return 'needs rights that the embedded database does not give';
     // Another than PostgreSQL's own errors: the database itself failed.
-    if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('XX') || code.startsWith('58'))
-      return `the embedded database failed: ${message}`;
+    if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('XX')) return `the embedded database failed: ${message}`;
     const names = [...mentioned(statement.tree), ...quotedNames(message)];
     const lost = names.find((name) => this.#lost.has(name));
     if (lost !== undefined) return `follows from ${lost}, which could not be made before`;

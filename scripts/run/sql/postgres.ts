@@ -27,9 +27,15 @@ export async function runPostgres(
   const { database, engine } = await open(extensionsIn([...schema, ...changes]));
   emit({ type: 'ready' });
   const session = new Session(database, job.described, emit);
-  await session.prepare(schema, changes);
-  await session.runSchema(schema);
-  await session.runChanges(changes);
+  try {
+    await session.prepare(schema, changes);
+    await session.runSchema(schema);
+    await session.runChanges(changes);
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    const why = 'the embedded database stopped; what comes after it was not run';
+    emit({ type: 'not-run', notRun: { what: `SQL: ${error.message}`, why } });
+  }
   emit({ type: 'ran', line: `${engine}: ${session.counted(schema, 'Section 5')}, ${session.counted(changes, '7.E')}` });
 }
 
@@ -41,6 +47,8 @@ function extensionsIn(statements: readonly Statement[]): string[] {
     ),
   ];
 }
+
+class Stopped extends Error {}
 
 class Session {
   readonly #database: Database;
@@ -80,8 +88,8 @@ class Session {
     statements.some((s) => s.kind === 'CreateSchemaStmt' && created(s).includes(name));
 
   /**
-   * Documents describe tables in any order: what fails is tried again after the rest, and a table that cannot be created
-   * at all is rebuilt from its columns.
+   * Documents describe tables in any order: what fails is tried again after the rest, and a table that cannot be
+   * created at all is rebuilt from its columns.
    */
   async runSchema(statements: readonly Statement[]): Promise<void> {
     this.#gaps.learn(statements);
@@ -157,8 +165,15 @@ class Session {
     const fault = await this.#attempt(prefix + statement.text, prefix.length);
     if (this.#inTransaction) await this.#attempt(fault ? 'ROLLBACK' : 'COMMIT');
     if (prefix && !fault) await this.#attempt('DEALLOCATE _section');
+    if (!fault && !(await this.#isAlive())) throw new Stopped(shown(statement));
     if (!fault) this.#done.add(statement);
     return fault;
+  }
+
+  /** A statement that breaks the engine, such as COPY to a program, leaves one that answers nothing to everything. */
+  async #isAlive(): Promise<boolean> {
+    const [result] = await this.#database.exec('SELECT 1 AS alive').catch(() => []);
+    return result?.rows[0]?.['alive'] === 1;
   }
 
   async #attempt(sql: string, before = 0): Promise<SqlFault | null> {

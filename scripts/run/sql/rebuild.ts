@@ -16,8 +16,8 @@ const SERIAL: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * A table that could not be created, with no more than its columns and unique keys, so that what is said of it later can
- * be judged. Types that the database does not know become text.
+ * A table that could not be created, with no more than its columns and unique keys, so that what is said of it later
+ * can be judged. Types that the database does not know become text.
  */
 export async function rebuildTable(database: Database, { text, tree }: Statement): Promise<Rebuilt> {
   const relation = tree['relation'] as Tree;

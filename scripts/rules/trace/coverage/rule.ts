@@ -19,25 +19,40 @@ export const rule: Rule = {
   },
 };
 
-/** In the coverage table, or in a sentence or list of 7.3; the registry says what is used, not what was considered. */
 function* missing({ section }: RuleInput, features: readonly Feature[]): Iterable<Finding> {
   const heading = section.headings.find(({ number }) => number === '7.3');
   if (!heading) return;
   const table = tablesOf(section, 'coverage')[0];
-  const said = section.runs.filter((run) => run.table === 'coverage' || run.table !== 'registry' && isHome(run, table !== undefined));
+  const said = section.runs.filter((run) => run.table === 'coverage' || isHome(run, table !== undefined));
   const covered = new Set(said.flatMap((run) => [...featuresIn(run.piece.plain, features)]));
   const all = said.map((run) => run.piece.plain.toLowerCase()).join('\n');
-  const left = features.filter(({ id, title }) => !covered.has(id) && !(title.length > 3 && all.includes(title.toLowerCase())));
+  const left = features.filter(
+    ({ id, title }) => !covered.has(id) && !(title.length > 3 && all.includes(title.toLowerCase())),
+  );
   const advice = 'Map it to its services, or write "none" and why.';
   if (!table && left.length > 1) {
-    yield { at: heading.at, message: `Missing features ${left.map(({ id }) => id).join(', ')} in 7.3, expected each with its services or "none"`, advice };
-  } else for (const { id, title, place } of left) {
-    yield { at: table?.headerAt ?? heading.at, message: `Missing feature ${id} "${title}" in the coverage table`, advice, related: [{ message: 'the feature', at: place }] };
-  }
+    const ids = left.map(({ id }) => id).join(', ');
+    yield {
+      at: heading.at,
+      message: `Missing features ${ids} in 7.3, expected each with its services or "none"`,
+      advice,
+    };
+  } else
+    for (const { id, title, place } of left) {
+      yield {
+        at: table?.headerAt ?? heading.at,
+        message: `Missing feature ${id} "${title}" in the coverage table`,
+        advice,
+        related: [{ message: 'the feature', at: place }],
+      };
+    }
 }
 
-/** Without the table, whoever says it in the overview has said it. */
-const isHome = ({ section }: Run, hasTable: boolean) => isBelow(section, '7.3') || !hasTable && (section === '7' || isBelow(section, '7.1'));
+/** Beside the table a sentence or list of 7.3. Without it the registry counts too, and what the overview says. */
+const isHome = ({ section, table }: Run, hasTable: boolean) =>
+  hasTable
+    ? isBelow(section, '7.3') && table !== 'registry'
+    : section === '7' || isBelow(section, '7.1') || isBelow(section, '7.3');
 
 function* unknown({ section }: RuleInput, features: readonly Feature[]): Iterable<Finding> {
   const cells = [
@@ -46,7 +61,8 @@ function* unknown({ section }: RuleInput, features: readonly Feature[]): Iterabl
     ...section.labels.flatMap(({ key, value }) => (key === 'features' ? [value] : [])),
   ];
   for (const cell of cells) {
-    for (const id of unknownFeaturesIn(cell.text, features)) yield { at: cell.at, message: `Unexpected feature ${id}: the documents have no such feature` };
+    for (const id of unknownFeaturesIn(cell.text, features))
+      yield { at: cell.at, message: `Unexpected feature ${id}: the documents have no such feature` };
   }
 }
 
@@ -60,7 +76,8 @@ interface Supported {
 function* disagreeing({ section, catalog }: RuleInput, features: readonly Feature[]): Iterable<Finding> {
   const supported = supportedBy(section, features);
   const byFeature = new Map<string, Supported[]>();
-  for (const one of supported.values()) for (const id of one.ids) byFeature.set(id, [...(byFeature.get(id) ?? []), one]);
+  for (const one of supported.values())
+    for (const id of one.ids) byFeature.set(id, [...(byFeature.get(id) ?? []), one]);
   for (const { row } of rowsOf(section, 'coverage')) {
     const [id, ...more] = featuresIn(row.cells.feature?.text ?? '', features);
     const cell = row.cells.services;
@@ -69,27 +86,51 @@ function* disagreeing({ section, catalog }: RuleInput, features: readonly Featur
     const meant = servicesMeant(section, text, catalog);
     // A feature that waits for a decision may name nobody yet.
     for (const { service, at } of /D-\d/.test(text) ? [] : (byFeature.get(id) ?? [])) {
-      if (!meant.has(service)) yield warning(cell, `Missing ${service.name} for feature ${id}, expected it as in ${service.number}`, service, at);
+      if (!meant.has(service))
+        yield warning(
+          cell,
+          `Missing ${service.name} for feature ${id}, expected it as in ${service.number}`,
+          service,
+          at,
+        );
     }
     for (const { service, ids, at } of servicesIn(section, cell.text).flatMap((named) => supported.get(named) ?? [])) {
-      if (!ids.has(id)) yield warning(cell, `Unexpected ${service.name} for feature ${id}, which ${service.number} does not support`, service, at);
+      if (!ids.has(id))
+        yield warning(
+          cell,
+          `Unexpected ${service.name} for feature ${id}, which ${service.number} does not support`,
+          service,
+          at,
+        );
     }
   }
 }
 
-const warning = ({ at }: Cell, message: string, { name }: Service, place: Cell['at']): Finding =>
-  ({ at, severity: 'warning', message, related: [{ message: `the features of ${name}`, at: place }] });
+const warning = ({ at }: Cell, message: string, { name }: Service, place: Cell['at']): Finding => ({
+  at,
+  severity: 'warning',
+  message,
+  related: [{ message: `the features of ${name}`, at: place }],
+});
 
 /** What each service says of itself; a range such as "3.2–3.12" says of no feature in particular that it is meant. */
 function supportedBy(section: Section7, features: readonly Feature[]): ReadonlyMap<Service, Supported> {
   const cells = new Map<Service, Cell[]>();
-  const add = (service: Service | undefined, cell: Cell | undefined) => service && cell && cells.set(service, [...(cells.get(service) ?? []), cell]);
+  const add = (service: Service | undefined, cell: Cell | undefined) =>
+    service && cell && cells.set(service, [...(cells.get(service) ?? []), cell]);
   const byNumber = new Map(section.services.map((service) => [service.number, service]));
   for (const { key, value, service } of section.labels) if (key === 'features') add(byNumber.get(service ?? ''), value);
-  for (const { row: { cells: { section: number, features: own } } } of rowsOf(section, 'registry')) add(byNumber.get(number?.text ?? ''), own);
-  return new Map([...cells].flatMap(([service, own]): [Service, Supported][] => {
-    const text = own.map((cell) => cell.text).join(' | ');
-    const ids = featuresIn(text, features);
-    return ids.size === 0 || hasRange(text, features) ? [] : [[service, { service, ids, at: own[0]!.at }]];
-  }));
+  for (const {
+    row: {
+      cells: { section: number, features: own },
+    },
+  } of rowsOf(section, 'registry'))
+    add(byNumber.get(number?.text ?? ''), own);
+  return new Map(
+    [...cells].flatMap(([service, own]): [Service, Supported][] => {
+      const text = own.map((cell) => cell.text).join(' | ');
+      const ids = featuresIn(text, features);
+      return ids.size === 0 || hasRange(text, features) ? [] : [[service, { service, ids, at: own[0]!.at }]];
+    }),
+  );
 }

@@ -1,4 +1,5 @@
 import { endpointsIn } from '../../shared/endpoints.ts';
+import { didYouMean } from '../../shared/text.ts';
 import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import { near } from '../../../spec/near.ts';
 import type { Rule } from '../../types.ts';
@@ -17,14 +18,20 @@ export const rule: Rule = {
     const jobs = rowsOf(section, 'jobs').map(({ row }) => row);
     const known = new Set([...jobs.map(textOf), ...(project?.files ?? []).map(({ text }) => text)].flatMap(namesIn));
     const own = jobs.flatMap(({ cells }) => cells.job?.piece.inline().codes.map(({ text }) => text) ?? []);
-    for (const { row: { cells: { caller } } } of rowsOf(section, 'requestPath')) {
+    for (const {
+      row: {
+        cells: { caller },
+      },
+    } of rowsOf(section, 'requestPath')) {
       if (!caller || endpointsIn(caller.piece).length > 0) continue;
       for (const { text, at } of caller.piece.inline().codes) {
         if (known.has(text) || namesIn(text)[0] !== text) continue;
         const meant = near(text, own.slice(0, 500));
         yield {
-          at, message: `Unexpected job ${text}, missing in 7.2.3${meant === null ? '' : `; did you mean ${meant}?`}`,
-          advice: 'Write its row: when it runs, what it does, what it closes.', related: [{ message: 'the jobs', at: table.headerAt }],
+          at,
+          message: `Unexpected job ${text}, missing in 7.2.3${didYouMean(meant)}`,
+          advice: 'Write its row: when it runs, what it does, what it closes.',
+          related: [{ message: 'the jobs', at: table.headerAt }],
         };
       }
     }

@@ -1,4 +1,5 @@
 import type { VendorMention } from '../../../project/types.ts';
+import type { Section7 } from '../../../spec/model.ts';
 import { findService, type ServiceCatalog } from '../../../services/catalog.ts';
 import { Phrases } from '../../shared/phrases.ts';
 import { isBelow } from '../../shared/spans.ts';
@@ -8,25 +9,38 @@ import type { Finding, Rule, RuleInput } from '../../types.ts';
 export const rule: Rule = {
   id: 'trace/vendor',
   severity: 'error',
-  summary: 'A vendor that the documents choose is used, declined or open, and never dropped in silence; one that they decline is not back without a word.',
+  summary:
+    'A vendor that the documents choose is never dropped in silence, and one that they decline never back in silence.',
   *check({ section, project, catalog }) {
     // A protocol is spoken with somebody: the identity provider is the service.
     const protocols = new Set(catalog.sheets.filter(({ protocol }) => protocol).map(({ id }) => id));
-    const structured = (project?.vendors ?? []).filter((mention) => mention.structured && !protocols.has(mention.id ?? ''));
+    const structured = (project?.vendors ?? []).filter(
+      (mention) => mention.structured && !protocols.has(mention.id ?? ''),
+    );
     const vendors = byVendor(structured);
     const phrases = new Phrases<string>();
     for (const [first] of vendors) for (const name of namesOf(first, catalog)) phrases.add(name, keyOf(first));
-    const named = new Set([...section.runs.map(({ piece }) => piece.plain), ...section.code.map(({ block }) => block.text)].flatMap((text) => [...phrases.in(text)]));
-    const asked = new Set(section.runs.filter((run) => isBelow(run.section, '7.0')).flatMap(({ piece }) => [...phrases.in(piece.plain)]));
+    const named = new Set(
+      [...section.runs.map(({ piece }) => piece.plain), ...section.code.map(({ block }) => block.text)].flatMap(
+        (text) => [...phrases.in(text)],
+      ),
+    );
+    const asked = askedIn(section, vendors, catalog);
     for (const [first, mentions] of vendors) {
       const chosen = mentions.find(({ stance }) => stance === 'chosen');
-      if (chosen && !named.has(keyOf(first))) {
+      if (chosen && !named.has(keyOf(first)) && !asked.has(keyOf(first))) {
         yield {
-          at: section.headingAt, message: `Missing ${first.name}: the documents choose it, and Section 7 neither uses nor declines it`,
-          advice: 'Specify it, or say under "Not integrated" or in a decision why not.', related: [{ message: 'chosen here', at: chosen.place }],
+          at: section.headingAt,
+          message: `Missing ${first.name}: the documents choose it, and Section 7 neither uses nor declines it`,
+          advice: 'Specify it, or say under "Not integrated" or in a decision why not.',
+          related: [{ message: 'chosen here', at: chosen.place }],
           ...(first.id === null && { severity: 'warning' as const }),
         };
-      } else if (!asked.has(keyOf(first)) && mentions.every(({ stance }) => stance === 'declined' || stance === 'replaced')) yield* used(first, { section, catalog });
+      } else if (
+        !asked.has(keyOf(first)) &&
+        mentions.every(({ stance }) => stance === 'declined' || stance === 'replaced')
+      )
+        yield* used(first, { section, catalog });
     }
   },
 };
@@ -45,9 +59,26 @@ function namesOf({ id, name }: VendorMention, { sheets }: ServiceCatalog): strin
   return [name, ...(sheet ? [sheet.name, ...sheet.aliases] : [])];
 }
 
-function* used({ id, name, place }: VendorMention, { section, catalog }: Pick<RuleInput, 'section' | 'catalog'>): Iterable<Finding> {
+/** Vendors of whom 7.0 speaks; there the brand is enough: "Google place id". */
+function askedIn({ runs }: Section7, vendors: ReturnType<typeof byVendor>, catalog: ServiceCatalog): Set<string> {
+  const phrases = new Phrases<string>();
+  for (const [first] of vendors) {
+    for (const name of [...namesOf(first, catalog), first.name.split(' ')[0]!]) phrases.add(name, keyOf(first));
+  }
+  const own = runs.filter((run) => isBelow(run.section, '7.0'));
+  return new Set(own.flatMap(({ piece }) => [...phrases.in(piece.plain)]));
+}
+
+function* used(
+  { id, name, place }: VendorMention,
+  { section, catalog }: Pick<RuleInput, 'section' | 'catalog'>,
+): Iterable<Finding> {
   for (const service of section.services) {
     if (id === null ? !names(service.name, name) : findService(catalog, service.name)?.id !== id) continue;
-    yield { at: service.headingAt, message: `Unexpected ${name}: the documents decline it, and no row of 7.0 says why it is used`, related: [{ message: 'declined here', at: place }] };
+    yield {
+      at: service.headingAt,
+      message: `Unexpected ${name}: the documents decline it, and no row of 7.0 says why it is used`,
+      related: [{ message: 'declined here', at: place }],
+    };
   }
 }
