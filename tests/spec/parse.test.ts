@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { KnownTable, Section7 } from '../../scripts/spec/model.ts';
+import type { Cell, KnownTable, Section7 } from '../../scripts/spec/model.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { changed, harbor, tiny } from '../support.ts';
 
 const read = (document: string): Section7 => parseSection7(document, '07.md').section!;
 const below = (text: string) => read(`## 7. External Service Integration Architecture\n\n${text}\n`);
 const problems = (document: string) => read(document).problems.map((p) => p.message);
-const rowsOf = ({ rows }: KnownTable) => rows.map(({ cells }) => Object.fromEntries(Object.entries(cells).map(([key, cell]) => [key, cell!.text])));
+const rowsOf = ({ rows }: KnownTable) => rows.map(({ cells }) => Object.fromEntries(Object.entries<Cell | undefined>(cells).map(([key, cell]) => [key, cell!.text])));
 
 describe('where Section 7 is', () => {
   test.each([
