@@ -25,13 +25,10 @@ Checks the project's Section 7, or the given documents against the project's Sec
 
   FILE, GLOB             documents to check; - reads standard input
   --draft                check the draft, ${DRAFT}
-<<<<<<< HEAD
   --run                  also run the SQL of 7.E on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript and JavaScript against the SDKs, with the packages
-                         found in the project or in ${SDK}; both are executed, so use it on projects that you trust
-  --project DIR          the project's folder (default: the current one)
-=======
+                         @electric-sql/pglite and typescript that are installed in the project or in ${SDK}: these are executed, nothing of the
+                         documents is outside of the embedded database
   --project DIR          the project's folder (default: the current one, or the nearest above it that has the documents)
->>>>>>> project
   --stdin-filename PATH  name of what comes from standard input
   --format FORMAT        ${FORMATS.join(', ')} (default: text)
   --fail-on SEVERITY     error, warning or info: what makes the exit status 1 (default: error)
