@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { DRAFT, insideProject, readSource } from '../project/read.ts';
+import { DRAFT, insideProject, readSource, SDK } from '../project/read.ts';
 import { locked, remove, writeAtomically } from '../project/write.ts';
 import { formatText } from '../report/text.ts';
 import { lineStarts, position } from '../markdown/lines.ts';
@@ -50,6 +50,7 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
       const replaced = replaceSection(before ?? '', extractSection(draft.text)!, inputsHash, isSeventhFile(target.path) || target.dedicated);
       if (!replaced.ok) throw new UserError(`${replaced.problem} (${placesIn(before ?? '', target.path, replaced.places)}); nothing was changed`);
       writeAtomically(at.absolute, target.path, before, replaced.text);
+      rmSync(insideProject(root, SDK).absolute, { recursive: true, force: true });
       const after = positionals.length > 0 ? '' : remove(insideProject(root, DRAFT).absolute) ? '; the draft is removed' : `; ${DRAFT} could not be removed, remove it by hand`;
       const carried = replaced.carried > 0 ? `; ${replaced.carried} lines of the old section are kept in 7.H` : '';
       const line = `${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${after}\n`;

@@ -25,13 +25,11 @@ Checks the project's Section 7, or the given documents against the project's Sec
 
   FILE, GLOB             documents to check; - reads standard input
   --draft                check the draft, ${DRAFT}
-<<<<<<< HEAD
   --run                  also run the SQL of 7.E on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript and JavaScript against the SDKs, with the packages
-                         found in the project or in ${SDK}; both are executed, so use it on projects that you trust
-  --project DIR          the project's folder (default: the current one)
-=======
+                         @electric-sql/pglite and typescript that are installed in the project or in ${SDK}: these are executed, nothing of the
+                         documents is outside of the embedded database
+  --install              with --run: first install what is missing in ${SDK}, by npm and without scripts; apply removes it
   --project DIR          the project's folder (default: the current one, or the nearest above it that has the documents)
->>>>>>> project
   --stdin-filename PATH  name of what comes from standard input
   --format FORMAT        ${FORMATS.join(', ')} (default: text)
   --fail-on SEVERITY     error, warning or info: what makes the exit status 1 (default: error)
@@ -47,6 +45,7 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
       options: {
         draft: { type: 'boolean' },
         run: { type: 'boolean' },
+        install: { type: 'boolean' },
         project: { type: 'string' },
         'stdin-filename': { type: 'string' },
         format: { type: 'string', default: 'text' },
@@ -60,7 +59,7 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     const project = await openProject(readableProject(values.project, io), io);
     const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
     const found: CheckResult[] = [];
-    for (const { text, file } of documents) found.push(await project.check(text, file, { run: values.run === true }));
+    for (const { text, file } of documents) found.push(await project.check(text, file, { run: values.run === true || values.install === true, install: values.install === true }));
     const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
     if (values['update-baseline'] && !broken) {
       (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, project.root, io);

@@ -15,6 +15,7 @@ import type { ParsedDocument, Section7 } from '../spec/model.ts';
 import { parseSection7, readSection7 } from '../spec/parse.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
+import { installPackages } from './install.ts';
 import { runInputOf } from './run-input.ts';
 
 const CONFIG_FILE = 'vibe-specs.config.json';
@@ -25,11 +26,11 @@ export interface OpenProject {
   readonly context: ProjectContext;
   readonly catalog: ServiceCatalog;
   readonly config: Config;
-  /** With `run`, SQL and code are run as well, which takes seconds and executes packages of the project. */
-  readonly check: (text: string, file: string, options?: { readonly run?: boolean }) => Promise<CheckResult>;
+  /** With `run`, SQL and code are run as well, which takes seconds and executes packages of the project; `install` first installs those that are missing. */
+  readonly check: (text: string, file: string, options?: { readonly run?: boolean; readonly install?: boolean }) => Promise<CheckResult>;
 }
 
-export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<OpenProject> {
+export async function openProject(root: string, io: Pick<Io, 'today' | 'err'>): Promise<OpenProject> {
   const catalog = loadCatalog();
   const inputs = readProject(root);
   const context = parseProject(inputs, catalog, await grammarsFor(inputs));
@@ -38,15 +39,17 @@ export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<
   const project = context.layout === 'none' ? null : context;
   const check: OpenProject['check'] = async (text, file, options = {}) => {
     const parsed = parsedBefore(context, text, file) ?? parseSection7(text, file);
-    const run = options.run === true && parsed.section ? await runSection(parsed.section, project, root) : null;
+    const run = options.run === true && parsed.section ? await runSection(parsed.section, project, root, options.install === true ? io : null) : null;
     return checkDocument({ text, file, parsed, project, catalog, config, today: io.today, run });
   };
   return { root, context, catalog, config, check };
 }
 
-async function runSection(section: Section7, project: ProjectContext | null, root: string): Promise<RunReport> {
-  const { run } = await import('../lazy/run.ts');
-  return await run(runInputOf(section, project, root));
+async function runSection(section: Section7, project: ProjectContext | null, root: string, install: Pick<Io, 'err'> | null): Promise<RunReport> {
+  const { neededPackages, run } = await import('../lazy/run.ts');
+  const input = runInputOf(section, project, root);
+  if (install) installPackages(root, neededPackages(input).packages, install);
+  return await run(input);
 }
 
 /** Section 7 as it is in the project was read with the other documents; a draft was not. */

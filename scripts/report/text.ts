@@ -24,7 +24,8 @@ export function beyondFindings({ notChecked, run }: CheckResult): string[] {
   return [
     ...notChecked.map((n) => `${placeOf(n)}: not checked: ${visible(n.what)}`),
     ...(run?.ran.map((what) => `ran: ${visible(what)}`) ?? []),
-    ...(run?.notRun.map(({ what, why, how }) => `not run: ${visible(what)}: ${visible(why)}${how ? `; ${visible(how)}` : ''}`) ?? []),
+    ...(run?.notRun.map(({ what, why }) => `not run: ${visible(what)}: ${visible(why)}`) ?? []),
+    ...(run?.notRun.some(({ how }) => how) ? ['vibe-specs check --run --install (with --draft for the draft) installs what is missing'] : []),
   ];
 }
 
