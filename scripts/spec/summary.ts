@@ -94,7 +94,7 @@ export function describeSummary(summary: Summary): string {
     ...services.map(({ number, name, status, cost, budget }) => `- ${number} ${shown(name)}${part('', status)}${part('cost ', cost)}${part('budget ', budget)}`),
     '',
     `## To decide: ${decisions.length}`,
-    ...decisions.map(({ id, decision, owner, by, default: kept }) => `- ${id} by ${shown(by) || 'no day'}, ${shown(owner) || 'no owner'}: ${shown(decision)} Until then: ${shown(kept)}`),
+    ...decisions.map(({ id, decision, owner, by, default: kept }) => `- ${id} (${shown(owner) || 'no owner'}, ${shown(by) || 'no day'}): ${shown(decision)} Until then: ${shown(kept)}`),
     '',
     `${plural(summary.corrections, 'correction')} to earlier sections, ${plural(summary.assumptions, 'assumption')}, ` +
       `${plural(changes.endpoints, 'endpoint')} and ${plural(changes.sqlBlocks, 'SQL block')} in 7.E.`,
