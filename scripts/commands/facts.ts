@@ -3,7 +3,7 @@ import { CATEGORIES, type CategoryCode } from '../spec/format.ts';
 import { findProduct, findService, nearServices, searchServices, type Found, type ServiceCatalog } from '../services/catalog.ts';
 import { describeFacts, describeFully } from '../services/facts-report.ts';
 import { missing, select, type Selection } from '../services/select.ts';
-import { LANGUAGES, type Language } from '../services/source.ts';
+import { languageNamed, LANGUAGES } from '../services/source.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
 
@@ -48,20 +48,17 @@ interface Options {
 
 function show(ids: readonly string[], { full, json, language }: Options, io: Io): number {
   const catalog = loadCatalog();
-  if (language !== undefined && !isLanguage(language)) {
-    throw new UserError(`Unexpected language ${language}, expected one of ${LANGUAGES.join(', ')}.`);
-  }
+  const wanted = language === undefined ? null : languageNamed(language);
+  if (language !== undefined && wanted === null) throw new UserError(`unknown language "${language}", expected one of ${LANGUAGES.join(', ')}`);
   const found = ids.flatMap((id): Selection[] => {
     const one = findProduct(catalog, id);
     if (!one) io.err(notFound(catalog, id));
-    return one ? [{ ...one, language: language ?? null }] : [];
+    return one ? [{ ...one, language: wanted }] : [];
   });
   if (json) io.out(`${JSON.stringify(found.map(asData), null, 2)}\n`);
   else io.out(found.map((selection) => (full ? describeFully : describeFacts)(selection, io.today)).join('\n'));
   return found.length === ids.length ? 0 : 2;
 }
-
-const isLanguage = (text: string): text is Language => (LANGUAGES as readonly string[]).includes(text);
 
 function notFound(catalog: ServiceCatalog, id: string): string {
   const [vendor = ''] = id.split('/');
