@@ -5,7 +5,7 @@ import type { Export } from './types.ts';
 
 type Entries = Record<string, unknown>;
 
-const ENDPOINT = /\b(GET|POST|PUT|PATCH)\s+(\/\S*)/;
+const ENDPOINT = /\b(GET|POST|PUT|PATCH)\s+(\/[^\s?#,;]*)(?=$|[\s,;])/;
 
 /**
  * AsyncAPI 3.0 of what we receive: a channel and an operation for each webhook endpoint of 7.4, a message for each event of the service it belongs to. Hosts and payloads are no part of

@@ -32,10 +32,13 @@ function ruleOf(row: RowData<'alerts'>, data: SectionData, file: string, names: 
     alert: unique(service.replace(/[^A-Za-z0-9]+/g, ''), names),
     expr: expression,
     ...(hold ? { for: `${hold[1]}${hold[2] === 'min' ? 'm' : hold[2]}` } : {}),
-    labels: { severity: row.level || 'unspecified' },
-    annotations: { summary: condition, description: row.action ?? '', source: `${file}:${row.line}` },
+    labels: { severity: literal(row.level || 'unspecified') },
+    annotations: { summary: literal(condition), description: literal(row.action ?? ''), source: literal(`${file}:${row.line}`) },
   };
 }
+
+/** Labels and annotations are templates, and the document's text is none. */
+const literal = (text: string) => text.replaceAll('{{', '{{"{{"}}');
 
 /** A whole expression without a fault that compares something: a rule that compares nothing always fires. */
 function isComparison(text: string): boolean {

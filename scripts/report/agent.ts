@@ -22,20 +22,22 @@ export function messageFor(d: Diagnostic): string {
 
 const lineFor = (d: Diagnostic) => `${d.file}:${d.line}:${d.column}: ${d.severity} ${d.rule}: ${messageFor(d)}`;
 
-/** The most important findings, as many as have room as lines. */
-export function mostImportant(results: readonly CheckResult[], room = BUDGET): Diagnostic[] {
+/** The most important findings, as many as have room as lines between the first and the last. */
+export function mostImportant(results: readonly CheckResult[], budget = BUDGET): Diagnostic[] {
   const all = results.flatMap((r) => r.diagnostics).sort((a, b) => weight(a) - weight(b));
+  // The closing line needs some room.
+  const room = budget - 61 - headOf(results).length;
   let length = 0;
   const full = all.findIndex((d) => (length += lineFor(d).length + 1) > room);
   return full < 0 ? all : all.slice(0, full);
 }
 
+const headOf = (results: readonly CheckResult[]) => `vibe-specs check: ${totals(results)}`;
+
 /** Findings for a model that will mend them: most important first, within a budget, and how many more there are. */
 export function formatAgent(results: readonly CheckResult[], budget = BUDGET): string {
-  const head = `vibe-specs check: ${totals(results)}`;
-  // The closing line needs some room.
-  const shown = mostImportant(results, budget - 61 - head.length);
+  const shown = mostImportant(results, budget);
   const more = results.reduce((n, r) => n + r.diagnostics.length, 0) - shown.length;
   const rest = results.flatMap(beyondFindings).slice(0, 12).map(short);
-  return `${[head, ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs check`] : []), ...rest].join('\n')}\n`;
+  return `${[headOf(results), ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs check`] : []), ...rest].join('\n')}\n`;
 }

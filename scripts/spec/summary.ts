@@ -40,8 +40,7 @@ export interface Summary {
 export function summarize(section: Section7, result: CheckResult, project: ProjectContext | null): Summary {
   const data = toData(section);
   const { tables } = data;
-  const withService = tables.coverage.filter(({ services = '' }) => !/^(?:|none|keine[rs]?|[–—-])\b/i.test(services) && services !== '–' && services !== '-');
-  const line = 'line';
+  const withService = tables.coverage.filter(({ services = '' }) => !/^(?:none\b.*|keine?[rs]?\b.*|[–—-]?)$/iu.test(services));
   return {
     file: section.file,
     opening: openingOf(section),
@@ -61,7 +60,7 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
       errors: result.errors,
       warnings: result.warnings,
       infos: result.infos,
-      disabled: result.disabled.map(({ diagnostic, reason }) => ({ rule: diagnostic.rule, line: diagnostic[line], reason })),
+      disabled: result.disabled.map(({ diagnostic, reason }) => ({ rule: diagnostic.rule, line: diagnostic.line, reason })),
       sums: result.diagnostics.filter(({ rule }) => rule.startsWith('numbers/')).map((d) => ({ line: d.line, message: d.message })),
       notChecked: result.notChecked.map((n) => ({ line: n.line, what: n.what })),
       ran: result.run?.ran ?? null,
@@ -95,7 +94,7 @@ export function describeSummary(summary: Summary): string {
     ...services.map(({ number, name, status, cost, budget }) => `- ${number} ${shown(name)}${part('', status)}${part('cost ', cost)}${part('budget ', budget)}`),
     '',
     `## To decide: ${decisions.length}`,
-    ...decisions.map(({ id, decision, owner, by, default: kept }) => `- ${id} by ${shown(by) || 'no day'}, ${shown(owner) || 'no owner'}: ${shown(decision)} Until then: ${shown(kept)}`),
+    ...decisions.map(({ id, decision, owner, by, default: kept }) => `- ${id} (${shown(owner) || 'no owner'}, ${shown(by) || 'no day'}): ${shown(decision)} Until then: ${shown(kept)}`),
     '',
     `${plural(summary.corrections, 'correction')} to earlier sections, ${plural(summary.assumptions, 'assumption')}, ` +
       `${plural(changes.endpoints, 'endpoint')} and ${plural(changes.sqlBlocks, 'SQL block')} in 7.E.`,
