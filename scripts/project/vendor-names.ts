@@ -51,6 +51,7 @@ export class VendorNames {
   readonly #byFirst = new Map<string, VendorName[]>();
   readonly #known = new Map<string, VendorName>();
   readonly #short = new Set<string>();
+  readonly #ofSheet = new Map<string, string[]>();
 
   constructor(catalog: ServiceCatalog) {
     for (const { id, name, aliases } of catalog.sheets) {
@@ -67,6 +68,7 @@ export class VendorNames {
     if (this.#known.has(key) || !key.startsWith(first)) return;
     const name = { text, vendor, id };
     this.#known.set(key, name);
+    if (id !== null) this.#ofSheet.set(id, [...(this.#ofSheet.get(id) ?? []), text]);
     const same = this.#byFirst.get(first);
     if (!same) this.#byFirst.set(first, [name]);
     else same.splice(same.findIndex((n) => n.text.length <= text.length) < 0 ? same.length : same.findIndex((n) => n.text.length <= text.length), 0, name);
@@ -82,7 +84,7 @@ export class VendorNames {
 
   /** Names and aliases of a sheet. */
   of(id: string | null): string[] {
-    return id === null ? [] : [...this.#known.values()].filter((n) => n.id === id).map((n) => n.text);
+    return id === null ? [] : (this.#ofSheet.get(id) ?? []);
   }
 
   get(text: string): VendorName | null {

@@ -21,10 +21,17 @@ const SERVICES = /\b(?:services?|third[- ]part(?:y|ies)|vendors?|providers?|inte
 const isServiceTitle = (title: string) => isAboutIntegrations(title) || SERVICES.test(title);
 const inServices = (line: InputLine) => isContext(line) && line.titles.some(isServiceTitle) && !line.titles.some((t) => /\bMCP\b/.test(t));
 
+/** More is no selection of services, and longer no answer. */
+const MOST_NEW_NAMES = 300;
+const LONGEST_VALUE = 1500;
+
 /** Collects what structured places say, and which names they introduce. */
 class Collector {
   readonly mentions: VendorMention[] = [];
   readonly #seen = new Set<string>();
+  /** Vendors by the first word of their names. */
+  readonly #byFirstWord = new Map<string, Map<string, VendorMention>>();
+  #introduced = 0;
   readonly names: VendorNames;
 
   constructor(names: VendorNames) {
@@ -35,13 +42,18 @@ class Collector {
     const key = [name.vendor, quote.place.file, quote.place.line, stance, quote.section === '5' ? quote.text : ''].join('\n');
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.mentions.push({ name: name.vendor, id: name.id, stance, structured, ...quote });
+    const mention = { name: name.vendor, id: name.id, stance, structured, ...quote };
+    this.mentions.push(mention);
+    const [first] = lower(name.vendor).split(' ');
+    const same = this.#byFirstWord.get(first!);
+    if (same) same.set(name.vendor, mention);
+    else this.#byFirstWord.set(first!, new Map([[name.vendor, mention]]));
   }
 
   /** A name that a structured place introduces: found in other places from now on. */
   introduce(written: string): VendorName | null {
     const name = this.names.named(written);
-    if (name && name.id === null) {
+    if (name && name.id === null && this.#introduced++ < MOST_NEW_NAMES) {
       this.names.add(name.text, name.vendor, null);
       // "Northpaw" is Northpaw Insurance in the next requirement.
       const [first, second] = name.text.split(' ');
@@ -50,9 +62,16 @@ class Collector {
     return name;
   }
 
+  /** `NORTHPAW_SFTP_HOST` is of `Northpaw Insurance`, where one name alone begins so. */
+  beginningWith(word: string): VendorName | null {
+    const vendors = this.#byFirstWord.get(word);
+    const [only] = vendors?.size === 1 ? vendors.values() : [];
+    return only ? { text: only.name, vendor: only.name, id: only.id } : null;
+  }
+
   /** Vendors of a value, as its clauses mean them. */
   value(text: string, quote: SectionQuote, most?: Stance): void {
-    for (const found of stancesIn(text, this.names)) this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote);
+    for (const found of stancesIn(text.slice(0, LONGEST_VALUE), this.names)) this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote);
   }
 }
 
@@ -84,7 +103,7 @@ function checkbox(line: InputLine, found: Collector): void {
   const reason = line.text.slice(bold ? plain(bold[1]!).length : 0);
   const written = bold ? plain(bold[1]!).split(/\s*[/,]\s*/) : isOther ? namesOfList(line.text.replace(/^[^:]*:/, '')) : [line.text.split(/\s+[–—-]\s+|[:(]/)[0]!];
   if (written.length === 1 && /^(?:none|keine?|n\/a|_+|…|\.+)?$/i.test(written[0]!.trim())) return;
-  const hint = hintOf(reason);
+  const hint = hintOf(reason.slice(0, LONGEST_VALUE));
   const stance: Stance = line.checked ? 'chosen' : hint === 'declined' || hint === 'replaced' ? hint : 'unchecked';
   for (const each of written) {
     const name = found.introduce(each.replace(/:$/, ''));
@@ -202,20 +221,13 @@ function byPrefix(identifier: string, quote: SectionQuote, found: Collector, isV
   const parts = identifier.replace(/^(?:next_public|vite|expo_public|react_app|nuxt_public|public)_/, '').split('_');
   for (let length = Math.min(parts.length - 1, 3); length > 0; length--) {
     const words = parts.slice(0, length).join(' ');
-    const name = words.length > 1 ? (found.names.get(words) ?? found.names.get(`${words}s`) ?? firstWord(words, found)) : null;
+    const name = words.length > 1 ? (found.names.get(words) ?? found.names.get(`${words}s`) ?? found.beginningWith(words)) : null;
     if (!name) continue;
     if (isCommonWord(words) && !(isVariable && (CREDENTIAL.test(identifier) || quote.text.includes('/')))) return false;
     found.add(name, 'chosen', quote);
     return true;
   }
   return false;
-}
-
-/** `NORTHPAW_SFTP_HOST` is of `Northpaw Insurance`, where one name alone begins so. */
-function firstWord(word: string, found: Collector): VendorName | null {
-  const vendors = new Map(found.mentions.filter((m) => lower(m.name).split(/\s/)[0] === word).map((m) => [m.name, m]));
-  const [only] = vendors.size === 1 ? [...vendors.values()] : [];
-  return only ? { text: only.name, vendor: only.name, id: only.id } : null;
 }
 
 /** Prose: a mention with its quote, and never more. */
@@ -235,11 +247,17 @@ function merged(mentions: readonly VendorMention[], names: VendorNames): VendorM
   // A column or a path says which product, and not that every other mention means it.
   const used = mentions.filter((m) => m.stance !== 'unchecked' && m.stance !== 'declined' && m.section !== '5' && !m.text.startsWith('POST '));
   const byName = new Map(used.map((m) => [m.name, m]));
+  const longer = new Map<string, Set<VendorMention>>();
+  for (const m of byName.values()) {
+    for (const text of [m.name, ...names.of(m.id)]) {
+      const [first, second] = text.split(' ');
+      if (second) longer.set(first!, (longer.get(first!) ?? new Set<VendorMention>()).add(m));
+    }
+  }
   const meant = new Map<string, VendorMention>();
   for (const { name, id } of byName.values()) {
-    if (id !== null || name.includes(' ')) continue;
-    const longer = [...byName.values()].filter((m) => m.name !== name && [m.name, ...names.of(m.id)].some((n) => n.startsWith(`${name} `)));
-    if (longer.length === 1) meant.set(name, longer[0]!);
+    const [only, second] = id === null ? (longer.get(name) ?? []) : [];
+    if (only && !second && only.name !== name) meant.set(name, only);
   }
   return mentions.map((m) => (meant.has(m.name) ? { ...m, name: meant.get(m.name)!.name, id: meant.get(m.name)!.id } : m));
 }
