@@ -24,7 +24,9 @@ const RATE = new RegExp(`\\d[\\d.,]*\\s*(?:k|m|million|mio\\.?|tsd\\.?)?\\s*(?:[
 const TIME = /second|minute|hour|day|night|morning|evening|week|month|quarter|year|sekunde|stunde|tag|woche|monat|jahr|\/|ly\b|lich/i;
 const hasRate = (text: string) => TIME.test(text) && RATE.test(text);
 /** What happens so many times for each of something, and large counts of things. */
-const PER_THING = /\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\bper \p{L}{3,}|\b(?:per|each|pro|je)\s+\p{L}{3,}[^.;]{0,60}\d|\d[\d.,]*\s+[^.;,]{1,40}\b(?:per|each|pro|je)\s+\p{L}{3,}|\d\s*[kKMG]i?B each\b/u;
+const PER_THING = /\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\bper \p{L}{3,}|\b(?:per|each|pro|je)\s+\p{L}{3,}[^.;]{0,60}\d|\d[\d.,]*\s+[^.;,]{1,40}\b(?:per|each|pro|je)\s+\p{L}{3,}|\d\s*[kKMG]i?B each\b|\d\s+\p{L}+\s*[×x]\s*≈?\s*\d/u;
+/** So many people, or accounts of people. */
+const PEOPLE = /\d[\d.,]*\s+(?:[A-Za-zÀ-ÿ-]+\s+){0,3}(?:users?|members?|customers?|staff|employees|technicians|people|accounts|tenants|subscribers|sellers|buyers|drivers|nutzer|kunden|mitglieder|mitarbeiter)\b/i;
 const COUNT = /(?<![\d.,$€£])(?:\d{1,3}(?:[,.]\d{3})+|\d{4,})\s+(?!ms\b|s\b|px\b)\p{L}{3,}|\d\s*(?:million|Millionen|Mio\.?)\s+\p{L}{3,}/u;
 const VOLUME_LABEL = /^(?:expected load|users|nutzer|concurrent users|data volume|volumes?|load|traffic|throughput|usage|mengen|mengengerüst|last|datenvolumen|volumen)$/;
 const VOLUME_TITLE = /\b(?:performance considerations|volumes?|mengengerüst|performance)\b/;
@@ -70,9 +72,10 @@ const COUNTED = new Set(['architecture', '1', '8']);
 /** A rate of something, or a count of thousands; sums of money aside. */
 function isNumerous(piece: Piece): boolean {
   const { text, line } = piece;
-  if (!TIME.test(text) && !/\d{4}|\d[,.]\d{3}|illion|Mio|peak factor/i.test(text)) return false;
+  if (!TIME.test(text) && !/\d{4}|\d[,.]\d{3}|illion|Mio|peak factor|[×x]\s*≈?\s*\d/i.test(text) && !PEOPLE.test(text)) return false;
+  if (isFeature(line.section) && /\d\s+\p{L}+\s*[×x]\s*≈?\s*\d/u.test(text)) return true;
   const rest = MAY_COST.test(text) ? piece.values.filter(isMoney).reduce((t, v) => t.replace(v.text, ''), text) : text;
-  return hasRate(rest) || /\bpeak factor\b/i.test(rest) || has(rest, COUNT) && (isFeature(line.section) || COUNTED.has(line.section)) && line.checked === null;
+  return hasRate(rest) || /\bpeak factor\b/i.test(rest) || (has(rest, COUNT) || has(rest, PEOPLE)) && (isFeature(line.section) || COUNTED.has(line.section)) && line.checked === null;
 }
 const isCounted = ({ text, rate, line, label }: Piece) => VOLUME_LABEL.test(label) || rate || has(`${line.label}: ${text}`, PER_THING) || has(text, COUNT);
 

@@ -46,7 +46,7 @@ export const plain = (source: string): string => inlineText(source, 0).text.trim
 const BOX = /^\[([ xX])\](?:\s+|$)/;
 /** A label is short and no sentence: what stands before the first colon, in bold or at the beginning of a line. */
 const BOLD_LABEL = /^(?:\*\*|__)([^*_\n]{1,80}?)\s*:?\s*(?:\*\*|__)\s*:?\s*/;
-const PLAIN_LABEL = /^([A-Za-zÀ-ɏͰ-῿぀-퟿][^:：.;!?|`\n]{0,48})[:：]\s+/;
+const PLAIN_LABEL = /^([A-Za-zÀ-ɏͰ-῿぀-퟿][^\d:：.;!?|`\n]{0,48})[:：]\s+/;
 
 /** What is known of a line from its block. */
 interface RawLine {

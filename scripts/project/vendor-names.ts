@@ -18,7 +18,7 @@ const WITHOUT_SHEET = [
   'Opsgenie', 'Rollbar', 'Bugsnag', 'Honeycomb', 'Mailchimp', 'Brevo', 'Klaviyo', 'Customer.io', 'Braze', 'Calendly', 'Nylas', 'Trello', 'Asana', 'Jira', 'Confluence', 'GitLab', 'Bitbucket',
   'CircleCI', 'Fastly', 'Akamai', 'imgix', 'ElevenLabs', 'Hugging Face', 'AssemblyAI', 'Weaviate', 'Qdrant', 'MongoDB Atlas', 'PlanetScale', 'BigQuery', 'Tableau', 'Power BI', 'NetSuite',
   'Workday', 'Personio', 'Avalara', 'TaxJar', 'Plivo', 'Infobip', 'WhatsApp', 'Telegram', 'reCAPTCHA', 'hCaptcha', 'OpenStreetMap', 'Nominatim', 'TomTom', 'Xendit', 'Worldpay', 'Checkout.com',
-  'Authorize.net', 'AWS KMS', 'AWS Lambda', 'AWS SQS', 'AWS SNS', 'CloudFront', 'Cloudflare Workers', 'Confluent', 'RabbitMQ Cloud', 'Zapier', 'Airtable', 'Dropbox', 'Google Drive', 'Google Calendar',
+  'Authorize.net', 'PayFast', 'Paystack', 'Flutterwave', 'Dodo Payments', 'Payoneer', 'Cashfree', 'AWS KMS', 'AWS Lambda', 'AWS SQS', 'AWS SNS', 'CloudFront', 'Cloudflare Workers', 'Confluent', 'RabbitMQ Cloud', 'Zapier', 'Airtable', 'Dropbox', 'Google Drive', 'Google Calendar',
   'Google Pub/Sub', 'Microsoft Teams', 'Outlook', 'Gmail', 'Lob', 'Zuora', 'Recurly', 'Worldline', 'SumUp', 'Twitch', 'Vimeo', 'Pinterest', 'Snapchat', 'Shopware', 'WooCommerce', 'Magento',
 ];
 
