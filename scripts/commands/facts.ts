@@ -2,7 +2,14 @@ import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { decode, readText } from '../project/read.ts';
 import { CATEGORIES, type CategoryCode } from '../spec/format.ts';
-import { findProduct, findService, nearServices, searchServices, type Found, type ServiceCatalog } from '../services/catalog.ts';
+import {
+  findProduct,
+  findService,
+  nearServices,
+  searchServices,
+  type Found,
+  type ServiceCatalog,
+} from '../services/catalog.ts';
 import { describeFacts, describeFully } from '../services/facts-report.ts';
 import { missing, select, type Selection } from '../services/select.ts';
 import { LANGUAGES, type Language } from '../services/source.ts';
@@ -10,8 +17,8 @@ import { describeVectors, verifyVectors } from '../services/vectors.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
 
-const HELP = `Usage: vibe-specs facts ID…                          what is known of a service (stripe) or of one of its products
-                                                     (stripe/connect), with sources and dates
+const HELP = `Usage: vibe-specs facts ID…                          what is known of a service (stripe) or of one of
+                                                     its products (stripe/connect), with sources and dates
        vibe-specs facts --search WORDS [--category C]   which services have a sheet
        vibe-specs facts --list [--category C]
        vibe-specs facts verify --service ID --vectors FILE
@@ -21,9 +28,9 @@ const HELP = `Usage: vibe-specs facts ID…                          what is kno
   --json          the facts or results as JSON
   --category C    one of ${Object.keys(CATEGORIES).join(', ')}
 
-verify runs recorded webhook deliveries through the service's signature scheme and prints for each whether the scheme and the file agree. FILE (or - for
-standard input) is a JSON array of objects: provider, case, headers, rawBody, secret or publicKey, clockUnix, valid; url, method and webhookId where the scheme
-signs them.
+verify runs recorded webhook deliveries through the service's signature scheme and prints for each whether the
+scheme and the file agree. FILE (or - for standard input) is a JSON array of objects: provider, case, headers,
+rawBody, secret or publicKey, clockUnix, valid; url, method and webhookId where the scheme signs them.
 
 Exit status: 0 found, or all deliveries agree; 1 a delivery disagrees; 2 could not run, or nothing matched.
 `;
@@ -37,12 +44,20 @@ export const facts: Command = {
       args: [...args],
       allowPositionals: true,
       options: {
-        search: { type: 'string' }, list: { type: 'boolean' }, category: { type: 'string' }, language: { type: 'string' },
-        full: { type: 'boolean' }, json: { type: 'boolean' },
+        search: { type: 'string' },
+        list: { type: 'boolean' },
+        category: { type: 'string' },
+        language: { type: 'string' },
+        full: { type: 'boolean' },
+        json: { type: 'boolean' },
       },
     });
-    if (values.search !== undefined || values.list) return list(values.search ?? '', values.category, values.json ?? false, io);
-    if (positionals.length === 0) throw new UserError('Unexpected end of the command, expected the id of a service. `vibe-specs facts --list` names them.');
+    if (values.search !== undefined || values.list)
+      return list(values.search ?? '', values.category, values.json ?? false, io);
+    if (positionals.length === 0)
+      throw new UserError(
+        'Unexpected end of the command, expected the id of a service. `vibe-specs facts --list` names them.',
+      );
     return show(positionals, values, io);
   },
 };
@@ -74,11 +89,11 @@ function notFound(catalog: ServiceCatalog, id: string): string {
   const [vendor = ''] = id.split('/');
   const sheet = vendor === id ? null : findService(catalog, vendor);
   if (sheet) {
-    const products = sheet.products.map((p) => `${sheet.id}/${p.id}`);
-    return `No product "${id}"; the sheet of ${sheet.name} knows ${products.length > 0 ? products.join(', ') : 'none'}.\n`;
+    const products = sheet.products.map((p) => `${sheet.id}/${p.id}`).join(', ') || 'none';
+    return `No product "${id}"; the sheet of ${sheet.name} knows ${products}.\n`;
   }
-  const meant = nearServices(catalog, id);
-  return `No sheet for "${id}"${meant.length > 0 ? `; did you mean ${meant.join(', ')}?` : '.'} Facts about it need a footnote each.\n`;
+  const meant = nearServices(catalog, id).join(', ');
+  return `No sheet for "${id}"${meant ? `; did you mean ${meant}?` : '.'} Facts about it need a footnote each.\n`;
 }
 
 function asData(selection: Selection) {
@@ -111,8 +126,12 @@ function list(query: string, category: string | undefined, json: boolean, io: Io
 }
 
 async function verify(args: readonly string[], io: Io): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { service: { type: 'string' }, vectors: { type: 'string' }, json: { type: 'boolean' } } });
-  if (!values.service || !values.vectors) throw new UserError('Unexpected end of the command, expected --service ID and --vectors FILE.');
+  const { values } = parseArgs({
+    args: [...args],
+    options: { service: { type: 'string' }, vectors: { type: 'string' }, json: { type: 'boolean' } },
+  });
+  if (!values.service || !values.vectors)
+    throw new UserError('Unexpected end of the command, expected --service ID and --vectors FILE.');
   const result = verifyVectors(loadCatalog(), values.service, await readVectors(values.vectors, io));
   if (typeof result === 'string') throw new UserError(result);
   io.out(values.json ? `${JSON.stringify(result, null, 2)}\n` : describeVectors(result));
