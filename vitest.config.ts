@@ -1,9 +1,21 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
+
+/** What takes long: kills, fuzz, every Node.js version, hostile megabytes, the providers' own packages. `npm run test:full`. */
+const FULL = [
+  'tests/commands/apply-kill.test.ts', 'tests/fuzz/**/*.test.ts', 'tests/node-versions/**/*.test.ts', 'tests/robustness/{hostile,apply-fails,input}.test.ts',
+  'tests/services/sdk*.test.ts', 'tests/supply-chain/reproducible.test.ts', 'tests/commands/code-bundles.test.ts',
+];
+
+/** The bundle as a process, the real client, SQL and code that run. `npm test`. */
+const PROCESSES = [
+  'tests/claude-code/**/*.test.ts', 'tests/mcp/**/*.test.ts', 'tests/robustness/**/*.test.ts', 'tests/run/**/*.test.ts', 'tests/supply-chain/**/*.test.ts',
+  'tests/commands/process.test.ts', 'tests/node-version.test.ts', 'tests/same-verdict.test.ts', 'tests/export/asyncapi.test.ts',
+];
+
+const lane = (name: string, include: string[], exclude: string[]) => ({
+  test: { name, include, exclude: [...configDefaults.exclude, ...exclude], testTimeout: 60_000, hookTimeout: 120_000 },
+});
 
 export default defineConfig({
-  test: {
-    include: ['tests/**/*.test.ts'],
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-  },
+  test: { projects: [lane('unit', ['tests/**/*.test.ts'], [...PROCESSES, ...FULL]), lane('processes', PROCESSES, FULL), lane('full', FULL, [])] },
 });

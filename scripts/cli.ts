@@ -9,6 +9,7 @@ const other = async () => await import('./lazy/commands.ts');
 const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   preflight: async () => (await other()).preflight,
   facts: async () => (await other()).facts,
+  webhook: async () => (await other()).webhook,
   draft: async () => (await other()).draft,
   check: async () => (await import('./commands/check.ts')).check,
   apply: async () => (await other()).apply,

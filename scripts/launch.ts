@@ -1,12 +1,14 @@
 import { tooOld } from './node-version.ts';
 
-/** Both are set by the build: the folder of the bundles, and a digest of main.cjs. */
+/** Set by the build: the folder of the bundles. */
 declare const VIBE_SPECS_DIST: string;
-declare const VIBE_SPECS_BUILD: string;
 
+// What starts first can be read by an old Node.js, which is told so. Node.js 22 and newer keep what they compiled, in a folder of their own.
 const complaint = tooOld();
-if (complaint === null) void import('./start.ts').then(({ start }) => start(VIBE_SPECS_DIST, 'main', VIBE_SPECS_BUILD, require));
-else {
+if (complaint === null) {
+  (require('node:module') as { enableCompileCache?: () => unknown }).enableCompileCache?.();
+  require(`${VIBE_SPECS_DIST}/main.cjs`);
+} else {
   process.stderr.write(`${complaint}\n`);
   process.exitCode = 2;
 }

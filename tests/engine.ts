@@ -1,18 +1,25 @@
-import { allRules, check } from '../scripts/rules/run.ts';
-import { DEFAULT_CONFIG, type Config } from '../scripts/rules/config.ts';
 import type { CheckResult } from '../scripts/report/diagnostic.ts';
-import { filledTemplates } from './spec/filled.ts';
+import { DEFAULT_CONFIG, type Config } from '../scripts/rules/config.ts';
+import { check } from '../scripts/rules/engine.ts';
+import { RULES } from '../scripts/rules/index.ts';
+import { parseSection7 } from '../scripts/spec/parse.ts';
+import { TODAY, tiny } from './support.ts';
 
-/** Section 7 with one service and a complete structure. */
-export const clean = filledTemplates();
+/** Section 7 without a finding. */
+export const clean = tiny;
+/** A place in it, and a fault to write there: an error of one of the rules below. */
+export const PLACE = 'A Google outage stops new sign-ins and nothing else';
+export const FAULT = '‹fill›';
 
-/** Only the rules of structure: tests of the engine and the reports do not depend on what other groups find. */
-const STRUCTURE_ONLY = Object.fromEntries(allRules().flatMap(({ id }) => (/^(?:structure|config|internal)\//.test(id) ? [] : [[id, 'off' as const]])));
+/** Rules that need nothing beside the text: tests of the engine and the reports do not depend on what others find. */
+const SOME = RULES.filter(({ id }) => id === 'structure/placeholder' || id === 'structure/markdown');
 
 /** The engine without a project, without sheets and without what parsers say about fenced code. */
 export function run(text: string, config: Partial<Config> = {}): CheckResult {
-  const rules = { ...STRUCTURE_ONLY, ...config.rules };
-  return check({ text, file: 'docs/07.md', project: null, catalog: { sheets: [] }, config: { ...DEFAULT_CONFIG, ...config, rules }, code: [], today: '2026-11-23' });
+  return check({
+    file: 'docs/07.md', parsed: parseSection7(text, 'docs/07.md'), project: null, tables: null, catalog: { sheets: [] }, config: { ...DEFAULT_CONFIG, ...config },
+    code: [], secrets: [], run: null, today: TODAY,
+  }, SOME);
 }
 
 /** Findings as `line:column severity rule: message`. */

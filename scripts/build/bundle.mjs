@@ -1,6 +1,5 @@
 // Bundles the CLI to dist/: CommonJS, because it starts faster than ESM, and one file for each lazily loaded library. Plugins are installed without
 // npm install, so dist/ is committed; CI builds it again and compares.
-import { createHash } from 'node:crypto';
 import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
@@ -42,7 +41,6 @@ const common = {
   charset: 'utf8',
   define: { VIBE_SPECS_DIST: '__dirname' },
   plugins: [splitLazy],
-  // A script that starts from compiled code has no loader for import().
   supported: { 'dynamic-import': false },
   metafile: true,
   logLevel: 'error',
@@ -63,12 +61,10 @@ const outputs = [
     entryPoints: Object.fromEntries(lazy.map((name) => [name, `scripts/lazy/${name}.ts`])),
   }),
 ];
-// Compiled code that an earlier run left is used for this very bundle only.
-const digest = createHash('sha256').update(await readFile(join(root, 'dist/main.cjs'))).digest('hex').slice(0, 16);
 // What starts first can be read by an old Node.js, which is told so.
 const first = { ...common, target: 'node12' };
 outputs.push(
-  await build({ ...first, define: { ...common.define, VIBE_SPECS_BUILD: JSON.stringify(digest) }, entryPoints: { cli: 'scripts/launch.ts' }, banner: { js: '#!/usr/bin/env node' } }),
+  await build({ ...first, entryPoints: { cli: 'scripts/launch.ts' }, banner: { js: '#!/usr/bin/env node' } }),
   await build({ ...first, entryPoints: { hook: 'scripts/hook-main.ts' } }),
 );
 // The grammar of PostgreSQL, compiled; its loader looks for it beside the bundle.

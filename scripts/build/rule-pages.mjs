@@ -1,32 +1,44 @@
-// Writes docs/rules: the index, and a page for each rule with a wrong and a right example. The examples are the seeded defects that the tests run: of the small example, or where it has none, of the large one.
+// Writes docs/rules: the index, and a page for each rule from what the rule says of itself and its scripts/rules/<group>/<rule>/examples.md, which the tests run.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-const fence = (text) => `\`\`\`\`markdown\n${text.trim()}\n\`\`\`\``;
+const FINDING = /^!! «(.*?)» (.*)$/;
 
-function page({ id, severity, summary, silent }, defects) {
-  const parts = [`# ${id}`, `${summary}`, `Severity: ${severity}.`];
-  for (const { wrong, right, findings, in: place } of defects) {
-    const removed = wrong.trim() === '';
-    if (place === 'architecture') parts.push('The examples stand in the architecture document; Section 7 stays as it was.');
-    parts.push('## Wrong', removed ? 'Without this:' : fence(wrong), `> ${findings.find((f) => f.startsWith(`${id}: `)).slice(id.length + 2)}`, '## Right', fence(right));
-    break;
-  }
-  if (silent) parts.push('## What it does not judge', silent);
-  parts.push('## When not to use it', `Where a finding is wrong for your project: \`<!-- vibe-specs-disable ${id}: reason -->\` above the block, or a severity in \`vibe-specs.config.json\`.`);
-  return `${parts.join('\n\n')}\n`;
+/** A finding below its fence, instead of the line in it that the tests read. */
+function exampleOf(fence) {
+  const lines = fence.split('\n');
+  const found = lines.flatMap((line) => {
+    const [, quote, message] = FINDING.exec(line) ?? [];
+    if (message === undefined) return [];
+    return [`> ${message.startsWith('not checked: ') ? 'Not checked' : 'Found'} at \`${quote.replaceAll('`', '')}\`: ${message.replace(/^not checked: /, '')}`];
+  });
+  return [lines.filter((line) => !FINDING.test(line)).join('\n'), ...found].join('\n>\n').replace('\n>\n', '\n\n');
 }
+
+const pageOf = ({ id, severity, summary }, examples) => `# ${id}
+
+${summary}
+
+Severity: ${severity}.
+${examples === null ? '' : `\n${examples.trim().replace(/^````markdown\n[\s\S]*?^````$/gm, exampleOf)}\n`}
+## When not to use it
+
+Where a finding is wrong for your project: \`<!-- vibe-specs-disable ${id}: reason -->\` above the block, or a severity in \`vibe-specs.config.json\`.
+`;
 
 export async function writeRulePages(root, rules) {
   const folder = join(root, 'docs/rules');
-  const tables = ['seeded-defects.json', 'seeded-defects-lantern-stage.json'].map(async (file) => JSON.parse(await readFile(join(root, 'tests/rules', file), 'utf8')));
-  const defects = (await Promise.all(tables)).flat();
   await rm(folder, { recursive: true, force: true });
   for (const rule of rules) {
     const file = join(folder, `${rule.id}.md`);
     await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, page(rule, defects.filter((d) => d.findings.some((f) => f.startsWith(`${rule.id}: `)))));
+    // What the engine says of its own comments and failures has no examples.
+    await writeFile(file, pageOf(rule, await readFile(join(root, 'scripts/rules', rule.id, 'examples.md'), 'utf8').catch(() => null)));
   }
-  const rows = rules.map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
-  await writeFile(join(folder, 'README.md'), `# Rules\n\n| Rule | Severity | Why |\n|---|---|---|\n${rows.join('\n')}\n`);
+  const groups = [...new Set(rules.map(({ id }) => id.split('/')[0]))];
+  const tables = groups.map((group) => {
+    const rows = rules.filter(({ id }) => id.startsWith(`${group}/`)).map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
+    return `## ${group}\n\n| Rule | Severity | Why |\n|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  await writeFile(join(folder, 'README.md'), `# Rules\n\n${tables.join('\n')}`);
 }

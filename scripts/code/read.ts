@@ -1,4 +1,4 @@
-import type { ParsedDocument } from '../spec/parse.ts';
+import type { ParsedDocument } from '../spec/model.ts';
 import { fencesOf, type Fence } from './fences.ts';
 import { isJson, isPlainMermaid } from './plain.ts';
 import type { CodeFault } from './report.ts';

@@ -41,7 +41,7 @@ function shown(token: string): string {
 }
 
 /** The place in the document of a place in the code, which has no prefixes of quotes and lists, and one kind of line end. */
-function inDocument(code: string, offset: number, { start, end }: Span, document: string): number {
+export function inDocument(code: string, offset: number, { start, end }: Span, document: string): number {
   const before = code.slice(0, offset).split('\n');
   const source = document.slice(start, end).split(/(?<=\r\n|\n|\r(?!\n))/);
   const line = before.length - 1;

@@ -1,6 +1,7 @@
-import { loadModule, parseSync, SqlError } from 'libpg-query';
+import { parseSync, SqlError } from 'libpg-query';
 import { distance } from '../spec/near.ts';
 import { excerptFault } from './excerpt.ts';
+import { loadSqlGrammar } from './sql-grammar.ts';
 import type { Fault } from './types.ts';
 
 /** An excerpt may be the inside of CREATE TABLE, a condition or the end of a statement. */
@@ -13,7 +14,7 @@ const FOREIGN = /`|\[\w+\]|\b(?:TOP|LIMIT)\s+\d+\s*(?:\*|,|\w)|\b(?:INSERT|UPDAT
 
 /** SQL as PostgreSQL's own grammar reads it. What other dialects add to the language is not judged; what is wrong in all of them is. */
 export async function sqlFault(code: string): Promise<Fault | null> {
-  await loadModule();
+  await loadSqlGrammar();
   const text = neutral(code);
   const open = parse(text);
   if (!open || /^unterminated/.test(open.expected)) return open && explained(open, text);

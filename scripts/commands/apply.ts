@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { DRAFT, insideProject, readSource } from '../project/read.ts';
+import { DRAFT, insideProject, readSource, SDK } from '../project/read.ts';
 import { locked, remove, writeAtomically } from '../project/write.ts';
 import { formatText } from '../report/text.ts';
 import { lineStarts, position } from '../markdown/lines.ts';
 import { extractSection, replaceSection } from '../spec/replace.ts';
+import { isSeventhFile } from '../spec/seventh.ts';
 import { openProject } from './project.ts';
 import { describeSummary, summarize } from '../spec/summary.ts';
 import { parseSection7 } from '../spec/parse.ts';
@@ -21,7 +22,7 @@ Checks the draft (default: ${DRAFT}) and, if it has no errors, puts it in the pl
 in the specification (one file: before Section 8 or at the end; a folder: 07-integrations.md). Every byte outside of Section 7 stays as it is. Lines of an older, hand-written
 Section 7 that the draft does not carry are kept in 7.H. The draft is removed when it has landed.
 
-  --project DIR  the project's folder, below the current one (default: the current one)
+  --project DIR  the project's folder (default: the current one, or the nearest above it; agents: below the current one)
 
 Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could not run and nothing was changed.
 `,
@@ -36,17 +37,20 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
     const { status, out, err = '' } = await locked(lock.absolute, LOCK, async () => {
       const project = await openProject(root, io);
       if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
+      const { target, inputsHash } = project.context;
+      // Whether the draft has errors does not matter where it would replace another section.
+      if (target.obstacle) throw new UserError(`${target.obstacle.problem} (${target.obstacle.places.map((p) => `${p.file}:${p.line}`).join(', ')}); nothing was changed`);
       const draft = readSource(root, name);
       const result = await project.check(draft.text, draft.path);
       if (result.errors > 0) {
         return { status: 1, out: formatText([result], { colour: io.isTTY && io.env.NO_COLOR === undefined }), err: 'vibe-specs: the draft has errors; nothing was changed\n' };
       }
-      const { target, inputsHash } = project.context;
       const at = insideProject(root, target.path);
       const before = existsSync(at.absolute) ? readSource(root, target.path).text : null;
-      const replaced = replaceSection(before ?? '', extractSection(draft.text)!, inputsHash);
+      const replaced = replaceSection(before ?? '', extractSection(draft.text)!, inputsHash, isSeventhFile(target.path) || target.dedicated);
       if (!replaced.ok) throw new UserError(`${replaced.problem} (${placesIn(before ?? '', target.path, replaced.places)}); nothing was changed`);
       writeAtomically(at.absolute, target.path, before, replaced.text);
+      rmSync(insideProject(root, SDK).absolute, { recursive: true, force: true });
       const after = positionals.length > 0 ? '' : remove(insideProject(root, DRAFT).absolute) ? '; the draft is removed' : `; ${DRAFT} could not be removed, remove it by hand`;
       const carried = replaced.carried > 0 ? `; ${replaced.carried} lines of the old section are kept in 7.H` : '';
       const line = `${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${after}\n`;

@@ -1,18 +1,21 @@
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { formatAgent } from '../report/agent.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { formatGithub } from '../report/github.ts';
 import { formatJson } from '../report/json.ts';
+import { withPrefix } from '../report/relative.ts';
 import { formatText, plural, visible } from '../report/text.ts';
-import { allRules } from '../rules/run.ts';
+import { allRules } from '../rules/engine.ts';
 import { nameBelow, slashes } from '../project/paths.ts';
-import { decode, DRAFT, readSource } from '../project/read.ts';
+import { decode, DRAFT, readSource, SDK } from '../project/read.ts';
 import { openProject, presentSection, type OpenProject } from './project.ts';
-import { projectFolder, UserError, type Command, type Io } from './io.ts';
+import { checkoutRoot, readableProject } from './own-project.ts';
+import { UserError, type Command, type Io } from './io.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
 type Format = (typeof FORMATS)[number];
+const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 export const check: Command = {
   summary: 'check Section 7: structure, cross-references, facts, numbers, security',
@@ -22,10 +25,14 @@ Checks the project's Section 7, or the given documents against the project's Sec
 
   FILE, GLOB             documents to check; - reads standard input
   --draft                check the draft, ${DRAFT}
-  --project DIR          the project's folder (default: the current one)
+  --run                  also run the SQL of 7.E on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript and JavaScript against the SDKs, with the packages
+                         @electric-sql/pglite and typescript that are installed in the project or in ${SDK}: these are executed, nothing of the
+                         documents is outside of the embedded database
+  --install              with --run: first install what is missing in ${SDK}, by npm and without scripts; apply removes it
+  --project DIR          the project's folder (default: the current one, or the nearest above it that has the documents)
   --stdin-filename PATH  name of what comes from standard input
   --format FORMAT        ${FORMATS.join(', ')} (default: text)
-  --fail-on SEVERITY     error or warning: what makes the exit status 1 (default: error)
+  --fail-on SEVERITY     error, warning or info: what makes the exit status 1 (default: error)
   --baseline FILE        do not report the findings that FILE knows; name those of FILE that are gone
   --update-baseline      write the present findings to the baseline FILE
 
@@ -37,6 +44,8 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
       allowPositionals: true,
       options: {
         draft: { type: 'boolean' },
+        run: { type: 'boolean' },
+        install: { type: 'boolean' },
         project: { type: 'string' },
         'stdin-filename': { type: 'string' },
         format: { type: 'string', default: 'text' },
@@ -46,11 +55,11 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
       },
     });
     const format = oneOf(FORMATS, values.format, '--format');
-    const failOn = oneOf(['error', 'warning'] as const, values['fail-on'], '--fail-on');
-    const project = await openProject(projectFolder(values.project, io), io);
+    const failOn = oneOf(SEVERITIES, values['fail-on'], '--fail-on');
+    const project = await openProject(readableProject(values.project, io), io);
     const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
     const found: CheckResult[] = [];
-    for (const { text, file } of documents) found.push(await project.check(text, file));
+    for (const { text, file } of documents) found.push(await project.check(text, file, { run: values.run === true || values.install === true, install: values.install === true }));
     const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
     if (values['update-baseline'] && !broken) {
       (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, project.root, io);
@@ -58,15 +67,21 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     }
     const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, project.root, io);
     const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
-    io.out(await render(results, format, colour));
+    io.out(await render(withPrefix(results, prefixFor(format, project.root, io)), format, colour));
     for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
     if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
-    const errors = results.reduce((n, r) => n + r.errors, 0);
-    const warnings = results.reduce((n, r) => n + r.warnings, 0);
     if (broken) return 2;
-    return errors > 0 || (failOn === 'warning' && warnings > 0) ? 1 : 0;
+    const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+    return results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))) ? 1 : 0;
   },
 };
+
+/** A forge reads paths from the checkout's root, whoever else from where he stands. */
+function prefixFor(format: Format, root: string, io: Io): string {
+  if (format !== 'github' && format !== 'sarif') return slashes(relative(io.cwd, root));
+  const checkout = checkoutRoot(root, io);
+  return checkout === null ? '' : (nameBelow(checkout, root) ?? '');
+}
 
 /** Loaded only where there is a baseline, with the schema of one. */
 async function withoutBaseline(found: readonly CheckResult[], name: string, root: string, io: Io) {

@@ -1,26 +1,33 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DRAFT, insideProject, readSource } from '../project/read.ts';
+import type { ProjectContext } from '../project/types.ts';
 import { writeAtomically } from '../project/write.ts';
-import { findService, nearServices, type ServiceCatalog } from '../services/catalog.ts';
-import { CATEGORIES, type CategoryCode } from '../spec/format.ts';
+import { plural } from '../report/text.ts';
+import { findProduct, nearServices, type ServiceCatalog } from '../services/catalog.ts';
+import { factsFor } from '../services/select.ts';
+import type { Product, ServiceSheet } from '../services/sheet.ts';
+import { languageNamed, LANGUAGES, type Language } from '../services/source.ts';
+import { draftOf, type DraftService } from '../spec/draft.ts';
+import { CATEGORIES, FORMAT_VERSION, type CategoryCode } from '../spec/format.ts';
 import { extractSection } from '../spec/replace.ts';
-import { skeleton, type Templates, type Wanted } from '../spec/skeleton.ts';
-import { openProject } from './project.ts';
-import { installed } from './catalog.ts';
 import { UserError, type Command } from './io.ts';
 import { ownProject } from './own-project.ts';
+import { openProject } from './project.ts';
 
 export const draft: Command = {
-  summary: 'start a draft of Section 7: the present section, or the format with the services given',
-  help: `Usage: vibe-specs draft [SERVICE…] [--project DIR] [--force]
+  summary: 'start a draft of Section 7: the present section, or a short start with what the documents state',
+  help: `Usage: vibe-specs draft [SERVICE…] [--project DIR] [--new] [--force]
 
-Writes ${DRAFT}: a copy of Section 7 where it is in Format 1 already, otherwise the format with one block for each SERVICE, filled with
-what the project's documents say and its sheet knows. What is left to write stands in ‹…›.
+Writes ${DRAFT}: a copy of Section 7 where this command wrote it before, otherwise a short start: the blocks that are always there, the features, endpoints and
+variables of the documents, and what is certain of each service, with its source.
 
-  SERVICE        id of a sheet (stripe), or CODE:Name for a service without one (G:HERE). Codes: ${Object.entries(CATEGORIES).map(([c, n]) => `${c} ${n}`).join(', ')}
-  --new          the format, even though Section 7 exists in Format 1
+  SERVICE        id of a sheet, with a product where it has several (stripe/connect), or CODE:Name for a service without one (G:HERE). Without any: those that the
+                 documents choose.
+                 Codes: ${Object.entries(CATEGORIES).map(([c, n]) => `${c} ${n}`).join(', ')}
+  --language L   only SDK facts of ${LANGUAGES.join(', ')}
+  --new          a short start, even though Section 7 exists
   --force        replace a draft that is there already
   --project DIR  the project's folder, below the current one (default: the current one)
 
@@ -30,38 +37,54 @@ Exit status: 0 written, 2 not.
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { project: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
+      options: { project: { type: 'string' }, language: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
     });
     const { root, context, catalog } = await openProject(ownProject(values.project, io), io);
     if (context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
     const { absolute } = insideProject(root, DRAFT);
     if (existsSync(absolute) && !values.force) throw new UserError(`${DRAFT} exists; edit it, or replace it with --force`);
     const { exists, format, path } = context.target;
-    const current = exists && format !== null && !values.new ? extractSection(readSource(root, path).text) : null;
-    const text = current ?? skeleton(readTemplates(), positionals.map((name) => wanted(name, catalog)), io.today, context);
-    write(absolute, text);
-    io.out(`${DRAFT} written: ${current === null ? `the format with ${positionals.length} service${positionals.length === 1 ? '' : 's'}; fill every ‹…›` : `a copy of Section 7 in ${path}`}\n`);
+    const current = exists && format === FORMAT_VERSION && !values.new ? extractSection(readSource(root, path).text) : null;
+    const services = positionals.length > 0 ? positionals.map((name) => wanted(name, catalog, languageOf(values.language))) : chosen(context, catalog);
+    write(absolute, current ?? draftOf(services, context));
+    io.out(`${DRAFT} written: ${current === null ? `a start with ${plural(services.length, 'service')}` : `a copy of Section 7 in ${path}`}\n`);
     return 0;
   },
 };
 
-function wanted(name: string, catalog: ServiceCatalog): Wanted {
-  const free = /^([A-Z]):\s*(.+)$/.exec(name);
-  if (free) {
-    if (!Object.hasOwn(CATEGORIES, free[1]!)) throw new UserError(`unknown category ${free[1]}, expected one of ${Object.keys(CATEGORIES).join(', ')}`);
-    return { code: free[1] as CategoryCode, name: free[2]!, sheet: findService(catalog, free[2]!) };
-  }
-  const sheet = catalog.sheets.find((s) => s.id === name) ?? findService(catalog, name);
-  if (!sheet) {
-    const near = nearServices(catalog, name);
-    throw new UserError(`no sheet "${name}"${near.length > 0 ? `, did you mean ${near.join(', ')}?` : ''} For a service without a sheet write CODE:Name, for example G:${name}`);
-  }
-  return { code: sheet.category, name: sheet.name, sheet };
+/** What the documents choose in a structured place and a sheet knows the category of. */
+function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog): DraftService[] {
+  const ids = new Set(vendors.filter(({ stance, structured, id }) => stance === 'chosen' && structured && id !== null).map(({ id }) => id!));
+  return [...ids].flatMap((id) => {
+    const sheet = catalog.sheets.find((s) => s.id === id);
+    return sheet ? [serviceFor(catalog, sheet, null, null)] : [];
+  });
 }
 
-function readTemplates(): Templates {
-  const read = (name: keyof Templates) => readFileSync(installed('templates', 'sections', `${name}.md`), 'utf8');
-  return { overview: read('overview'), service: read('service'), testing: read('testing'), operations: read('operations'), references: read('references') };
+function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Product | null, language: Language | null): DraftService {
+  const prefixes = [sheet.id.split('-')[0]!.toUpperCase(), ...sheet.variables.map((name) => name.split('_')[0]!)];
+  return { name: product?.name ?? sheet.name, code: sheet.category, facts: factsFor(catalog, sheet.id, product?.id ?? null, language), prefixes: [...new Set(prefixes)] };
+}
+
+function languageOf(name: string | undefined): Language | null {
+  if (name === undefined) return null;
+  const found = languageNamed(name);
+  if (!found) throw new UserError(`unknown language "${name}", expected ${LANGUAGES.join(', ')}`);
+  return found;
+}
+
+function wanted(name: string, catalog: ServiceCatalog, language: Language | null): DraftService {
+  const free = /^([A-Z]):\s*(.+)$/.exec(name);
+  if (free) {
+    const [, code, title] = free as unknown as [string, string, string];
+    if (!Object.hasOwn(CATEGORIES, code)) throw new UserError(`unknown category ${code}, expected one of ${Object.keys(CATEGORIES).join(', ')}`);
+    return { code: code as CategoryCode, name: title, facts: [], prefixes: [title.toUpperCase().split(/[^A-Z0-9]+/)[0]!] };
+  }
+  const found = findProduct(catalog, name);
+  if (found) return serviceFor(catalog, found.sheet, found.product, language);
+  const near = nearServices(catalog, name);
+  const meant = near.length > 0 ? `, did you mean ${near.join(', ')}?` : '.';
+  throw new UserError(`no sheet "${name}"${meant} For a service without a sheet write CODE:Name, for example G:${name}`);
 }
 
 /** Drafts are nobody's history: their folder ignores itself. Written in place of what is there, so that a link that leads nowhere yet is not followed. */

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { UserError } from '../project/user-error.ts';
 
 /** All that a subcommand may touch of the outside world; tests and the MCP server pass their own. */
 export interface Io {
@@ -11,6 +12,8 @@ export interface Io {
   readonly stdin: () => Promise<Buffer>;
   /** ISO date, UTC. */
   readonly today: string;
+  /** The caller is an agent, whatever the environment says: the MCP server's tools. */
+  readonly isAgent?: boolean;
 }
 
 /** A subcommand. Resolves to the exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing matched. */
@@ -20,10 +23,7 @@ export interface Command {
   readonly run: (args: readonly string[], io: Io) => Promise<number>;
 }
 
-/** Bad use or bad input: one clear line for the user, exit status 2, never a stack trace. */
-export class UserError extends Error {
-  override readonly name = 'UserError';
-}
+export { UserError } from '../project/user-error.ts';
 
 /** By name, because each bundle has a class of its own. */
 export function isUserError(error: unknown): error is UserError {

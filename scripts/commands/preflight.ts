@@ -1,6 +1,8 @@
 import { parseArgs } from 'node:util';
+import { grammarsFor } from '../project/grammars.ts';
 import { parseProject } from '../project/parse.ts';
-import { DRAFT, readProject } from '../project/read.ts';
+import { proposalsFor } from '../project/proposals.ts';
+import { DRAFT, otherDocuments, readProject } from '../project/read.ts';
 import { describeProject, isReady } from '../project/report.ts';
 import { loadCatalog } from './catalog.ts';
 import type { Command } from './io.ts';
@@ -10,23 +12,29 @@ export const preflight: Command = {
   summary: 'read Sections 3-6 and the architecture document, and say what is there and what is missing',
   help: `Usage: vibe-specs preflight [--project DIR] [--json]
 
-Reads docs/06-technical-specification.md (or the folder of that name) and docs/02-technical-architecture.md, and prints what Section 7 is written from:
-prerequisites, features, services, contradictions, endpoints, environments, budgets and limits.
+Reads docs/06-technical-specification.md (or the folder of that name) and docs/02-technical-architecture.md, or what "inputs" of vibe-specs.config.json names instead, and prints
+what Section 7 is written from: what was taken for which section, features, services, where the documents disagree, open questions, endpoints, environments, budgets and limits; and
+last what was seen and not read.
 
-  --project DIR   the project's folder, below the current one (default: the current one)
+  --project DIR   the project's folder (default: the current one, or the nearest above it that has the documents; agents: below the current one)
   --json          everything, with places, as JSON
 
-Exit status: 0 ready, 1 a prerequisite is missing or a stub, 2 could not run.
+Exit status: 0 ready, 1 a prerequisite is missing or a stub, or Section 3 has no feature, 2 could not run.
 `,
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { project: { type: 'string' }, json: { type: 'boolean' } } });
     const catalog = loadCatalog();
-    const project = parseProject(readProject(ownProject(values.project, io)), catalog);
+    const root = ownProject(values.project, io);
+    const inputs = readProject(root);
+    const project = parseProject(inputs, catalog, await grammarsFor(inputs));
+    const isMissing = project.prerequisites.some((p) => p.state === 'missing');
+    const proposals = isMissing ? proposalsFor(project, otherDocuments(root, new Set(project.files.map((f) => f.path)))) : [];
     if (values.json) {
-      const { files, ...rest } = project;
-      io.out(`${JSON.stringify({ ready: isReady(project), ...rest, files: files.map((f) => f.path) }, null, 2)}\n`);
+      const { files, unread, ...rest } = project;
+      io.out(`${JSON.stringify({ ready: isReady(project), ...rest, unread: [...unread, ...proposals], files: files.map((f) => f.path) }, null, 2)}\n`);
     } else {
-      io.out(describeProject(project, catalog, DRAFT));
+      const none = project.layout === 'none' ? `No specification was found in ${root}.\n` : '';
+      io.out(describeProject(project, catalog, DRAFT, proposals, none));
     }
     return isReady(project) ? 0 : 1;
   },

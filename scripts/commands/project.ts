@@ -1,17 +1,22 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDocument } from '../project/documents.ts';
+import { grammarsFor } from '../project/grammars.ts';
 import { parseProject } from '../project/parse.ts';
 import { readProject, readSource, SPECIFICATION } from '../project/read.ts';
-import type { ProjectContext, SourceFile } from '../project/types.ts';
+import type { ProjectContext, SourceFile, Target } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { checkDocument } from '../rules/document.ts';
-import { allRules } from '../rules/run.ts';
+import { allRules } from '../rules/engine.ts';
 import { DEFAULT_CONFIG, type Config } from '../rules/config.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import { readSection7, type ParsedDocument } from '../spec/parse.ts';
+import type { RunReport } from '../run/types.ts';
+import type { ParsedDocument, Section7 } from '../spec/model.ts';
+import { parseSection7, readSection7 } from '../spec/parse.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
+import { installPackages } from './install.ts';
+import { runInputOf } from './run-input.ts';
 
 const CONFIG_FILE = 'vibe-specs.config.json';
 
@@ -21,31 +26,50 @@ export interface OpenProject {
   readonly context: ProjectContext;
   readonly catalog: ServiceCatalog;
   readonly config: Config;
-  readonly check: (text: string, file: string) => Promise<CheckResult>;
+  /** With `run`, SQL and code are run as well, which takes seconds and executes packages of the project; `install` first installs those that are missing. */
+  readonly check: (text: string, file: string, options?: { readonly run?: boolean; readonly install?: boolean }) => Promise<CheckResult>;
 }
 
-export async function openProject(root: string, io: Pick<Io, 'today'>): Promise<OpenProject> {
+export async function openProject(root: string, io: Pick<Io, 'today' | 'err'>): Promise<OpenProject> {
   const catalog = loadCatalog();
-  const context = parseProject(readProject(root), catalog);
+  const inputs = readProject(root);
+  const context = parseProject(inputs, catalog, await grammarsFor(inputs));
   const config = await readConfig(root);
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
-  return { root, context, catalog, config, check: (text, file) => checkDocument({ text, file, project, catalog, config, today: io.today, ...readBefore(context, text, file) }) };
+  const check: OpenProject['check'] = async (text, file, options = {}) => {
+    const parsed = parsedBefore(context, text, file) ?? parseSection7(text, file);
+    const run = options.run === true && parsed.section ? await runSection(parsed.section, project, root, options.install === true ? io : null) : null;
+    return checkDocument({ text, file, parsed, project, catalog, config, today: io.today, run });
+  };
+  return { root, context, catalog, config, check };
+}
+
+async function runSection(section: Section7, project: ProjectContext | null, root: string, install: Pick<Io, 'err'> | null): Promise<RunReport> {
+  const { neededPackages, run } = await import('../lazy/run.ts');
+  const input = runInputOf(section, project, root);
+  if (install) installPackages(root, neededPackages(input).packages, install);
+  return await run(input);
 }
 
 /** Section 7 as it is in the project was read with the other documents; a draft was not. */
-function readBefore({ files }: ProjectContext, text: string, file: string): { parsed?: ParsedDocument } {
+function parsedBefore({ files }: ProjectContext, text: string, file: string): ParsedDocument | null {
   const same = files.find((f) => f.path === file && f.text === text);
-  if (!same) return {};
+  if (!same) return null;
   const { doc } = readDocument(same);
-  return { parsed: { doc, section: readSection7(doc, file) } };
+  return { doc, section: readSection7(doc, file) };
 }
 
 /** The document that holds Section 7. */
 export function presentSection({ root, context: { layout, target, files } }: OpenProject): SourceFile {
   if (layout === 'none') throw new UserError(`no specification found: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`);
-  if (!target.exists) throw new UserError(`there is no Section 7 yet; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
+  if (!target.exists) throw new UserError(`there is no Section 7 yet${said(target)}; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
   return files.find((f) => f.path === target.path) ?? readSource(root, target.path);
+}
+
+/** A heading that has its number, and is another section. */
+function said({ others: [other] }: Target): string {
+  return other ? ` ("${other.title.slice(0, 80)}" at ${other.place.file}:${other.place.line} has the number 7 and another title)` : '';
 }
 
 /** Most projects have no configuration, so what reads it is loaded when there is one. */

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ruleUrl } from '../product.ts';
-import { allRules } from '../rules/run.ts';
+import { allRules } from '../rules/engine.ts';
 import { near } from '../spec/near.ts';
 import { installed } from './catalog.ts';
 import { UserError, type Command } from './io.ts';
@@ -10,7 +10,7 @@ export const rules: Command = {
   summary: 'list the rules, or show the page of one with a wrong and a right example',
   help: `Usage: vibe-specs rules [ID…] [--json]
 
-Lists every rule: severity, id, why it exists; with an ID (numbers/slo), prints its page: what it looks at, a wrong and a right example.
+Lists every rule: severity, id, why it exists; with an ID (trace/coverage), prints its page: what it looks at, a wrong and a right example.
 Severities can be changed in vibe-specs.config.json.
 `,
   async run(args, io) {

@@ -1,95 +1,73 @@
-import { TITLE, type SERVICE_PARTS } from '../spec/format.ts';
-import { valueOf, type Leaf } from '../spec/kinds.ts';
-import type { Fielded, RowOf, Service } from '../spec/model.ts';
-import type { Export, ExportScope } from './types.ts';
-import { toYaml, type Yaml } from './yaml.ts';
+import { stringify } from 'yaml';
+import { TITLE } from '../spec/format.ts';
+import type { RowData, SectionData } from '../spec/schema.ts';
+import type { Export } from './types.ts';
 
-type Webhook = Fielded<(typeof SERVICE_PARTS)['webhook']>;
-type Signature = RowOf<(typeof SERVICE_PARTS)['webhook']['fields']['signature']['kind']>;
-type Entries = { [key: string]: Yaml };
+type Entries = Record<string, unknown>;
+
+const ENDPOINT = /\b(GET|POST|PUT|PATCH)\s+(\/[^\s?#,;]*)(?=$|[\s,;])/;
 
 /**
- * AsyncAPI 3.0: what we receive. A channel and an operation for each webhook endpoint, a message for each event, a security scheme for each signature. Hosts and payloads
- * are not part of Section 7, so the document names none.
+ * AsyncAPI 3.0 of what we receive: a channel and an operation for each webhook endpoint of 7.4, a message for each event of the service it belongs to. Hosts and payloads are no part of
+ * Section 7, so the document names none.
  */
-export const asyncapi: Export = ({ services, format, headingAt }, scope) => {
-  if (!format?.inputs) scope.gap(format?.at ?? headingAt, 'Unexpected format comment without inputs=…, which is the version of what is exported, expected one such as vibe-specs apply writes');
-  const document: Record<'channels' | 'operations' | 'schemes', Entries> = { channels: {}, operations: {}, schemes: {} };
-  for (const service of services) {
-    const { webhook } = service.parts;
-    if (webhook?.state === 'given') add(service, webhook, document, scope);
-  }
-  const { channels, operations, schemes } = document;
-  return toYaml({
-    asyncapi: '3.0.0',
-    info: { title: TITLE, version: format?.inputs ?? '', description: `Webhooks that we receive, made from ${scope.place(headingAt)}` },
-    channels,
-    operations,
-    ...(Object.keys(schemes).length > 0 ? { components: { securitySchemes: schemes } } : {}),
-  });
-};
-
-function add(service: Service, webhook: Webhook, { channels, operations, schemes }: Record<'channels' | 'operations' | 'schemes', Entries>, scope: ExportScope): void {
-  const { endpoint, signature, events } = webhook.fields;
-  const messages = messagesOf(valueOf(events) ?? []);
-  const security = (valueOf(signature) ?? []).flatMap((row) => {
-    const scheme = schemeOf(row);
-    return scheme === null ? [] : [{ $ref: `#/components/securitySchemes/${put(schemes, `${idOf(service.name)}Signature`, scheme)}` }];
-  });
-  const byPath = new Map<string, string>();
-  for (const { method, path } of valueOf(endpoint) ?? []) {
-    if (/[?#]/.test(path)) scope.gap(endpoint!.at, `Unexpected endpoint "${path}" with a query, expected a path: a channel's address has none`);
-    const channel = byPath.get(path) ?? put(channels, idOf(service.name), { address: path, title: service.name, ...parametersOf(path), messages });
-    byPath.set(path, channel);
-    put(operations, `receive-${channel}`, {
+export const asyncapi: Export = (data, file) => {
+  const left: string[] = [];
+  const channels: Entries = {};
+  const operations: Entries = {};
+  const schemes: Entries = {};
+  for (const row of data.tables.webhookEndpoints) {
+    const endpoint = ENDPOINT.exec(row.endpoint ?? '');
+    if (!endpoint) {
+      left.push(`line ${row.line}: "${row.endpoint ?? ''}" names no method and path`);
+      continue;
+    }
+    const [, method, path] = endpoint as unknown as [string, string, string];
+    const owners = data.services.filter((service) => belongs(service, row, path));
+    const id = put(channels, idOf(row.from ?? path), { address: path, title: row.from ?? path, ...parametersOf(path), messages: messagesOf(data, owners.map(({ number }) => number)) });
+    const scheme = put(schemes, `${id}Signature`, { type: 'httpApiKey', in: 'header', name: headerOf(row.scheme ?? ''), description: row.scheme ?? '' });
+    put(operations, `receive-${id}`, {
       action: 'receive',
-      channel: { $ref: `#/channels/${channel}` },
-      summary: `${method} ${path} of ${service.name} (${webhook.number})`,
-      description: describe(webhook),
-      ...(security.length > 0 ? { security } : {}),
+      channel: { $ref: `#/channels/${id}` },
+      summary: `${method} ${path} from ${row.from ?? 'the provider'}`,
+      description: [row.scheme && `Signature: ${row.scheme}`, row.replay && `Replay: ${row.replay}`, row.key && `Key against duplicates: ${row.key}`].filter(Boolean).join('\n'),
+      security: [{ $ref: `#/components/securitySchemes/${scheme}` }],
       bindings: { http: { method, bindingVersion: '0.3.0' } },
-      // A call without a body, such as the provider's test of the address, carries no event.
-      ...(method === 'GET' ? { messages: [] } : {}),
     });
   }
+  const document = {
+    asyncapi: '3.0.0',
+    info: { title: TITLE, version: data.inputs ?? '0', description: `Webhooks that we receive, made from ${file}` },
+    channels, operations,
+    components: { securitySchemes: schemes },
+  };
+  return { text: stringify(document, { lineWidth: 0 }), left };
+};
+
+function belongs({ name, labels }: SectionData['services'][number], { from = '' }: RowData<'webhookEndpoints'>, path: string): boolean {
+  const short = name.toLowerCase().replace(/\s*[(:,–].*$/, '');
+  return (labels.endpoint ?? '').includes(path) || from.toLowerCase().includes(short);
 }
 
-function messagesOf(rows: Iterable<{ readonly event: Leaf<string>; readonly effect: Leaf<string> }>): Entries {
+function messagesOf({ tables }: SectionData, services: readonly string[]): Entries {
   const messages: Entries = {};
-  for (const row of rows) {
-    const event = valueOf(row.event);
-    if (event !== undefined) put(messages, idOf(event), { name: event, summary: said(row.effect) });
+  for (const { service, event, effect } of tables.events) {
+    if (service !== null && services.includes(service) && event) put(messages, idOf(event), { name: event, summary: effect ?? '' });
   }
   return messages;
 }
 
-/** A signature in a header; null for one elsewhere, which AsyncAPI has no scheme for. The description tells it in any case. */
-function schemeOf(row: Signature): Entries | null {
-  const header = /^[\w!#$%&'*+.^|~-]+(?=[,;]|\s+(?:and|or|und|oder)\s|$)/.exec(said(row.header))?.[0];
-  return header === undefined ? null : { type: 'httpApiKey', in: 'header', name: header, description: signatureText(row) };
-}
-
-const signatureText = (row: Signature) => `${said(row.header)}: ${said(row.algorithm)}, ${said(row.encoding)}, of ${said(row.content)}; key: ${said(row.key)}; verified by ${said(row.verifier)}`;
-
-function describe({ fields: { signature, replayWindow, acknowledgeWithin, deduplicationKey, processing } }: Webhook): string {
-  const rows = valueOf(signature);
-  const how = rows ? rows.map(signatureText).join('\n') : said(signature);
-  return `${said(processing)}\nSignature: ${how}\nReplay window: ${said(replayWindow)}\nAcknowledge within: ${said(acknowledgeWithin)}\nDeduplication key: ${said(deduplicationKey)}`;
-}
-
-/** What the section says, a reason included. */
-function said(leaf: Leaf<unknown> | undefined): string {
-  return leaf?.state === 'stated' ? leaf.text : leaf?.state === 'not-applicable' ? `not applicable: ${leaf.reason}` : '';
-}
+/** The header's name, or what stands there when it is none. */
+const headerOf = (scheme: string) => /[A-Za-z][\w-]*-[\w-]+|Authorization/.exec(scheme)?.[0] ?? 'Authorization';
 
 /** AsyncAPI wants each `{parameter}` of an address to be declared. */
-function parametersOf(path: string): { parameters?: Entries } {
+function parametersOf(path: string): Entries {
   const names = [...path.matchAll(/\{([\w-]+)\}/g)].map((m) => m[1]!);
   return names.length > 0 ? { parameters: Object.fromEntries(names.map((name) => [name, {}])) } : {};
 }
 
 /** Adds under a key that nothing has yet, and returns the key. */
-function put(entries: Entries, key: string, value: Yaml): string {
+function put(entries: Entries, key: string, value: unknown): string {
   let free = key;
   for (let n = 2; Object.hasOwn(entries, free); n++) free = `${key}-${n}`;
   entries[free] = value;
@@ -98,6 +76,6 @@ function put(entries: Entries, key: string, value: Yaml): string {
 
 /** A name as AsyncAPI wants keys: letters, digits, `.`, `-` and `_`. */
 function idOf(name: string): string {
-  const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '-').replace(/^-|-$/g, '');
+  const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '-').replace(/^-|-$/g, '').slice(0, 80);
   return /[A-Za-z0-9]/.test(ascii) ? ascii : 'webhook';
 }

@@ -1,72 +1,60 @@
-import { valueOf, type Leaf, type NotApplicable } from '../spec/kinds.ts';
-import { given, type Service } from '../spec/model.ts';
+import type { RowData, SectionData } from '../spec/schema.ts';
 import type { Export } from './types.ts';
 
-/** The typed model as JSON; the document, running text and places of code are left out. */
-export const json: Export = ({ text: _text, prose: _prose, code: _code, problems: _problems, ...model }) => `${JSON.stringify(model, null, 2)}\n`;
+/** The data itself, as schemas/section-7.schema.json describes it. */
+export const json: Export = (data) => ({ text: `${JSON.stringify(data, null, 2)}\n`, left: [] });
 
-function credentials({ parts }: Service) {
-  return valueOf(given(parts, 'authentication')?.credentials) ?? [];
+/** `.env.example`: variables by service, without values. A cell may name several; what is kept under a path of a secret store is no variable. */
+export const env: Export = ({ services, tables }) => {
+  const seen = new Set<string>();
+  const left: string[] = [];
+  const blocks = services.flatMap(({ number, name }) => {
+    const lines = tables.credentials.filter(({ service }) => service === number).flatMap((row) => {
+      const variables = (row.variable ?? '').match(/(?<![\w/.-])[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+(?![\w/-])/g) ?? [];
+      if (variables.length === 0) left.push(`line ${row.line}: "${row.variable ?? ''}" names no environment variable`);
+      return variables.filter((variable) => !seen.has(variable) && seen.add(variable)).flatMap((variable) => [`# ${oneLine(described(row))}`, `${variable}=`]);
+    });
+    return lines.length > 0 ? [`# ${oneLine(`${name} (${number})`)}\n${lines.join('\n')}\n`] : [];
+  });
+  return { text: blocks.join('\n'), left };
+};
+
+const oneLine = (text: string) => text.replace(/[\r\n]+/g, ' ');
+
+function described({ rights, kept, rotation }: RowData<'credentials'>): string {
+  return [rights, kept && `kept in ${kept}`, rotation && `rotation: ${rotation}`].filter((part) => part).join('; ') || 'see Section 7';
 }
 
-/** `.env.example`: the variables by service, without values. */
-export const env: Export = ({ services }) => {
-  const seen = new Set<string>();
-  const blocks = services.flatMap((service) => {
-    const lines = credentials(service).flatMap((row) => (valueOf(row.variable) ?? []).flatMap((name) => {
-      // What is kept under a path of a secret store is no environment variable.
-      if (!/^[A-Z][A-Z0-9_]*$/.test(name) || seen.has(name)) return [];
-      seen.add(name);
-      return [`# ${comment(`${valueOf(row.kind)}; kept in ${valueOf(row.kept)}; rotation: ${valueOf(row.rotation)}`)}`, `${name}=`];
-    }));
-    return lines.length > 0 ? [`# ${comment(`${service.name} (${service.number})`)}\n${lines.join('\n')}\n`] : [];
+/** Features to services, as the coverage table maps them. */
+export const mermaid: Export = ({ services, tables }) => {
+  const label = (text: string) => oneLine(text).replaceAll('"', "'");
+  const id = (prefix: string, text: string) => `${prefix}${text.replace(/[^A-Za-z0-9]+/g, '_')}`;
+  const nodes = services.map(({ number, name }) => `  ${id('S', number)}["${label(name)}"]`);
+  const edges = tables.coverage.flatMap(({ feature = '', title = '', services: named = '' }) => {
+    const used = services.filter(({ number, name }) => named.includes(number) || named.toLowerCase().includes(name.toLowerCase().replace(/\s*[(:,–].*$/, '')));
+    return [`  ${id('F', feature)}["${label(`${feature} ${title}`)}"]`, ...used.map(({ number }) => `  ${id('F', feature)} --> ${id('S', number)}`)];
   });
-  return blocks.join('\n');
+  return { text: `${['flowchart LR', ...nodes, ...edges].join('\n')}\n`, left: [] };
 };
 
-const comment = (text: string) => text.replace(/[\r\n]+/g, ' ');
-
-/** Features → services. */
-export const mermaid: Export = ({ registry, services }) => {
-  const rows = valueOf(registry?.fields.coverage) ?? [];
-  const label = (text: string) => text.replace(/["\r\n]/g, "'");
-  const id = (prefix: string, number: string) => `${prefix}${number.replace(/[^A-Za-z0-9]/g, '_')}`;
-  const lines = ['flowchart LR'];
-  for (const service of services) lines.push(`  ${id('S', service.number)}["${label(service.name)}"]`);
-  for (const row of rows) {
-    for (const number of valueOf(row.feature) ?? []) {
-      lines.push(`  ${id('F', number)}["${label(`${number} ${valueOf(row.title)}`)}"]`);
-      for (const service of services) {
-        const supports = valueOf(given(service.parts, 'overview')?.features) ?? [];
-        if (supports.includes(number)) lines.push(`  ${id('F', number)} --> ${id('S', service.number)}`);
-      }
-    }
-  }
-  return `${lines.join('\n')}\n`;
-};
-
-/** Cost, budget and quota lines as one table; a reason where the section says that a field does not apply. */
-export const csv: Export = ({ services }) => {
+/** Costs, budgets and quotas as one table for a spreadsheet. */
+export const csv: Export = ({ services, tables }) => {
   const rows: string[][] = [['service', 'kind', 'what', 'volume or limit', 'unit price or demand', 'monthly cost or headroom']];
-  for (const { name, parts } of services) {
-    if (parts.cost?.state !== 'given') continue;
-    const { estimate, budget, quota } = parts.cost.fields;
-    const add = (kind: string, ...cells: string[]) => rows.push([name, kind, ...cells]);
-    for (const row of valueOf(estimate) ?? []) add('cost', text(row.driver), text(row.volume), text(row.unitPrice), text(row.monthly));
-    if (estimate?.state === 'not-applicable') add('cost', reason(estimate), '', '', '');
-    if (budget?.state === 'stated') add('budget', '', '', '', budget.text);
-    else if (budget?.state === 'not-applicable') add('budget', reason(budget), '', '', '');
-    for (const row of valueOf(quota) ?? []) add('quota', text(row.quota), text(row.limit), text(row.demand), text(row.headroom));
-    if (quota?.state === 'not-applicable') add('quota', reason(quota), '', '', '');
+  for (const { number, name } of services) {
+    for (const row of tables.costs) if (row.service === number) rows.push([name, row.total ? 'total' : 'cost', ...of(row.driver, row.volume, row.price, row.cost)]);
+    for (const row of tables.registry) if (row.section === number && row.budget) rows.push([name, 'budget', '', '', '', row.budget]);
+    for (const row of tables.quotas) if (row.service === number) rows.push([name, 'quota', ...of(row.quota, row.limit, row.demand, row.headroom)]);
   }
-  return `${rows.map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return { text: `${rows.map((row) => row.map(csvCell).join(',')).join('\r\n')}\r\n`, left: [] };
 };
 
-const text = (leaf: Leaf<unknown> | undefined) => (leaf?.state === 'stated' ? leaf.text : '');
-const reason = ({ reason: why }: NotApplicable) => `not applicable: ${why}`;
+const of = (...cells: (string | undefined)[]) => cells.map((cell) => cell ?? '');
 
 /** A cell that a spreadsheet would run as a formula is marked as text; a negative number is none. */
-function cell(content: string): string {
+function csvCell(content: string): string {
   const safe = /^\s*[=+\-@\t\r\n＝＋－＠]/.test(content) && !/^-\d[\d.,]*(?: ?%)?$/.test(content) ? `'${content}` : content;
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/** Services by their number, for what hangs on one. */
+export const serviceOf = ({ services }: SectionData, number: string | null) => services.find((service) => service.number === number);

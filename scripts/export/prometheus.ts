@@ -1,77 +1,63 @@
-import { valueOf } from '../spec/kinds.ts';
-import type { RowOf, Service } from '../spec/model.ts';
-import type { SERVICE_PARTS } from '../spec/format.ts';
-import { alertExpression, promDuration, type Metric } from './expression.ts';
-import type { Export, ExportScope } from './types.ts';
-import { toYaml, type Yaml } from './yaml.ts';
+import { parser } from '@prometheus-io/lezer-promql';
+import { stringify } from 'yaml';
+import type { RowData, SectionData } from '../spec/schema.ts';
+import { serviceOf } from './formats.ts';
+import type { Export } from './types.ts';
 
-type AlertRow = RowOf<(typeof SERVICE_PARTS)['monitoring']['fields']['alerts']['kind']>;
+/**
+ * Alerting rules: an alert row whose condition is PromQL in a code span becomes a rule, as it is written; all others are named as left. The grammar is Prometheus' own.
+ */
+export const prometheus: Export = (data, file) => {
+  const left: string[] = [];
+  const groups = new Map<string, object[]>();
+  const names = new Set<string>();
+  for (const row of data.tables.alerts) {
+    const rule = ruleOf(row, data, file, names);
+    if (typeof rule === 'string') left.push(rule);
+    else {
+      const group = serviceOf(data, row.service)?.name ?? 'Integrations';
+      groups.set(group, [...(groups.get(group) ?? []), rule]);
+    }
+  }
+  return { text: stringify({ groups: [...groups].map(([name, rules]) => ({ name, rules })) }, { lineWidth: 0 }), left };
+};
 
-/** Alerting rules: a group for each service, a rule for each threshold. A threshold that names no metric is a gap. */
-export const prometheus: Export = ({ services }, scope) => toYaml({ groups: services.flatMap((service) => group(service, scope)) });
-
-function group(service: Service, scope: ExportScope): Yaml[] {
-  const { monitoring } = service.parts;
-  if (monitoring?.state !== 'given') return [];
-  const metrics = metricsOf(valueOf(monitoring.fields.metrics) ?? []);
-  const taken = new Map<string, number>();
-  const rules = (valueOf(monitoring.fields.alerts) ?? []).flatMap((row) => rule(row, { service, metrics, number: monitoring.number, taken, scope }));
-  return rules.length > 0 ? [{ name: `${service.number} ${service.name}`, rules }] : [];
+function ruleOf(row: RowData<'alerts'>, data: SectionData, file: string, names: Set<string>): object | string {
+  const condition = row.condition ?? '';
+  const expression = row.code.find(isComparison);
+  if (expression === undefined) return `line ${row.line}: "${condition}" holds no PromQL comparison in a code span`;
+  const hold = /\bfor (\d+) ?(s|m|min|h)\b/.exec(condition.replace(expression, ' '));
+  const service = serviceOf(data, row.service)?.name ?? 'Integration';
+  return {
+    alert: unique(service.replace(/[^A-Za-z0-9]+/g, ''), names),
+    expr: expression,
+    ...(hold ? { for: `${hold[1]}${hold[2] === 'min' ? 'm' : hold[2]}` } : {}),
+    labels: { severity: literal(row.level || 'unspecified') },
+    annotations: { summary: literal(condition), description: literal(row.action ?? ''), source: literal(`${file}:${row.line}`) },
+  };
 }
 
-function metricsOf(rows: readonly RowOf<(typeof SERVICE_PARTS)['monitoring']['fields']['metrics']['kind']>[]): Map<string, Metric> {
-  return new Map(rows.flatMap((row) => {
-    const name = valueOf(row.metric)?.trim() ?? '';
-    if (!/^[a-zA-Z_:][\w:]*$/.test(name)) return [];
-    const type = /^[a-z]+/i.exec(valueOf(row.type) ?? '')?.[0].toLowerCase() ?? '';
-    return [[name, { name, type, labels: new Set(valueOf(row.labels)?.match(/[a-zA-Z_]\w*/g)) }]];
-  }));
+/** Labels and annotations are templates, and the document's text is none. */
+const literal = (text: string) => text.replaceAll('{{', '{{"{{"}}');
+
+/** A whole expression without a fault that compares something: a rule that compares nothing always fires. */
+function isComparison(text: string): boolean {
+  if (text.length > 2000) return false;
+  let compares = false;
+  let faulty = false;
+  parser.parse(text).iterate({
+    enter: ({ type }) => {
+      if (type.isError) faulty = true;
+      if (/^(?:Gtr|Gte|Lss|Lte|Eql|EqlC|Neq)$/.test(type.name)) compares = true;
+      if (type.name === 'FunctionCallBody' || type.name === 'absent') compares ||= /^absent/.test(text.trim());
+    },
+  });
+  return compares && !faulty;
 }
 
-interface Scope {
-  readonly service: Service;
-  readonly metrics: ReadonlyMap<string, Metric>;
-  /** Of the part: `7.P.1.7`. */
-  readonly number: string;
-  /** How often a name was used in the group. */
-  readonly taken: Map<string, number>;
-  readonly scope: ExportScope;
-}
-
-function rule(row: AlertRow, { service, metrics, number, taken, scope }: Scope): Yaml[] {
-  const condition = valueOf(row.condition);
-  const action = valueOf(row.action);
-  if (condition === undefined || action === undefined) return [];
-  const built = alertExpression(condition, metrics);
-  const severity = severityOf(action);
-  if (typeof built === 'string') scope.gap(row.condition.at, built);
-  if (severity === null) scope.gap(row.action.at, `Unexpected action "${action}" without a severity, expected a word such as "page", "person on call", "ticket", "critical", "warning" or "info"`);
-  if (typeof built === 'string' || severity === null) return [];
-  const name = pascal(service.name) + pascal(built.metric) || 'Alert';
-  const uses = (taken.get(name) ?? 0) + 1;
-  taken.set(name, uses);
-  return [{
-    alert: uses === 1 ? name : `${name}${uses}`,
-    expr: built.expr,
-    ...(built.hold === null ? {} : { for: promDuration(built.hold) }),
-    labels: { severity, service: literal(service.name) },
-    annotations: { summary: literal(`${service.name}: ${condition.text}`), action: literal(action), spec: literal(`${number}, ${scope.place(row.condition.at)}`) },
-  }];
-}
-
-/** The first word of an action that says how urgent it is. "page" counts at the beginning of the action or of a clause only: there are status pages. */
-const URGENCY = /(?<![\w-])(?:((?<=^|[,;] )pages?|pager|paged|on[- ]call|rufbereitschaft|bereitschaft)|(tickets?)|(critical|warning|info))(?![\w-])/i;
-
-function severityOf(action: string): string | null {
-  const [, page, ticket, other] = URGENCY.exec(action) ?? [];
-  return page !== undefined ? 'page' : ticket !== undefined ? 'ticket' : (other?.toLowerCase() ?? null);
-}
-
-function pascal(text: string): string {
-  return (text.normalize('NFKD').match(/[A-Za-z0-9]+/g) ?? []).map((word) => word[0]!.toUpperCase() + word.slice(1)).join('');
-}
-
-/** Prometheus runs labels and annotations as templates: the document's text is not one. */
-function literal(text: string): string {
-  return text.replace(/\{\{/g, '{{"{{"}}');
+function unique(name: string, names: Set<string>): string {
+  let free = name || 'Alert';
+  for (let n = 2; names.has(free); n++) free = `${name}${n}`;
+  names.add(free);
+  return free;
 }

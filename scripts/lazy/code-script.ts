@@ -1,1 +1,2 @@
 export { javascriptFault, tsxFault, typescriptFault } from '../code/script.ts';
+export { drizzleTables } from '../project/schema-drizzle.ts';

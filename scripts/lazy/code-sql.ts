@@ -1,1 +1,2 @@
 export { sqlFault } from '../code/sql.ts';
+export { loadSchemaReader, schemaOf } from '../project/schema-sql.ts';

@@ -1,1 +1,2 @@
 export { yamlFault } from '../code/yaml.ts';
+export { yamlValue } from '../code/yaml-value.ts';

@@ -8,7 +8,7 @@ export async function checkForHook(root: string, file: string): Promise<Verdict 
   const { relative } = insideProject(root, file);
   const { path, text } = readSource(root, relative);
   if (!/<!--\s*vibe-specs\s+format=/.test(text)) return null;
-  const project = await openProject(root, { today: new Date().toISOString().slice(0, 10) });
+  const project = await openProject(root, { today: new Date().toISOString().slice(0, 10), err: () => {} });
   const result = await project.check(text, path);
   return { errors: result.errors, warnings: result.warnings, text: formatAgent([result]) };
 }

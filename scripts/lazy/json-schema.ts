@@ -1,7 +1,7 @@
 import { HOMEPAGE } from '../product.ts';
 import { configSchema } from '../rules/config-file.ts';
 import * as z from 'zod/mini';
-import { integrationSpecSchema } from '../spec/schema.ts';
+import { sectionSchema } from '../spec/schema.ts';
 
 /** The published schemas. An exact number (`Ratio`) is a string in JSON: `"1.25"`, or `"1/3"`. */
 export function jsonSchemas(): { section: object; config: object } {
@@ -16,7 +16,7 @@ export function jsonSchemas(): { section: object; config: object } {
     }),
   });
   return {
-    section: of(integrationSpecSchema(), 'section-7.schema.json', 'Section 7, Format 1'),
+    section: of(sectionSchema, 'section-7.schema.json', 'Section 7'),
     config: of(configSchema, 'config.schema.json', 'vibe-specs.config.json'),
   };
 }

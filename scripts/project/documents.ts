@@ -2,14 +2,16 @@ import { parseMarkdown } from '../markdown/blocks.ts';
 import { inlineText } from '../markdown/inline.ts';
 import { lineStarts, position } from '../markdown/lines.ts';
 import { outline, type OutlineSection } from '../markdown/sections.ts';
-import type { Block, MarkdownDocument, Span } from '../markdown/types.ts';
-import type { Place, SourceFile } from './types.ts';
+import type { MarkdownDocument, Span } from '../markdown/types.ts';
+import type { Place, SectionQuote, SourceFile } from './types.ts';
 
 /** A document, read once. */
 export interface InputDocument {
   readonly path: string;
   readonly doc: MarkdownDocument;
   readonly sections: readonly OutlineSection[];
+  /** Index of the section that encloses each section; -1 at the top. */
+  readonly parents: readonly number[];
   readonly place: (at: Span) => Place;
 }
 
@@ -23,75 +25,186 @@ export function readDocument(file: SourceFile): InputDocument {
   const doc = parseMarkdown(text);
   let starts: number[] | undefined;
   const place = (at: Span): Place => ({ file: path, at, ...position((starts ??= lineStarts(text)), at.start) });
-  const document = { path, doc, sections: outline(doc), place };
+  const sections = outline(doc);
+  const document = { path, doc, sections, parents: parentsOf(sections), place };
   known.set(file, document);
   return document;
 }
 
-/** A numbered section of an input and where it stands. */
-export interface Located {
-  readonly document: InputDocument;
-  readonly section: OutlineSection;
+function parentsOf(sections: readonly OutlineSection[]): number[] {
+  const open: number[] = [];
+  return sections.map(({ level }, index) => {
+    while (open.length > 0 && sections[open.at(-1)!]!.level >= level) open.pop();
+    const parent = open.at(-1) ?? -1;
+    open.push(index);
+    return parent;
+  });
 }
 
-/** The first real heading with that number, at the top two levels. */
-export function findSection(documents: readonly InputDocument[], number: string): Located | null {
-  for (const document of documents) {
-    const section = document.sections.find((s) => s.level <= 2 && s.number === number);
-    if (section) return { document, section };
-  }
-  return null;
-}
+export const plain = (source: string): string => inlineText(source, 0).text.trim();
 
-/** One line that a reader sees: of a paragraph, a list item, or a row of a table. */
-export interface InputLine {
-  /** Plain text; cells of a row are joined by ' | '. */
-  readonly text: string;
-  /** Source of the line, markup included. */
+const BOX = /^\[([ xX])\](?:\s+|$)/;
+/** A label is short and no sentence: what stands before the first colon, in bold or at the beginning of a line. */
+const BOLD_LABEL = /^(?:\*\*|__)([^*_\n]{1,80}?)\s*:?\s*(?:\*\*|__)\s*:?\s*/;
+const PLAIN_LABEL = /^([\p{L}][^:.;!?|`\n]{0,48}?)\s*[:：]\s+/u;
+
+/** What is known of a line from its block. */
+interface RawLine {
+  readonly kind: 'text' | 'row' | 'heading';
+  /** Markup included, without the box of a checkbox. */
   readonly source: string;
-  /** Cells of a table row, plain. */
+  readonly at: Span;
+  /** Cells of a table row and the header of its table, plain. */
   readonly cells: readonly string[] | null;
-  /** Header of the row's table, plain. */
   readonly header: readonly string[] | null;
-  readonly place: Place;
-  /** Innermost section it belongs to: a feature's number in Section 3, otherwise the section's. */
+  /** How many lists enclose it. */
+  readonly depth: number;
+  /** How it begins: a list item, the first line of a paragraph, or a further line of either. */
+  readonly begins: 'item' | 'paragraph' | 'no';
+  /** Index of its heading in the document's sections; -1 above the first. */
+  readonly heading: number;
+  /** A feature's id, a section's number, or `architecture`. */
   readonly section: string;
-  /** Title of the nearest heading. */
-  readonly heading: string;
+}
+
+export interface InputLine extends RawLine {}
+
+/** One line that a reader sees: of a paragraph, a list item, a heading, or a row of a table. */
+export class InputLine {
+  /** Plain text without the box of a checkbox; cells of a row are joined by ' | '. */
+  readonly text: string;
+  /** The box of a checkbox item; null for any other line. */
+  readonly checked: boolean | null;
+  readonly #document: InputDocument;
+  #label: { label: string; value: string; bold: boolean } | undefined;
+
+  constructor(document: InputDocument, raw: RawLine) {
+    Object.assign(this, raw);
+    this.#document = document;
+    const box = raw.kind === 'text' && raw.begins === 'item' ? BOX.exec(raw.source) : null;
+    this.checked = box ? box[1] !== ' ' : null;
+    if (box) Object.assign(this, { source: raw.source.slice(box[0].length) });
+    this.text = raw.cells ? raw.cells.join(' | ') : plain(box ? raw.source.slice(box[0].length) : raw.source);
+  }
+
+  get place(): Place {
+    return this.#document.place(this.at);
+  }
+
+  get file(): string {
+    return this.#document.path;
+  }
+
+  /** What stands before the colon; '' for a line without a label. */
+  get label(): string {
+    return this.#labelled.label;
+  }
+
+  /** What stands behind the label: the whole text of a line without one. */
+  get value(): string {
+    return this.#labelled.value;
+  }
+
+  get hasBoldLabel(): boolean {
+    return this.#labelled.bold;
+  }
+
+  get #labelled() {
+    return (this.#label ??= labelOf(this));
+  }
+
+  /** Titles of its headings, the nearest first. */
+  get titles(): string[] {
+    const { sections, parents } = this.#document;
+    const titles: string[] = [];
+    for (let i = this.heading; i >= 0; i = parents[i]!) titles.push(sections[i]!.title);
+    return titles;
+  }
+}
+
+function labelOf({ cells, source, text, kind }: InputLine): { label: string; value: string; bold: boolean } {
+  if (cells || kind === 'heading') return { label: '', value: text, bold: false };
+  const bold = BOLD_LABEL.exec(source);
+  if (bold) return { label: plain(bold[1]!).replace(/\s*[:：]$/, ''), value: plain(source.slice(bold[0].length)), bold: true };
+  const simple = PLAIN_LABEL.exec(text);
+  return simple ? { label: simple[1]!, value: text.slice(simple[0].length).trim(), bold: false } : { label: '', value: text, bold: false };
+}
+
+/** `**A:** x | **B:** y` on one line. */
+export function fieldsOf(line: InputLine): { readonly label: string; readonly value: string }[] {
+  if (line.kind !== 'text' || !line.source.includes('|')) return line.label === '' ? [] : [{ label: line.label, value: line.value }];
+  return line.source.split('|').flatMap((part) => {
+    const [label, ...rest] = plain(part).split(':');
+    return rest.length > 0 ? [{ label: label!.trim(), value: rest.join(':').trim() }] : [];
+  });
 }
 
 export interface InputCode {
   readonly language: string;
   readonly text: string;
   readonly at: Span;
+  readonly place: Place;
   readonly section: string;
+  readonly titles: readonly string[];
 }
 
-const plain = (source: string) => inlineText(source, 0).text.trim();
+export interface InputText {
+  readonly lines: InputLine[];
+  readonly code: InputCode[];
+  /** Tables in HTML, which are not read. */
+  readonly htmlTables: Place[];
+}
 
-/** Lines and code of a range of blocks. Quotes count: people quote decisions; HTML comments do not. */
-export function linesOf({ doc, place }: InputDocument, from: number, to: number, name: (current: string | null) => string): { lines: InputLine[]; code: InputCode[] } {
-  const lines: InputLine[] = [];
-  const code: InputCode[] = [];
-  let number: string | null = null;
-  let heading = '';
-  const add = (source: string, at: Span, cells: string[] | null, header: readonly string[] | null) => {
-    const text = cells ? cells.join(' | ') : plain(source);
-    if (text !== '') lines.push({ text, source, cells, header, place: place(at), section: name(number), heading });
-  };
-  for (const block of doc.blocks.slice(from, to) as readonly Block[]) {
-    if (block.kind === 'heading' && block.quoteDepth === 0 && block.listDepth === 0) {
-      const match = /^\**\s*(?:Section\s+)?(\d{1,4}(?:\.\d{1,4})*)/i.exec(block.text);
-      if (match) number = match[1]!;
-      heading = plain(block.text);
-    } else if (block.kind === 'paragraph') {
-      for (const { text, at } of block.lines) add(text, at, null, null);
+/** Which section a block belongs to; null for what is no input. */
+export type SectionOf = (block: number) => string | null;
+
+/** Lines and code of a document. Quotes count: people quote decisions; HTML comments do not. */
+export function readLines(document: InputDocument, sectionOf: SectionOf): InputText {
+  const { doc, sections, place } = document;
+  const found: InputText = { lines: [], code: [], htmlTables: [] };
+  const { lines, code } = found;
+  let heading = -1;
+  let item = false;
+  for (let index = 0; index < doc.blocks.length; index++) {
+    const block = doc.blocks[index]!;
+    if (sections[heading + 1]?.blocks[0] === index) heading++;
+    const section = sectionOf(index);
+    const begins = item ? 'item' : 'paragraph';
+    item = block.kind === 'item';
+    if (section === null) continue;
+    const common = { depth: block.listDepth, heading, section };
+    const add = (raw: Pick<RawLine, 'kind' | 'source' | 'at' | 'begins'> & Partial<RawLine>) => {
+      const line = new InputLine(document, { cells: null, header: null, ...common, ...raw });
+      if (line.text !== '') lines.push(line);
+    };
+    if (block.kind === 'heading') add({ kind: 'heading', source: block.text, at: block.textAt, begins });
+    else if (block.kind === 'paragraph') {
+      block.lines.forEach(({ text, at }, i) => add({ kind: 'text', source: text, at, begins: i === 0 ? begins : 'no' }));
     } else if (block.kind === 'table') {
       const header = block.header.cells.map((c) => plain(c.text));
-      for (const row of block.rows) add(row.cells.map((c) => c.text).join(' | '), row.at, row.cells.map((c) => plain(c.text)), header);
+      for (const { cells, at } of block.rows) {
+        add({ kind: 'row', source: cells.map((c) => c.text).join(' | '), at, begins: 'no', cells: cells.map((c) => plain(c.text)), header });
+      }
     } else if (block.kind === 'code') {
-      code.push({ language: block.language, text: block.text, at: block.textAt, section: name(number) });
-    }
+      const titles: string[] = [];
+      for (let i = heading; i >= 0; i = document.parents[i]!) titles.push(sections[i]!.title);
+      code.push({ language: block.language, text: block.text, at: block.textAt, place: place(block.textAt), section, titles });
+    } else if (block.kind === 'html' && !block.comment && /<table\b/i.test(block.text)) found.htmlTables.push(place(block.at));
   }
-  return { lines, code };
+  return found;
+}
+
+const LONGEST_QUOTE = 300;
+
+/** A passage as evidence, shortened. */
+export function quoteOf(line: { readonly place: Place; readonly section: string }, text: string): SectionQuote {
+  const short = text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
+  return { text: short, place: line.place, section: line.section };
+}
+
+const API_DETAIL = /^(?:request|response|request body|response body|status codes?|query parameters?|path parameters?|parameters|headers?|body|content-type|error format|description|authentication|example|antwort|anfrage|statuscodes?)$/i;
+
+/** Bodies, parameters and status codes of single endpoints: numbers in them are data. */
+export function isApiDetail(line: InputLine): boolean {
+  return line.section === '4' && line.kind === 'text' && (API_DETAIL.test(line.label) || line.depth > 1);
 }

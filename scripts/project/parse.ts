@@ -1,12 +1,31 @@
-import { formatComment } from '../spec/marks.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import { endpointsOf, environmentsOf, promisesOf, stipulationsOf, tablesOf, variablesOf } from './details.ts';
-import { findSection, linesOf, readDocument, type InputCode, type InputDocument, type InputLine, type Located } from './documents.ts';
-import { featuresOf } from './features.ts';
+import { constraintsOf } from './constraints.ts';
+import { contradictionsOf } from './contradictions.ts';
+import { readDocument, readLines, type InputCode, type InputDocument, type InputLine } from './documents.ts';
+import { apiBase, apiBasesOf, EndpointReader, endpointsOf } from './endpoints.ts';
+import { environmentsOf, variablesOf } from './environments.ts';
+import { featureRanges, listedFeatures, matrixPhases, readFeature, type FeatureRange } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
-import type { Feature, Layout, Place, Prerequisite, PrerequisiteId, ProjectContext, Quote, SourceFile } from './types.ts';
+import { NO_GRAMMARS, type Grammars } from './grammars.ts';
+import { languageOf } from './language.ts';
+import { oldSection7 } from './old-section.ts';
+import { looksLikeOpenApi, readOpenApi, type OpenApi } from './openapi.ts';
+import { prerequisitesOf } from './prerequisites.ts';
 import { questionsOf } from './questions.ts';
-import { contradictionsOf, vendorsOf } from './vendors.ts';
+import { locateSections, type Range } from './sections.ts';
+import { sqlBlocks, tablesOf, tablesOfFiles, UNREAD_SCHEMA } from './tables.ts';
+import { targetOf } from './target.ts';
+import type { ApiBase, Feature, InputSection, Layout, Place, ProjectContext, SourceFile, Unread } from './types.ts';
+import { VendorNames } from './vendor-names.ts';
+import { vendorsOf } from './vendors.ts';
+
+/** A file, or a heading of one, that the configuration gives to a section. */
+export interface MappedFile {
+  readonly number: InputSection['number'];
+  readonly file: SourceFile;
+  /** Null for the whole file. */
+  readonly heading: string | null;
+}
 
 /** The texts of a project's inputs, as read.ts finds them. */
 export interface ProjectFiles {
@@ -16,129 +35,189 @@ export interface ProjectFiles {
   readonly architecture: SourceFile | null;
   /** Where Section 7 goes when no document has one yet. */
   readonly defaultTarget: string;
+  /** What `inputs` of the configuration names, beside the usual files. */
+  readonly mapped?: readonly MappedFile[];
+  /** The file that the configuration keeps for Section 7 alone, where it exists. */
+  readonly integrations?: SourceFile | null;
+  /** Files that were seen beside the documents and are not read. */
+  readonly ignored?: readonly string[];
 }
 
-const MADE_BY: Readonly<Record<PrerequisiteId, string>> = {
-  3: 'step 6.1, feature analysis',
-  4: 'step 6.2, API design',
-  5: 'step 6.3, database schema',
-  6: 'step 6.4, security',
-  architecture: 'the technical architecture step, which writes docs/02-technical-architecture.md',
-};
+const isMarkdown = (path: string) => /\.(?:md|mdx|markdown)$/i.test(path);
 
-/** "Provider according to the architecture document" decides nothing while there is none. */
-function openWithoutArchitecture(feature: Feature): Feature {
-  const waits = feature.needs === 'stated' && /\barchitect/i.test(feature.requirement?.text ?? '');
-  return waits ? { ...feature, needs: 'open' } : feature;
-}
-
-type PlacedCode = InputCode & { place: Place };
-
-/** Sections 3 to 6 and the architecture document as data with places. Pure. */
-export function parseProject(files: ProjectFiles, catalog: ServiceCatalog): ProjectContext {
-  const documents = files.specification.map(readDocument);
+/** The inputs of Section 7 as data with places. Pure: the grammars that the texts need are loaded by `grammarsFor`. */
+export function parseProject(files: ProjectFiles, catalog: ServiceCatalog, grammars: Grammars = NO_GRAMMARS): ProjectContext {
+  const mapped = files.mapped ?? [];
+  const documents = unique([...files.specification, ...mapped.filter((m) => isMarkdown(m.file.path) && m.number !== 'architecture').map((m) => m.file)]).map(readDocument);
   const architecture = files.architecture && readDocument(files.architecture);
-  const lines: InputLine[] = [];
-  const code: PlacedCode[] = [];
-  const take = (located: Located, name: (n: string | null) => string): InputLine[] => {
-    const read = linesOf(located.document, located.section.blocks[0], located.section.blocks[1], name);
-    for (const line of read.lines) lines.push(line);
-    for (const c of read.code) code.push({ ...c, place: located.document.place(c.at) });
-    return read.lines;
+  const mappedDocuments = mapped.filter((m) => isMarkdown(m.file.path)).map(({ number, file, heading }) => ({ number, heading, document: readDocument(file) }));
+  const located = locateSections(documents, mappedDocuments, architecture);
+  const inputs = readInputs(located.ranges);
+  const others = mapped.filter((m) => !isMarkdown(m.file.path)).map((m) => m.file);
+  const sql = sqlBlocks(inputs.code, inputs.lines, others.filter((f) => /\.sql$/i.test(f.path)));
+  const schema = sql.length > 0 ? (grammars.sql?.(sql) ?? UNREAD_SCHEMA) : null;
+  const features = featuresOf(inputs, architecture !== null || mapped.some((m) => m.number === 'architecture'));
+  const apis = openApisOf(inputs.code, others, grammars);
+  const api = endpointsOfInputs(inputs, apis.read);
+  const variables = variablesOf(inputs.lines, inputs.code);
+  const names = new VendorNames(catalog);
+  const own = files.integrations ? readDocument(files.integrations) : null;
+  const target = targetOf(documents, files.defaultTarget, own);
+  const tables = tablesOf(schema, sql, inputs.code, inputs.lines, tablesOfFiles(others, grammars));
+  const vendors = vendorsOf({ ...inputs, features, endpoints: api.endpoints, tables: tables.tables, variables: variables.structured }, names);
+  const language = languageOf(inputs.lines);
+  const home = [...documents, ...(own ? [own] : [])].find((d) => d.path === target.path);
+  const prerequisites = prerequisitesOf(located.sections, inputs.lines, inputs.code, documents, others);
+  return {
+    layout: files.layout,
+    files: unique([...files.specification, ...(files.architecture ? [files.architecture] : []), ...mapped.map((m) => m.file), ...(files.integrations ? [files.integrations] : [])]),
+    sections: located.sections,
+    prerequisites,
+    language,
+    features,
+    endpoints: api.endpoints,
+    apiBases: api.bases,
+    endpointsComplete: api.complete && apis.unread.length === 0,
+    tables: tables.tables,
+    sql,
+    schemaComplete: tables.complete,
+    environments: environmentsOf(inputs.lines, apis.read),
+    variables: variables.all,
+    vendors,
+    contradictions: contradictionsOf(vendors, features),
+    questions: questionsOf(inputs.lines, features),
+    constraints: constraintsOf(inputs.lines, inputs.code),
+    unread: [...ignoredFiles(files.ignored ?? [], files.layout), ...located.unread, ...apis.unread, ...api.unread, ...tables.unread, ...unreadForms(inputs, features, prerequisites.some((p) => p.id === '3' && p.state === 'present'), language)],
+    inputsHash: hashOf(located.ranges, others),
+    target,
+    oldSection7: home ? oldSection7(home, target, names) : null,
   };
-  const sections = new Map<string, { located: Located; lines: InputLine[] }>();
-  for (const number of ['3', '4', '5', '6'] as const) {
-    const located = findSection(documents, number);
-    if (!located) continue;
-    const before = code.length;
-    const own = take(located, (n) => (number === '3' && n !== null ? n.split('.').slice(0, 2).join('.') : number));
-    sections.set(number, { located, lines: [...own, ...code.slice(before).map(asLine)] });
-  }
-  const architectureLines = architecture ? linesOf(architecture, 0, architecture.doc.blocks.length, () => 'architecture').lines : [];
-  const all = [...lines, ...architectureLines];
-  return lazily<ProjectContext>({
-    layout: () => files.layout,
-    files: () => [...files.specification, ...(files.architecture ? [files.architecture] : [])],
-    prerequisites: () => [...prerequisites(sections, statusesOf(documents)), architecturePrerequisite(architecture, architectureLines)],
-    features: () => featuresOf(sections.get('3')?.located ?? null, lines).map((f) => (architecture ? f : openWithoutArchitecture(f))),
-    endpoints: () => endpointsOf(lines),
-    tables: () => tablesOf(code),
-    environments: () => environmentsOf(all),
-    variables: () => variablesOf(all),
-    vendors: () => vendorsOf(all, code, catalog),
-    contradictions: (context) => contradictionsOf(context.vendors),
-    questions: ({ features }) => questionsOf(all, features),
-    stipulations: () => stipulationsOf(all),
-    promises: () => promisesOf(all),
-    inputsHash: () => hashOf([...sections.values()].map((s) => s.located), files.architecture),
-    target: () => targetOf(documents, files),
-  });
 }
 
-/** An object whose properties are computed when they are first read: a check asks for a part of what preflight shows. */
-function lazily<T extends object>(compute: { readonly [K in keyof T]: (self: T) => T[K] }): T {
-  const self = {} as T;
-  for (const key of Object.keys(compute) as (keyof T)[]) {
-    let known: { value: T[keyof T] } | undefined;
-    Object.defineProperty(self, key, { enumerable: true, get: () => (known ??= { value: compute[key](self) }).value });
-  }
-  return self;
+const unique = (files: readonly SourceFile[]) => [...new Map(files.map((f) => [f.path, f])).values()];
+
+interface Inputs {
+  readonly lines: InputLine[];
+  readonly code: InputCode[];
+  readonly htmlTables: Place[];
+  readonly features: readonly FeatureRange[];
 }
 
-function asLine(code: PlacedCode): InputLine {
-  return { text: code.text, source: code.text, cells: null, header: null, place: code.place, section: code.section, heading: '' };
-}
-
-const STUB = /\b(?:TBD|TODO|not started|to be (?:written|done|defined)|coming soon|offen|noch nicht)\b/i;
-
-function stateOf(lines: readonly { text: string }[]): 'present' | 'stub' {
-  const text = lines.map((l) => l.text).join(' ').trim();
-  if (text.length < 20) return 'stub';
-  return text.length < 200 && STUB.test(text) && text.replace(STUB, '').replace(/[\s\p{P}]/gu, '').length < 40 ? 'stub' : 'present';
-}
-
-function prerequisites(sections: ReadonlyMap<string, { located: Located; lines: readonly InputLine[] }>, statuses: ReadonlyMap<string, Quote>): Prerequisite[] {
-  return (['3', '4', '5', '6'] as const).map((id) => {
-    const found = sections.get(id);
-    const common = { id, madeBy: MADE_BY[id], status: statuses.get(id) ?? null };
-    if (!found) return { ...common, state: 'missing', place: null };
-    const { document, section } = found.located;
-    return { ...common, state: stateOf(found.lines), place: document.place(section.heading.at) };
-  });
-}
-
-/** Rows of a table above the first numbered section, by the number that begins them: `| 5 Database | – | not started |`. */
-function statusesOf(documents: readonly InputDocument[]): Map<string, Quote> {
-  const found = new Map<string, Quote>();
-  for (const document of documents) {
-    const first = document.sections.findIndex((s) => s.number !== null);
-    const before = first < 0 ? document.doc.blocks.length : document.sections[first]!.blocks[0];
-    for (const { cells, text, place } of linesOf(document, 0, before, () => '').lines) {
-      const number = /^(?:Section |Abschnitt )?([3-6])\b/i.exec(cells?.[0] ?? '')?.[1];
-      if (number && !found.has(number)) found.set(number, { text, place });
-    }
+/** Lines and code of all sections, each with the feature or section that it belongs to. */
+function readInputs(ranges: readonly Range[]): Inputs {
+  const features = featureRanges(ranges.filter((r) => r.number === '3'));
+  const found: Inputs = { lines: [], code: [], htmlTables: [], features };
+  const byDocument = new Map<InputDocument, Range[]>();
+  for (const range of ranges) byDocument.set(range.document, [...(byDocument.get(range.document) ?? []), range]);
+  for (const [document, own] of byDocument) {
+    const inside = features.filter((f) => f.file === document.path);
+    const sectionOf = (block: number) => {
+      const range = own.find((r) => block >= r.from && block < r.to);
+      if (!range) return null;
+      return range.number === '3' ? (inside.findLast((f) => block >= f.from && block < f.to)?.id ?? '3') : range.number;
+    };
+    const { lines, code, htmlTables } = readLines(document, sectionOf);
+    for (const line of lines) found.lines.push(line);
+    found.code.push(...code);
+    found.htmlTables.push(...htmlTables);
   }
   return found;
 }
 
-function architecturePrerequisite(document: InputDocument | null, lines: readonly InputLine[]): Prerequisite {
-  const id = 'architecture' as const;
-  const common = { id, madeBy: MADE_BY[id], status: null };
-  return document ? { ...common, state: stateOf(lines), place: document.place({ start: 0, end: 0 }) } : { ...common, state: 'missing', place: null };
+/** "Provider according to the architecture document" decides nothing while there is none. */
+function openWithoutArchitecture(feature: Feature): Feature {
+  const waits = feature.needs === 'stated' && feature.requirements.some((r) => /\barchitect/i.test(r.text));
+  return waits ? { ...feature, needs: 'open' } : feature;
 }
 
-/** Only what Section 7 is written from: applying a new Section 7 to the same file leaves the hash as it was. */
-function hashOf(sections: readonly Located[], architecture: SourceFile | null): string {
-  const texts = sections.map(({ document, section }) => document.doc.text.slice(section.span.start, section.span.end));
-  return fingerprint([...texts, architecture?.text.replace(/^\ufeff/, '') ?? ''].map((text) => text.replace(/\r\n?/g, '\n').trim()));
+function featuresOf({ lines, features }: Inputs, hasArchitecture: boolean): Feature[] {
+  const own = new Map<string, InputLine[]>(features.map((f) => [f.id, []]));
+  for (const line of lines) own.get(line.section)?.push(line);
+  const matrix = matrixPhases(lines, features);
+  const read = features.map((f) => readFeature(f, own.get(f.id)!, matrix.get(f.id) ?? null));
+  const listed = read.length > 0 ? [] : listedFeatures(lines.filter((l) => l.section === '3')).map(({ line: _, ...feature }) => feature);
+  return [...read, ...listed].map((f) => (hasArchitecture ? f : openWithoutArchitecture(f)));
 }
 
-function targetOf(documents: readonly InputDocument[], files: ProjectFiles): ProjectContext['target'] {
-  const found = documents
-    .map((document) => ({ document, section: document.sections.find((s) => s.level === 2 && s.number === '7') }))
-    .find((f) => f.section !== undefined);
-  if (!found?.section) return { path: files.defaultTarget, exists: false, place: null, format: null };
-  const { document, section } = found;
-  const comment = formatComment(document.doc.blocks.slice(section.blocks[0], section.blocks[1]));
-  return { path: document.path, exists: true, place: document.place(section.heading.at), format: comment?.version ?? null };
+interface ReadApi {
+  readonly api: OpenApi;
+  readonly place: Place;
+  readonly section: string;
+}
+
+/** OpenAPI documents in fences of Section 4 and in mapped files. */
+function openApisOf(code: readonly InputCode[], files: readonly SourceFile[], { yaml }: Grammars): { read: ReadApi[]; unread: Unread[] } {
+  const sources = [
+    ...code.filter((c) => /^(?:ya?ml|json|jsonc|)$/.test(c.language) && c.section === '4' && looksLikeOpenApi(c.text)).map(({ text, place, section }) => ({ text, place, section })),
+    ...files.filter((f) => /\.(?:ya?ml|json)$/i.test(f.path)).map(({ path, text }) => ({ text, place: { file: path, at: { start: 0, end: 0 }, line: 1, column: 1 }, section: '4' })),
+  ];
+  const read: ReadApi[] = [];
+  const unread: Unread[] = [];
+  for (const { text, place, section } of sources) {
+    const api = yaml && looksLikeOpenApi(text) ? readOpenApi(text, yaml) : null;
+    if (api) read.push({ api, place, section });
+    else unread.push({ what: `OpenAPI at ${place.file}:${place.line}`, why: 'it cannot be parsed as an OpenAPI document', how: 'correct it, or set "inputs": { "api": "<the OpenAPI file>" } in vibe-specs.config.json' });
+  }
+  return { read, unread };
+}
+
+function endpointsOfInputs({ lines, code }: Inputs, apis: readonly ReadApi[]) {
+  const isApi = (section: string) => section === '4' || section === 'architecture' || !/^(?:\d{1,2})$/.test(section);
+  const servers = apis.flatMap(({ api, place }) => api.servers.map((s) => apiBase(s.url, { ...place, line: place.line + s.line, column: 1 })));
+  const bases: ApiBase[] = [...new Map([...apiBasesOf(lines.filter((l) => l.section === '4' || l.section === 'architecture')), ...servers].map((b) => [b.text, b])).values()];
+  const reader = new EndpointReader(bases);
+  for (const line of lines) if (isApi(line.section)) reader.line(line);
+  for (const block of code) if (block.section === '4') reader.code(block);
+  for (const { api, place, section } of apis) for (const { method, path, line } of api.endpoints) reader.add(method, path, { section, place: { ...place, line: place.line + line, column: 1 } });
+  const endpoints = endpointsOf(reader.found, bases.map((b) => b.prefix));
+  const unread: Unread[] = [];
+  const [row] = reader.doubtful;
+  if (row) unread.push({ what: `${reader.doubtful.length} rows with a path and no method (${row.file}:${row.place.line})`, why: 'an endpoint is a method and a path', how: 'add a column "Method", or write `POST /path`' });
+  const graphql = code.find((c) => c.section === '4' && /^(?:graphql|gql|proto|protobuf)$/.test(c.language));
+  if (graphql) unread.push({ what: `${graphql.language} at ${graphql.place.file}:${graphql.place.line}`, why: 'only HTTP endpoints are read', how: 'name webhook endpoints as `POST /path`' });
+  const elsewhere = lines.find((l) => l.section === '4' && /\b[\w./-]*(?:openapi|swagger)[\w.-]*\.(?:ya?ml|json)\b/i.test(l.source));
+  if (elsewhere && apis.every((a) => a.place.file === elsewhere.file)) {
+    const name = /[\w./-]*(?:openapi|swagger)[\w.-]*\.(?:ya?ml|json)\b/i.exec(elsewhere.source)![0];
+    unread.push({ what: `the OpenAPI document that ${elsewhere.file}:${elsewhere.place.line} names`, why: 'it is another file', how: `set "inputs": { "api": ${JSON.stringify(name)} } in vibe-specs.config.json` });
+  }
+  const complete = endpoints.some((e) => e.section === '4') && unread.length === 0;
+  return { endpoints, bases, complete, unread };
+}
+
+function ignoredFiles(paths: readonly string[], layout: Layout): Unread[] {
+  return paths.map((path) => {
+    if (isMarkdown(path)) return { what: path, why: `the ${layout} beside it is read instead`, how: 'remove one of the two' };
+    const key = /\.(?:sql|prisma)$/i.test(path) ? 'database' : 'api';
+    return { what: path, why: 'only Markdown is read there', how: `set "inputs": { "${key}": ${JSON.stringify(path)} } in vibe-specs.config.json` };
+  });
+}
+
+/** What was seen in a form that is not read. */
+function unreadForms({ htmlTables, lines }: Inputs, features: readonly Feature[], hasSection3: boolean, language: ProjectContext['language']): Unread[] {
+  const unread: Unread[] = [];
+  if (hasSection3 && features.length === 0) {
+    const seen = lines.filter((l) => l.section === '3' && l.kind === 'heading').slice(1, 6).map((l) => `"${l.text}"`);
+    unread.push({
+      what: 'the features of Section 3', why: `no heading "### 3.n Title" and no id such as FR-001${seen.length > 0 ? `; its headings are ${seen.join(', ')}` : ''}`,
+      how: 'give each feature a heading "### 3.2 Title", or set "inputs": { "features": "<file or folder with one heading for each feature>" } in vibe-specs.config.json',
+    });
+  }
+  const [html] = htmlTables;
+  if (html) unread.push({ what: `${htmlTables.length} tables in HTML (${html.file}:${html.line})`, why: 'only tables in Markdown are read', how: 'write them as Markdown' });
+  if (language === 'other') {
+    unread.push({ what: 'prose', why: 'it is neither English nor German', how: 'headings by number, tables, code spans, labels and names were read; read the documents for limits, budgets and open questions' });
+  }
+  return unread;
+}
+
+/** Only what Section 7 is written from: applying a new Section 7 to the same file leaves the hash as it was. Sections 3 to 6 come first, then the architecture. */
+function hashOf(ranges: readonly Range[], others: readonly SourceFile[]): string {
+  const order = ['3', '4', '5', '6', 'architecture', '1', '2', '8', '9', '10'];
+  const sorted = [...ranges].sort((a, b) => order.indexOf(a.number) - order.indexOf(b.number));
+  const texts = sorted.map(({ document: { doc }, from, to, number }) => {
+    if (number === 'architecture' && from === 0) return doc.text.replace(/^\ufeff/, '');
+    return doc.text.slice(doc.blocks[from]?.at.start ?? doc.text.length, doc.blocks[to]?.at.start ?? doc.text.length);
+  });
+  const architecture = ranges.some((r) => r.number === 'architecture') ? [] : [''];
+  return fingerprint([...texts, ...architecture, ...others.map((f) => f.text)].map((text) => text.replace(/\r\n?/g, '\n').trim()));
 }

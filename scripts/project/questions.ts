@@ -1,16 +1,37 @@
-import type { InputLine } from './documents.ts';
+import { isApiDetail, quoteOf, type InputLine } from './documents.ts';
 import type { Feature, Question } from './types.ts';
 
-/** Words by which a document says that something is not settled. */
-export const OPEN = /\bTBD\b|\bTODO\b|\bto be (?:confirmed|decided|defined|clarified)\b|\bundecided\b|\bnot (?:yet )?decided\b|\bperhaps\b|\bmaybe\b|\bdecision belongs\b|\bwhich one\b|\boffen\b|\bunklar\b|\?/i;
+const HEADING = /\b(?:open (?:questions?|points?|issues?|decisions?|items?)|unresolved|decisions? (?:needed|required|pending)|questions?$|offene (?:fragen|punkte|entscheidungen)|ungeklärt|preguntas abiertas|questions ouvertes|questões em aberto)\b|未決/i;
+const MARK = /(?<![\w`])(?:TBD|TODO|TBC|FIXME)(?![\w`])|未定|要確認/;
+/** Said of what is not settled: shown as evidence, decides nothing. */
+const PHRASES = [
+  'to be confirmed', 'to be decided', 'to be defined', 'to be clarified', 'to be determined', 'not decided', 'not yet decided', 'undecided', 'open question', 'still being negotiated', 'not signed',
+  'not verified', 'is unknown', 'are unknown', 'unknown.', 'provider unknown', 'companies unknown', 'once we know', 'decision belongs', 'perhaps', 'maybe', 'noch offen', 'ist offen', 'noch nicht entschieden',
+  'zu klären', 'unklar', 'nicht geprüft', 'noch unbekannt', 'por definir', 'por decidir', 'pendiente de', 'à définir', 'à confirmer', 'da definire', 'a definir',
+];
+/** A sentence that asks; `?q=` and a lone mark do not. */
+const ASKS = /[\p{L})"’”]\s?[?？](?=[\s)"’|]|$)/u;
+const STATUS = /^(?:status|state|stand|zustand|estado|statut)$/i;
+const OPEN_STATE = /^\W*(?:open|offen|tbd|pending|undecided|abierto)\b/i;
+const NOTHING = /^(?:none|keine?|n\/a|–|-)\.?$/i;
 
-/** In running text a question mark ends a word (`?q=` does not), and some words more are needed. */
-const UNSETTLED = new RegExp(`${OPEN.source.replace('|\\?', '')}|[\\p{L})"’]\\?(?=[\\s)"’|]|$)|\\bopen question|\\b(?:not verified|nicht geprüft)\\b|\\b(?:is|are|provider|number of \\w+|noch) (?:unknown|unbekannt)\\b|\\bonce we know\\b`, 'iu');
+/** Whether a passage says that something is not settled. */
+export function isUnsettled(text: string): boolean {
+  const cut = text.slice(0, 600);
+  const folded = cut.toLowerCase();
+  return MARK.test(cut) || ASKS.test(cut) || PHRASES.some((words) => folded.includes(words));
+}
 
 /** What the documents leave unsettled, line by line, beside the features' own requirements: these the features show. */
 export function questionsOf(lines: readonly InputLine[], features: readonly Feature[]): Question[] {
-  const known = new Set(features.flatMap(({ requirement }) => (requirement ? [`${requirement.place.file}:${requirement.place.line}`] : [])));
-  return lines
-    .filter(({ text, place }) => UNSETTLED.test(text.slice(0, 600)) && !known.has(`${place.file}:${place.line}`))
-    .map(({ text, place, section }) => ({ text: text.length > 300 ? `${text.slice(0, 297)}…` : text, place, section }));
+  const known = new Set(features.flatMap((f) => [...f.requirements, ...f.integrationPoints].map((q) => `${q.place.file}:${q.place.line}`)));
+  return lines.flatMap((line) => {
+    if (line.kind === 'heading' || isApiDetail(line) || NOTHING.test(line.text)) return [];
+    const status = line.header?.findIndex((h) => STATUS.test(h)) ?? -1;
+    const isOpenRow = status >= 0 && OPEN_STATE.test(line.cells?.[status] ?? '');
+    // A box asks for nothing: acceptance criteria and selections have one.
+    const asks = line.checked === null && isUnsettled(line.text);
+    if (!isOpenRow && !asks && !(HEADING.test(line.titles[0] ?? '') && line.begins !== 'no')) return [];
+    return known.has(`${line.file}:${line.place.line}`) ? [] : [quoteOf(line, line.text)];
+  });
 }

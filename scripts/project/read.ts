@@ -1,29 +1,131 @@
 import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { UserError } from '../commands/io.ts';
+import { UserError } from './user-error.ts';
 import { nameBelow } from './paths.ts';
-import type { ProjectFiles } from './parse.ts';
+import { isSeventhFile } from '../spec/seventh.ts';
+import type { MappedFile, ProjectFiles } from './parse.ts';
 import type { SourceFile } from './types.ts';
 
 export const SPECIFICATION = 'docs/06-technical-specification';
 export const ARCHITECTURE = 'docs/02-technical-architecture.md';
 export const DRAFT = 'docs/.vibe-specs/07-integrations.draft.md';
+/** Where packages that check --run uses may be installed; removed when the draft is applied. */
+export const SDK = 'docs/.vibe-specs/sdk';
 
 /** Larger files are refused: no specification is, and a stranger's file must not exhaust the memory. */
 export const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Finds and reads the inputs of the project at `root`, in either layout. Throws UserError with one clear line. */
+/** Finds and reads the inputs of the project at `root`, in either layout, and what the configuration maps. Throws UserError with one clear line. */
 export function readProject(root: string): ProjectFiles {
   checkRoot(root);
   const single = `${SPECIFICATION}.md`;
-  const folder = kindOf(root, SPECIFICATION) === 'folder' ? markdownIn(root, SPECIFICATION) : [];
+  const inside = kindOf(root, SPECIFICATION) === 'folder' ? filesBelow(root, SPECIFICATION, 2) : [];
+  const folder = inside.filter((f) => isMarkdown(f));
+  const hasSingle = kindOf(root, single) === 'file';
   const architecture = kindOf(root, ARCHITECTURE) === 'file' ? readSource(root, ARCHITECTURE) : null;
+  const { mapped, integrations } = mappedInputs(root);
+  const usual = { architecture, mapped, integrations: integrations !== null && kindOf(root, integrations) === 'file' ? readSource(root, integrations) : null };
   if (folder.length > 0) {
-    const seventh = folder.find((f) => /\/0?7[-_. ][^/]*\.md$/i.test(f)) ?? `${SPECIFICATION}/07-integrations.md`;
-    return { layout: 'folder', specification: folder.map((f) => readSource(root, f)), architecture, defaultTarget: seventh };
+    const seventh = folder.find((f) => isSeventhFile(f)) ?? `${SPECIFICATION}/07-integrations.md`;
+    const ignored = [...(hasSingle ? [single] : []), ...inside.filter((f) => !isMarkdown(f) && READABLE.test(f))];
+    return { ...usual, layout: 'folder', specification: folder.map((f) => readSource(root, f)), defaultTarget: integrations ?? seventh, ignored };
   }
-  if (kindOf(root, single) === 'file') return { layout: 'single', specification: [readSource(root, single)], architecture, defaultTarget: single };
-  return { layout: 'none', specification: [], architecture, defaultTarget: single };
+  if (hasSingle) return { ...usual, layout: 'single', specification: [readSource(root, single)], defaultTarget: integrations ?? single, ignored: [] };
+  const sections = mapped.filter((m) => m.number !== 'architecture');
+  const layout = sections.length === 0 ? 'none' : 'folder';
+  return { ...usual, layout, specification: [], defaultTarget: integrations ?? besideMapped(sections) ?? single, ignored: [] };
+}
+
+/** One file that holds them all gets Section 7, too; otherwise it is a file beside the features. */
+function besideMapped(sections: readonly MappedFile[]): string | null {
+  const paths = [...new Set(sections.map((m) => m.file.path).filter(isMarkdown))];
+  if (paths.length === 1 && sections.some((m) => m.heading !== null)) return paths[0]!;
+  const first = (sections.find((m) => m.number === '3') ?? sections[0])?.file.path;
+  return first === undefined ? null : `${first.includes('/') ? first.slice(0, first.lastIndexOf('/') + 1) : ''}07-integrations.md`;
+}
+
+const READABLE = /\.(?:ya?ml|json|sql|prisma)$/i;
+const isMarkdown = (path: string) => /\.(?:md|mdx|markdown)$/i.test(path);
+const CONFIG_FILE = 'vibe-specs.config.json';
+const KEYS: Readonly<Record<string, MappedFile['number'] | 'integrations'>> = { features: '3', api: '4', database: '5', security: '6', architecture: 'architecture', integrations: 'integrations' };
+/** Files of a mapped folder that are read. */
+const MAPPED = /\.(?:md|mdx|markdown|ya?ml|json|sql|prisma|[mc]?[tj]s)$/i;
+
+/** What `inputs` of the configuration gives to each section: a file, a folder, or `file#heading`. */
+function mappedInputs(root: string): { mapped: MappedFile[]; integrations: string | null } {
+  const mapped: MappedFile[] = [];
+  let integrations: string | null = null;
+  for (const [key, value] of Object.entries(configuredInputs(root))) {
+    const number = KEYS[key];
+    if (number === undefined) throw new UserError(`${CONFIG_FILE}: "inputs": unknown key "${key}", expected one of ${Object.keys(KEYS).join(', ')}`);
+    const values: unknown[] = Array.isArray(value) ? value : [value];
+    for (const each of values) {
+      if (typeof each !== 'string' || each === '') throw new UserError(`${CONFIG_FILE}: "inputs.${key}": expected a path, a folder, or "path#heading"`);
+      if (number === 'integrations') integrations = insideProject(root, each).relative;
+      else mapped.push(...mappedFiles(root, key, each, number));
+    }
+  }
+  return { mapped, integrations };
+}
+
+function configuredInputs(root: string): object {
+  if (kindOf(root, CONFIG_FILE) !== 'file') return {};
+  let config: unknown;
+  try {
+    config = JSON.parse(readSource(root, CONFIG_FILE).text.replace(/^\uFEFF/, ''));
+  } catch (error) {
+    throw error instanceof UserError ? error : new UserError(`${CONFIG_FILE}: no valid JSON: ${(error as Error).message}`);
+  }
+  // What else is wrong with the file is said by who reads all of it.
+  const inputs: unknown = typeof config === 'object' && config !== null && 'inputs' in config ? config.inputs : {};
+  if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs)) throw new UserError(`${CONFIG_FILE}: "inputs": expected an object`);
+  return inputs;
+}
+
+function mappedFiles(root: string, key: string, value: string, number: MappedFile['number']): MappedFile[] {
+  const whole = kindOf(root, value);
+  const cut = value.indexOf('#');
+  const [path, heading] = whole === null && cut > 0 ? [value.slice(0, cut), value.slice(cut + 1)] : [value, null];
+  const kind = whole ?? kindOf(root, path);
+  if (kind === null) throw new UserError(`${CONFIG_FILE}: "inputs.${key}": there is no ${path} in the project`);
+  const files = kind === 'folder' ? filesBelow(root, path.replace(/\/+$/, ''), 3).filter((f) => MAPPED.test(f)) : [path];
+  if (files.length === 0) throw new UserError(`${CONFIG_FILE}: "inputs.${key}": the folder ${path} has no file that is read (.md, .yaml, .json, .sql, .prisma, .ts)`);
+  return files.map((file) => ({ number, file: readSource(root, file), heading }));
+}
+
+/** Markdown of docs/ and a few well-known places that are no input yet: what a mapping can be proposed from. */
+export function otherDocuments(root: string, taken: ReadonlySet<string>): SourceFile[] {
+  const found: SourceFile[] = [];
+  const paths = ['docs', 'doc', 'specs', 'spec', 'api', 'prisma', 'db', 'database'].flatMap((folder) => (kindOf(root, folder) === 'folder' ? filesBelow(root, folder, 3) : []));
+  const top = readdirSync(root).filter((name) => /\.(?:md|ya?ml|sql|prisma)$/i.test(name) && !OF_REPOSITORY.test(name) && kindOf(root, name) === 'file');
+  for (const path of [...paths, ...top]) {
+    if (found.length >= MOST_CANDIDATES) break;
+    if (taken.has(path) || path === DRAFT || !/\.(?:md|mdx|markdown|ya?ml|sql|prisma)$/i.test(path)) continue;
+    try {
+      found.push(readSource(root, path));
+    } catch {
+      // What cannot be read is no candidate.
+    }
+  }
+  return found;
+}
+/** What every repository has beside its documents. */
+const OF_REPOSITORY = /^(?:README|SECURITY|CONTRIBUTING|CHANGELOG|CODE_OF_CONDUCT|LICENSE|CLAUDE|AGENTS|GEMINI)\b/i;
+const MOST_CANDIDATES = 60;
+const MOST_FILES = 500;
+
+/** Files below a folder, to a depth, sorted; hidden folders and node_modules are not entered. */
+function filesBelow(root: string, folder: string, depth: number): string[] {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
+  const found: string[] = [];
+  for (const entry of entries) {
+    const path = `${folder}/${entry.name}`;
+    if (found.length > MOST_FILES) break;
+    if (entry.isDirectory()) {
+      if (depth > 0 && !entry.name.startsWith('.') && entry.name !== 'node_modules') found.push(...filesBelow(root, path, depth - 1));
+    } else found.push(path);
+  }
+  return found;
 }
 
 function checkRoot(root: string): void {
@@ -44,13 +146,6 @@ function kindOf(root: string, path: string): 'file' | 'folder' | null {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return null;
     throw new UserError(`cannot open ${path}: ${reason(error)}`);
   }
-}
-
-function markdownIn(root: string, folder: string): string[] {
-  return readdirSync(join(root, folder), { withFileTypes: true })
-    .filter((entry) => entry.name.toLowerCase().endsWith('.md') && !entry.isDirectory())
-    .map((entry) => `${folder}/${entry.name}`)
-    .sort();
 }
 
 /** Reads one text file of the project; `shown` is how the user wrote its path. Symbolic links may not lead out of it. */
@@ -105,17 +200,20 @@ function existingParent(path: string): string {
 
 /** Text of a file, BOM kept. Binary, invalid UTF-8 and oversized files are refused, and what is no file: a pipe or a device might never end. */
 export function readText(absolute: string, shown: string): string {
-  let bytes: Buffer;
+  return decode(readBytes(absolute, shown), shown);
+}
+
+/** Bytes of a file, with the same limits. */
+export function readBytes(absolute: string, shown: string): Buffer {
   try {
     const stat = statSync(absolute);
     if (!stat.isFile() && !stat.isDirectory()) throw new UserError(`cannot read ${shown}: it is a pipe or a device, expected a file`);
     if (stat.size > MAX_BYTES) throw new UserError(`${shown} has ${Math.ceil(stat.size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`);
-    bytes = readFileSync(absolute);
+    return readFileSync(absolute);
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`cannot read ${shown}: ${reason(error)}`);
   }
-  return decode(bytes, shown);
 }
 
 export function decode(bytes: Buffer, shown: string): string {

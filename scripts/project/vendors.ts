@@ -1,151 +1,245 @@
-import { isWordChar } from '../quantities/scan.ts';
-import type { ServiceCatalog } from '../services/catalog.ts';
-import type { InputCode, InputLine } from './documents.ts';
-import { needOf } from './needs.ts';
-import type { Contradiction, Place, VendorMention } from './types.ts';
+import { isAboutIntegrations } from '../spec/seventh.ts';
+import { plain, quoteOf, type InputCode, type InputLine } from './documents.ts';
+import { answers } from './features.ts';
+import { hintOf, stancesIn } from './stance.ts';
+import type { DataTable, Endpoint, Feature, Quote, SectionQuote, Stance, VendorMention } from './types.ts';
+import { isCommonWord, lower, VendorNames, type VendorName } from './vendor-names.ts';
 
-/** Vendor names that are also common words: they count only as a table cell of their own, in bold, or in a line about integrations. */
-const COMMON = new Set(['Box', 'Square', 'Segment', 'Clerk', 'Plaid', 'Slack', 'Linear', 'Notion', 'Resend', 'SES', 'Bird', 'Zoom', 'HERE', 'Bedrock', 'Gemini', 'Facebook', 'Mux', 'S3', 'Bunny', 'Cohere', 'Here', 'Zoho', 'X API', 'LINE Messaging']);
-const DECLINED = /(?:^|[|:]\s*)(?:none|no|–|-|keine?)(?:$|\s*[|.])|\bnot (?:planned|wanted|part of|used|use)\b|\bwe do not want\b|\bdo(?:es)? not use\b|\bdeclined\b|\brejected\b|\bno longer\b|\binstead of\b|\bkein[e]?\b|\bverworfen\b|\bnot [A-Z]/;
-const REQUIREMENT = /^\**(?:Integration Requirements?|Integration Points?|Integrations?-?\s?anforderung)/i;
-
-interface Name {
-  readonly text: string;
-  readonly vendor: string;
-  readonly id: string | null;
+export interface VendorSources {
+  readonly lines: readonly InputLine[];
+  readonly code: readonly InputCode[];
+  readonly features: readonly Feature[];
+  readonly endpoints: readonly Endpoint[];
+  readonly tables: readonly DataTable[];
+  /** Names of variables that stand in a structured place. */
+  readonly variables: readonly SectionQuote[];
 }
 
-/** All vendors that the documents name, with how each sentence means them. */
-export function vendorsOf(lines: readonly InputLine[], code: readonly (InputCode & { place: Place })[], catalog: ServiceCatalog): VendorMention[] {
-  const names = new Map<string, Name>();
-  for (const { id, name, aliases } of catalog.sheets) for (const text of [name, ...aliases]) if (text.length > 1) names.set(text, { text, vendor: name, id });
-  for (const text of chosenWithoutSheet(lines)) if (!names.has(text)) names.set(text, { text, vendor: text, id: null });
-  const byFirstWord = indexOf(names.keys());
-  const mentions: VendorMention[] = [];
-  for (const line of lines) {
-    const seen = new Set<string>();
-    for (const found of namesIn(line.text, byFirstWord)) {
-      const name = names.get(found)!;
-      if (seen.has(name.vendor) || !isMeant(line, found)) continue;
-      seen.add(name.vendor);
-      mentions.push({ name: name.vendor, id: name.id, place: line.place, section: line.section, quote: quote(line.text), stance: stanceOf(line, found) });
+const CONTEXT = new Set(['architecture', '1', '2']);
+const isContext = (line: InputLine) => CONTEXT.has(line.section);
+const SERVICES = /\b(?:services?|third[- ]part(?:y|ies)|vendors?|providers?|integrations?|dienste?|dienstleister|anbieter|servicios|fournisseurs|proveedores)\b|サービス|服务|連携/i;
+const isServiceTitle = (title: string) => isAboutIntegrations(title) || SERVICES.test(title);
+const inServices = (line: InputLine) => isContext(line) && line.titles.some(isServiceTitle) && !line.titles.some((t) => /\bMCP\b/.test(t));
+
+/** Collects what structured places say, and which names they introduce. */
+class Collector {
+  readonly mentions: VendorMention[] = [];
+  readonly #seen = new Set<string>();
+  readonly names: VendorNames;
+
+  constructor(names: VendorNames) {
+    this.names = names;
+  }
+
+  add(name: VendorName, stance: Stance, quote: SectionQuote, structured = true): void {
+    const key = [name.vendor, quote.place.file, quote.place.line, stance, quote.section === '5' ? quote.text : ''].join('\n');
+    if (this.#seen.has(key)) return;
+    this.#seen.add(key);
+    this.mentions.push({ name: name.vendor, id: name.id, stance, structured, ...quote });
+  }
+
+  /** A name that a structured place introduces: found in other places from now on. */
+  introduce(written: string): VendorName | null {
+    const name = this.names.named(written);
+    if (name && name.id === null) {
+      this.names.add(name.text, name.vendor, null);
+      // "Northpaw" is Northpaw Insurance in the next requirement.
+      const [first, second] = name.text.split(' ');
+      if (second && first!.length > 3 && /^\p{Lu}/u.test(first!)) this.names.addShort(first!, name.vendor);
     }
+    return name;
   }
-  return mergeShort([...mentions, ...columnsOf(code, names)], catalog);
-}
 
-/** "Google" in a document that also says "Google OpenID Connect" is that service, as long as only one service can be meant. */
-function mergeShort(mentions: readonly VendorMention[], catalog: ServiceCatalog): VendorMention[] {
-  const used = catalog.sheets.filter((s) => mentions.some((m) => m.id === s.id));
-  return mentions.map((mention) => {
-    if (mention.id !== null) return mention;
-    const meant = used.filter((s) => [s.name, ...s.aliases].some((n) => n.startsWith(`${mention.name} `)));
-    return meant.length === 1 ? { ...mention, name: meant[0]!.name, id: meant[0]!.id } : mention;
-  });
-}
-
-function quote(text: string): string {
-  return text.length > 200 ? `${text.slice(0, 197)}…` : text;
-}
-
-const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_]+/g;
-
-/** Names by their first word, longest first. An index, because a pattern of some 250 names takes longer to compile than the documents to read. */
-function indexOf(names: Iterable<string>): Map<string, string[]> {
-  const index = new Map<string, string[]>();
-  for (const name of names) {
-    const first = name.match(WORD)?.[0];
-    if (first === undefined || !name.startsWith(first)) continue;
-    const same = index.get(first);
-    if (same) same.push(name);
-    else index.set(first, [name]);
-  }
-  for (const same of index.values()) same.sort((a, b) => b.length - a.length);
-  return index;
-}
-
-/** "S3-compatible" names an interface, and somebody else who offers it. */
-const COMPATIBLE = /^[- ](?:compatib|kompatib)/i;
-
-/** Names that stand in a text as whole words, without overlap. */
-function* namesIn(text: string, byFirstWord: ReadonlyMap<string, readonly string[]>): Iterable<string> {
-  let end = 0;
-  for (const { 0: word, index } of text.matchAll(WORD)) {
-    if (index < end) continue;
-    const name = byFirstWord.get(word)?.find((n) => text.startsWith(n, index) && !isWordChar(text[index + n.length]) && !COMPATIBLE.test(text.slice(index + n.length, index + n.length + 12)));
-    if (name === undefined) continue;
-    yield name;
-    end = index + name.length;
+  /** Vendors of a value, as its clauses mean them. */
+  value(text: string, quote: SectionQuote, most?: Stance): void {
+    for (const found of stancesIn(text, this.names)) this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote);
   }
 }
 
-function isServiceTable(line: InputLine): boolean {
-  return line.header !== null && /external|third[- ]party|extern/i.test(line.heading);
+/** All vendors that the documents name: structured places first, for they introduce names; then the mentions of prose. */
+export function vendorsOf(sources: VendorSources, names: VendorNames): VendorMention[] {
+  const { lines, code, features, endpoints, tables, variables } = sources;
+  const found = new Collector(names);
+  for (const line of lines) if (isContext(line)) checkbox(line, found);
+  configurationBlocks(lines, found);
+  for (const line of lines) if (line.cells) row(line, found);
+  for (const line of lines) bold(line, found);
+  lines.forEach((line, index) => labelled(lines, line, index, found));
+  for (const feature of features) requirements(feature, found);
+  for (const endpoint of endpoints) if (endpoint.webhook && endpoint.section === '4') path(endpoint, found);
+  for (const table of tables) columns(table, found);
+  for (const variable of variables) byPrefix(variable.text.toLowerCase(), { ...variable }, found, true);
+  const structured = new Set(found.mentions.map((m) => `${m.place.file}:${m.place.line}`));
+  const isBox = (line: InputLine) => line.checked !== null && isContext(line);
+  for (const line of lines) if (line.kind !== 'heading' && !isBox(line) && !structured.has(`${line.file}:${line.place.line}`)) mention(line, line.text, found);
+  for (const block of code) if (!/^(?:mermaid|sql|postgresql|json|env|dotenv)$/.test(block.language)) mention(block, block.text, found);
+  return merged(found.mentions, names);
 }
 
-/** A vendor of the architecture's table of external services, or in bold in an integration requirement, that has no sheet. */
-function chosenWithoutSheet(lines: readonly InputLine[]): string[] {
-  const found = new Set<string>();
-  for (const line of lines) {
-    if (line.cells && isServiceTable(line)) add(found, line.cells[1] ?? '');
-    else if (REQUIREMENT.test(line.source)) for (const bold of line.source.matchAll(/\*\*([^*:]{2,40})\*\*/g)) add(found, bold[1]!);
+/** `- [x] **Stripe** - Payment processing`: a checked box chooses, an empty one does not. */
+function checkbox(line: InputLine, found: Collector): void {
+  if (line.checked === null || !inServices(line)) return;
+  const bold = /^(?:\*\*|__)(.+?)(?:\*\*|__)/.exec(line.source);
+  const isOther = /^(?:other|sonstige|andere|weitere|otros?|autres?)\s*:/i.test(line.text);
+  const reason = line.text.slice(bold ? plain(bold[1]!).length : 0);
+  const written = bold ? plain(bold[1]!).split(/\s*[/,]\s*/) : isOther ? namesOfList(line.text.replace(/^[^:]*:/, '')) : [line.text.split(/\s+[–—-]\s+|[:(]/)[0]!];
+  if (written.length === 1 && /^(?:none|keine?|n\/a|_+|…|\.+)?$/i.test(written[0]!.trim())) return;
+  const hint = hintOf(reason);
+  const stance: Stance = line.checked ? 'chosen' : hint === 'declined' || hint === 'replaced' ? hint : 'unchecked';
+  for (const each of written) {
+    const name = found.introduce(each.replace(/:$/, ''));
+    if (name) found.add(name, stance, quoteOf(line, line.text));
   }
-  return [...found];
 }
 
-function add(found: Set<string>, text: string): void {
-  const name = /^(?:[A-ZÀ-ÖØ-Þ][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d.&-]*)(?: [A-ZÀ-ÖØ-Þ][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d.&-]*){0,2}/u.exec(text.trim())?.[0];
-  if (name && name.length > 1 && !/^(?:None|Not|Existing|Anything|Our|We|Only|Nothing|TBD|Integration|The)\b/.test(name)) found.add(name);
-}
+/** `Checkr (background checks), Northpaw Insurance (claims)`. */
+const namesOfList = (text: string) => text.replace(/\([^()]*\)/g, '').split(/[,;]|\s(?:and|und|y|et)\s/).map((t) => t.trim()).filter((t) => t !== '');
 
-function isMeant(line: InputLine, name: string): boolean {
-  if (!COMMON.has(name)) return true;
-  if (line.cells?.some((cell) => cell.startsWith(name))) return true;
-  return line.source.includes(`**${name}`) || REQUIREMENT.test(line.source) || /\b(?:API|SDK|webhooks?|provider|service|channel|message to|calls?)\b/i.test(line.text);
-}
+const BLOCK = /^(?:purpose|authentication method|environment setup|mcp tool required|cost considerations|integration complexity|zweck|authentifizierung|kosten)$/i;
 
-function stanceOf(line: InputLine, name: string): VendorMention['stance'] {
-  if (DECLINED.test(line.text.replace(name, ''))) return 'declined';
-  if (REQUIREMENT.test(line.source)) return 'chosen';
-  if (line.cells && (isServiceTable(line) || line.section.startsWith('4'))) return 'chosen';
-  return 'mentioned';
-}
-
-/** Columns such as `mollie_payment_id` choose a vendor as plainly as a sentence does. */
-function columnsOf(code: readonly (InputCode & { place: Place })[], names: ReadonlyMap<string, Name>): VendorMention[] {
-  const byPrefix = new Map([...names.values()].filter((n) => /^[A-Za-z0-9]+$/.test(n.text)).map((n) => [n.text.toLowerCase(), n]));
-  const mentions: VendorMention[] = [];
-  for (const block of code) {
-    const seen = new Set<string>();
-    for (const match of block.text.matchAll(/\b([a-z0-9]{2,30})_[a-z0-9_]{2,60}\b/g)) {
-      const name = byPrefix.get(match[1]!);
-      if (!name || seen.has(name.vendor)) continue;
-      seen.add(name.vendor);
-      mentions.push({ name: name.vendor, id: name.id, place: block.place, section: block.section, quote: match[0], stance: 'chosen' });
+/** `#### Stripe` with bullets of its purpose, authentication and cost. */
+function configurationBlocks(lines: readonly InputLine[], found: Collector): void {
+  for (let i = 0; i < lines.length; i++) {
+    const line = lines[i]!;
+    if (line.kind !== 'heading' || !isContext(line)) continue;
+    let labels = 0;
+    for (let j = i + 1; j < lines.length && lines[j]!.kind !== 'heading'; j++) if (BLOCK.test(lines[j]!.label)) labels++;
+    if (labels < 2) continue;
+    const title = line.titles[0] ?? line.text;
+    for (const written of namesOfList(title)) {
+      const name = found.introduce(written);
+      if (name) found.add(name, 'chosen', quoteOf(line, title));
     }
+    // `Redis (Upstash)`: whose Redis it is.
+    const host = /\(([^()]{2,40})\)/.exec(title)?.[1];
+    const name = host && /^\p{Lu}[\p{L}\d.]*(?: \p{Lu}[\p{L}\d.]*)?$/u.test(host) ? found.introduce(host) : null;
+    if (name) found.add(name, 'chosen', quoteOf(line, title));
   }
-  return mentions;
 }
 
-const source = (section: string) => section.split('.')[0]!;
+const CHOICE = [/choice|chosen|decision|selected|entscheidung|wahl|gewählt|decisión|elección|choix/i, /vendor|provider|anbieter|proveedor|fournisseur|fornecedor|supplier/i, /service|dienst|product|produkt|tool|servicio|サービス|服务|선택/i];
+const STATUS = /^(?:status|state|stand|zustand|estado|statut)$/i;
+const WAITS = /^\W*(?:open|offen|tbd|todo|proposed|candidate|pending|under (?:discussion|review)|in (?:discussion|prüfung)|vorgeschlagen|abierto)\b/i;
 
-/** Two documents or sections that choose different vendors for one need, with nothing in common. */
-export function contradictionsOf(mentions: readonly VendorMention[]): Contradiction[] {
-  const needs = new Map<string, VendorMention[]>();
-  for (const mention of mentions) {
-    const need = mention.stance === 'declined' ? null : needOf(mention.id ?? mention.name.toLowerCase());
-    if (need) needs.set(need, [...(needs.get(need) ?? []), mention]);
+function choiceColumn(header: readonly string[]): number {
+  for (const words of CHOICE) {
+    const index = header.findIndex((h, i) => i > 0 && words.test(h));
+    if (index > 0) return index;
   }
-  const found: Contradiction[] = [];
-  for (const [need, all] of needs) {
-    const chosen = all.filter((m) => m.stance === 'chosen');
-    const bySource = new Map<string, Set<string>>();
-    for (const m of chosen) bySource.set(source(m.section), (bySource.get(source(m.section)) ?? new Set()).add(m.name));
-    const sets = [...bySource.values()];
-    const disjoint = sets.some((a) => sets.some((b) => [...a].every((name) => !b.has(name))));
-    if (!disjoint) continue;
-    const vendors = [...new Set(chosen.map((m) => m.name))];
-    found.push({ need, sides: vendors.map((vendor) => ({ vendor, mentions: all.filter((m) => m.name === vendor) })) });
+  return CHOICE.some((words) => words.test(header[0] ?? '')) ? 0 : header.length > 1 ? 1 : 0;
+}
+
+/** A row of a table of services: its column of choices decides, a column of status takes it back, the others say something about it. */
+function row(line: InputLine, found: Collector): void {
+  const { cells, header } = line as InputLine & { cells: readonly string[]; header: readonly string[] };
+  const status = header.findIndex((h) => STATUS.test(h));
+  const state = status >= 0 ? (cells[status] ?? '') : '';
+  const hint = WAITS.test(state) ? 'candidate' : state === '' ? null : hintOf(state);
+  const isLog = header.some((h) => /decision|entscheidung|ADR/i.test(h)) && status >= 0;
+  if (isLog && hint) return found.value(line.text, quoteOf(line, line.text), hint);
+  if (!inServices(line) || isLog && !line.titles.some(isAboutIntegrations)) return;
+  const index = choiceColumn(header);
+  const cell = cells[index] ?? '';
+  if (!/^(?:none|keine?s?|ningun\w|aucun\w?|[–—-]+)?$/i.test(cell.trim())) introduceChoice(cell, found);
+  const quote = quoteOf(line, line.text);
+  found.value(cell, quote, hint ?? undefined);
+  for (const other of cells.filter((_, i) => i !== index)) for (const name of found.names.find(other, false)) found.add(name, 'mentioned', quote, false);
+}
+
+/** A name that begins the cell, up to what qualifies it: `GMO ペイメント`, `Adyen (one contract)`. */
+function introduceChoice(cell: string, found: Collector): void {
+  if (hintOf(cell) !== null) return;
+  for (const item of namesOfList(cell.split(/\.\s|\s[–—-]\s/)[0]!)) {
+    const name = /^(?:\p{Lu}[\p{L}\p{N}.&'-]*)(?: [\p{Lu}\p{Lo}][\p{L}\p{N}.&'-]*){0,2}/u.exec(item)?.[0];
+    if (name && name.length > 1 && found.names.find(item, true).length === 0 && !NO_NAME.test(name)) found.introduce(name);
   }
-  return found;
+}
+const NO_NAME = /^(?:None|Not|No|Existing|Anything|Our|Own|We|Only|Nothing|TBD|TODO|The|A|An|Integration|Keine?|Eigene?[rs]?|Self|In-house|Internal|Custom|Open|Manual|Any)\b/;
+
+/** A name in bold in a requirement, or at the head of a bullet about services. */
+function bold(line: InputLine, found: Collector): void {
+  if (line.kind !== 'text' || line.checked !== null || !line.source.includes('**')) return;
+  const isRequired = line.section.length > 1 && line.section !== '10' && !isContext(line) && isAboutIntegrations(line.label);
+  if (!isRequired) return;
+  for (const [, text] of line.source.matchAll(/\*\*([^*:]{2,40})\*\*/g)) if (hintOf(text!) === null && !NO_NAME.test(text!) && !isAboutIntegrations(text!)) found.introduce(text!);
+}
+
+/** Bullets below a heading about integrations, and lines with such a label: `**External Integrations:** Stripe Connect, Resend`. */
+function labelled(lines: readonly InputLine[], line: InputLine, index: number, found: Collector): void {
+  if (line.kind !== 'text' || line.checked !== null) return;
+  const below = isContext(line) && line.begins === 'item' && isAboutIntegrations(line.titles[0] ?? '');
+  if (below) {
+    const own = found.names.get(line.label);
+    if (own) found.add(own, hintOf(line.value) ?? 'chosen', quoteOf(line, line.text));
+    else found.value(line.hasBoldLabel || line.label !== '' ? line.value : line.text, quoteOf(line, line.text));
+  } else if ((isContext(line) || line.section === '4') && line.label.length < 40 && /external|third|extern|dritt/i.test(line.label) && isAboutIntegrations(line.label)) {
+    for (const { text } of answers(lines, index)) found.value(text, quoteOf(line, text));
+  }
+}
+
+function requirements(feature: Feature, found: Collector): void {
+  const take = (quote: Quote) => found.value(quote.text, { ...quote, section: feature.id });
+  for (const quote of feature.requirements) take(quote);
+  for (const quote of feature.integrationPoints) take(quote);
+}
+
+/** `POST /webhooks/stripe-identity` is there for somebody. */
+function path(endpoint: Endpoint, found: Collector): void {
+  const quote = { text: `${endpoint.method} ${endpoint.path}`, place: endpoint.place, section: endpoint.section };
+  for (const segment of endpoint.path.split(/[/?]/).reverse()) if (byPrefix(`${segment.toLowerCase().replace(/[-.]/g, '_')}_`, quote, found, true)) return;
+}
+
+/** `stripe_payment_intent_id` chooses as plainly as a sentence does. */
+function columns(table: DataTable, found: Collector): void {
+  const { place } = table;
+  if (place) for (const { name } of table.columns) byPrefix(name.toLowerCase(), { text: `${table.name}.${name}`, place, section: '5' }, found, false);
+}
+
+const CREDENTIAL = /_(?:key|token|secret|dsn|sid|api_key|client_id|account_id|webhook_url|url|host)$/;
+
+/** The vendor whose name the parts of an identifier begin with, the longest first. */
+function byPrefix(identifier: string, quote: SectionQuote, found: Collector, isVariable: boolean): boolean {
+  const parts = identifier.replace(/^(?:next_public|vite|expo_public|react_app|nuxt_public|public)_/, '').split('_');
+  for (let length = Math.min(parts.length - 1, 3); length > 0; length--) {
+    const words = parts.slice(0, length).join(' ');
+    const name = words.length > 1 ? (found.names.get(words) ?? found.names.get(`${words}s`) ?? firstWord(words, found)) : null;
+    if (!name) continue;
+    if (isCommonWord(words) && !(isVariable && (CREDENTIAL.test(identifier) || quote.text.includes('/')))) return false;
+    found.add(name, 'chosen', quote);
+    return true;
+  }
+  return false;
+}
+
+/** `NORTHPAW_SFTP_HOST` is of `Northpaw Insurance`, where one name alone begins so. */
+function firstWord(word: string, found: Collector): VendorName | null {
+  const vendors = new Map(found.mentions.filter((m) => lower(m.name).split(/\s/)[0] === word).map((m) => [m.name, m]));
+  const [only] = vendors.size === 1 ? [...vendors.values()] : [];
+  return only ? { text: only.name, vendor: only.name, id: only.id } : null;
+}
+
+/** Prose: a mention with its quote, and never more. */
+function mention(place: InputLine | InputCode, text: string, found: Collector): void {
+  const seen = new Set<string>();
+  for (const name of found.names.find(text, false)) {
+    if (seen.has(name.vendor)) continue;
+    seen.add(name.vendor);
+    const start = text.lastIndexOf('\n', name.start) + 1;
+    const end = text.indexOf('\n', name.end);
+    found.add(name, 'mentioned', quoteOf(place, text.slice(start, end < 0 ? text.length : end).trim()), false);
+  }
+}
+
+/** "Google" in documents that also use "Google OpenID Connect" is that service, as long as one service alone can be meant; so is "Northpaw". */
+function merged(mentions: readonly VendorMention[], names: VendorNames): VendorMention[] {
+  // A column or a path says which product, and not that every other mention means it.
+  const used = mentions.filter((m) => m.stance !== 'unchecked' && m.stance !== 'declined' && m.section !== '5' && !m.text.startsWith('POST '));
+  const byName = new Map(used.map((m) => [m.name, m]));
+  const meant = new Map<string, VendorMention>();
+  for (const { name, id } of byName.values()) {
+    if (id !== null || name.includes(' ')) continue;
+    const longer = [...byName.values()].filter((m) => m.name !== name && [m.name, ...names.of(m.id)].some((n) => n.startsWith(`${name} `)));
+    if (longer.length === 1) meant.set(name, longer[0]!);
+  }
+  return mentions.map((m) => (meant.has(m.name) ? { ...m, name: meant.get(m.name)!.name, id: meant.get(m.name)!.id } : m));
 }

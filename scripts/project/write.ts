@@ -1,6 +1,6 @@
 import { accessSync, closeSync, constants, existsSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { dirname, basename, join } from 'node:path';
-import { UserError } from '../commands/io.ts';
+import { UserError } from './user-error.ts';
 import { readText, reason } from './read.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { CheckResult, Diagnostic } from './diagnostic.ts';
-import { fullMessage, totals, visible } from './text.ts';
+import { beyondFindings, fullMessage, totals, visible } from './text.ts';
 
 /** About 2,000 tokens. */
 const BUDGET = 8000;
@@ -11,7 +11,7 @@ const short = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGES
 
 /** What breaks the reading of the rest comes first, then errors, then warnings; within each in order of place. */
 function weight(d: Diagnostic): number {
-  if (d.severity === 'warning') return 2;
+  if (d.severity !== 'error') return d.severity === 'warning' ? 2 : 3;
   return d.rule.startsWith('structure/') || d.rule.startsWith('internal/') ? 0 : 1;
 }
 
@@ -22,19 +22,22 @@ export function messageFor(d: Diagnostic): string {
 
 const lineFor = (d: Diagnostic) => `${d.file}:${d.line}:${d.column}: ${d.severity} ${d.rule}: ${messageFor(d)}`;
 
-/** The most important findings, as many as have room as lines. */
-export function mostImportant(results: readonly CheckResult[], room = BUDGET): Diagnostic[] {
+/** The most important findings, as many as have room as lines between the first and the last. */
+export function mostImportant(results: readonly CheckResult[], budget = BUDGET): Diagnostic[] {
   const all = results.flatMap((r) => r.diagnostics).sort((a, b) => weight(a) - weight(b));
+  // The closing line needs some room.
+  const room = budget - 61 - headOf(results).length;
   let length = 0;
   const full = all.findIndex((d) => (length += lineFor(d).length + 1) > room);
   return full < 0 ? all : all.slice(0, full);
 }
 
+const headOf = (results: readonly CheckResult[]) => `vibe-specs check: ${totals(results)}`;
+
 /** Findings for a model that will mend them: most important first, within a budget, and how many more there are. */
 export function formatAgent(results: readonly CheckResult[], budget = BUDGET): string {
-  const head = `vibe-specs check: ${totals(results)}`;
-  // The closing line needs some room.
-  const shown = mostImportant(results, budget - 61 - head.length);
+  const shown = mostImportant(results, budget);
   const more = results.reduce((n, r) => n + r.diagnostics.length, 0) - shown.length;
-  return `${[head, ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs check`] : [])].join('\n')}\n`;
+  const rest = results.flatMap(beyondFindings).slice(0, 12).map(short);
+  return `${[headOf(results), ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs check`] : []), ...rest].join('\n')}\n`;
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import type { CheckResult, Diagnostic } from './diagnostic.ts';
+import { counted, type CheckResult, type Diagnostic } from './diagnostic.ts';
 
 /** A known finding: no line number in it, so that text added above does not make it new. */
 interface Known {
@@ -59,8 +59,7 @@ export function withoutKnown(results: readonly CheckResult[], baseline: Baseline
       left.set(identity(d), count - 1);
       return count <= 0;
     });
-    const errors = diagnostics.filter((d) => d.severity === 'error').length;
-    return { ...result, diagnostics, errors, warnings: diagnostics.length - errors };
+    return { ...result, diagnostics, ...counted(diagnostics) };
   });
   const checked = new Set(results.map((r) => r.file));
   const gone = baseline.findings

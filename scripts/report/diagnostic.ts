@@ -1,5 +1,6 @@
 import type { Span } from '../markdown/types.ts';
 import type { Severity } from '../rules/types.ts';
+import type { RunReport } from '../run/types.ts';
 
 export interface Location {
   /** Relative to the project root, forward slashes. */
@@ -30,6 +31,19 @@ export interface CheckResult {
   readonly diagnostics: readonly Diagnostic[];
   /** Findings that an inline comment disabled, with the reason given there. */
   readonly disabled: readonly { readonly diagnostic: Diagnostic; readonly reason: string }[];
+  /** What a rule would have judged and could not read. */
+  readonly notChecked: readonly (Location & { readonly rule: string; readonly what: string })[];
+  /** What was run and what was not; null when running was not asked for. */
+  readonly run: Pick<RunReport, 'ran' | 'notRun'> | null;
+  /** Length of the section, without code; null without one. */
+  readonly words: number | null;
   readonly errors: number;
   readonly warnings: number;
+  readonly infos: number;
+}
+
+/** How many findings there are of each severity. */
+export function counted(diagnostics: readonly Diagnostic[]): Pick<CheckResult, 'errors' | 'warnings' | 'infos'> {
+  const count = (severity: Severity) => diagnostics.filter((d) => d.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning'), infos: count('info') };
 }

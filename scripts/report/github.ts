@@ -9,7 +9,7 @@ export function formatGithub(results: readonly CheckResult[]): string {
   const lines = results.flatMap(({ diagnostics }) =>
     diagnostics.map((d) => {
       const place = `file=${visible(property(d.file))},line=${d.line},endLine=${d.endLine},col=${d.column},endColumn=${d.endColumn},title=${property(d.rule)}`;
-      return `::${d.severity} ${place}::${visible(data(`${fullMessage(d)} ${d.url}`))}`;
+      return `::${d.severity === 'info' ? 'notice' : d.severity} ${place}::${visible(data(`${fullMessage(d)} ${d.url}`))}`;
     }),
   );
   return `${[...lines, totals(results)].join('\n')}\n`;

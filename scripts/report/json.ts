@@ -1,6 +1,6 @@
 import type { CheckResult } from './diagnostic.ts';
 
-/** Everything that `check` found, for programs. The shape is stable within format 1. */
+/** Everything that `check` found, for programs. The shape is stable within a major version. */
 export function formatJson(results: readonly CheckResult[]): string {
   const errors = results.reduce((n, r) => n + r.errors, 0);
   const warnings = results.reduce((n, r) => n + r.warnings, 0);

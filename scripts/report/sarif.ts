@@ -22,7 +22,7 @@ export function formatSarif(results: readonly CheckResult[], rules: readonly Rul
     return {
       ruleId: d.rule,
       ruleIndex: index.get(d.rule) ?? -1,
-      level: d.severity,
+      level: levelOf(d.severity),
       message: { text: fullMessage(d) },
       locations: [{ physicalLocation: physical(d), ...(d.section ? { logicalLocations: [{ name: d.section, kind: 'section' }] } : {}) }],
       ...(d.related.length > 0 ? { relatedLocations: d.related.map((r, i) => ({ id: i, message: { text: r.message }, physicalLocation: physical(r) })) } : {}),
@@ -35,7 +35,7 @@ export function formatSarif(results: readonly CheckResult[], rules: readonly Rul
         name: NAME,
         version: VERSION,
         informationUri: HOMEPAGE,
-        rules: rules.map(({ id, severity, summary }) => ({ id, name: id, shortDescription: { text: summary }, helpUri: ruleUrl(id), defaultConfiguration: { level: severity } })),
+        rules: rules.map(({ id, severity, summary }) => ({ id, name: id, shortDescription: { text: summary }, helpUri: ruleUrl(id), defaultConfiguration: { level: levelOf(severity) } })),
       },
     },
     columnKind: 'utf16CodeUnits',
@@ -62,3 +62,5 @@ function artifact(file: string): { uri: string; uriBaseId?: string } {
   if (/^[A-Za-z]:\//.test(file)) return { uri: `file:///${uri.replace('%3A', ':')}` };
   return { uri, uriBaseId: '%SRCROOT%' };
 }
+
+const levelOf = (severity: Severity) => (severity === 'info' ? 'note' : severity);

@@ -7,13 +7,26 @@ const plain: Paint = (text) => text;
 /** `file:line:column: severity rule: message`, with advice, related places and the rule's page below. */
 export function formatText(results: readonly CheckResult[], { colour = false } = {}): string {
   const [red, yellow, dim] = colour ? [ansi(31, 39), ansi(33, 39), ansi(2, 22)] : [plain, plain, plain];
+  const PAINTS = { error: red, warning: yellow, info: dim };
   const out: string[] = [];
-  for (const { diagnostics, disabled } of results) {
-    for (const d of diagnostics) out.push(lineOf(d, d.severity === 'error' ? red : yellow), ...belowOf(d, dim));
+  for (const result of results) {
+    const { diagnostics, disabled } = result;
+    for (const d of diagnostics) out.push(lineOf(d, PAINTS[d.severity]), ...belowOf(d, dim));
     for (const { diagnostic: d, reason } of disabled) out.push(dim(`${placeOf(d)}: disabled ${d.rule}: ${visible(reason)}`));
+    out.push(...beyondFindings(result).map(dim));
   }
   out.push(totals(results));
   return `${out.join('\n')}\n`;
+}
+
+/** What was not judged, what ran, what did not: never findings. */
+export function beyondFindings({ notChecked, run }: CheckResult): string[] {
+  return [
+    ...notChecked.map((n) => `${placeOf(n)}: not checked: ${visible(n.what)}`),
+    ...(run?.ran.map((what) => `ran: ${visible(what)}`) ?? []),
+    ...(run?.notRun.map(({ what, why }) => `not run: ${visible(what)}: ${visible(why)}`) ?? []),
+    ...(run?.notRun.some(({ how }) => how) ? ['vibe-specs check --run --install (with --draft for the draft) installs what is missing'] : []),
+  ];
 }
 
 const placeOf = ({ file, line, column }: Pick<Diagnostic, 'file' | 'line' | 'column'>) => `${visible(file)}:${line}:${column}`;
@@ -45,6 +58,9 @@ export function totals(results: readonly CheckResult[]): string {
   const errors = results.reduce((n, r) => n + r.errors, 0);
   const warnings = results.reduce((n, r) => n + r.warnings, 0);
   const disabled = results.reduce((n, r) => n + r.disabled.length, 0);
-  const off = disabled > 0 ? `, ${disabled} disabled` : '';
-  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}${off} in ${plural(results.length, 'file')}`;
+  const infos = results.reduce((n, r) => n + r.infos, 0);
+  const off = `${infos > 0 ? `, ${infos} to look at` : ''}${disabled > 0 ? `, ${disabled} disabled` : ''}`;
+  const [only] = results;
+  const words = results.length === 1 && only!.words !== null ? `; ${only!.words} words without code` : '';
+  return `${plural(errors, 'error')}, ${plural(warnings, 'warning')}${off} in ${plural(results.length, 'file')}${words}`;
 }

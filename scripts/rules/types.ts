@@ -1,10 +1,11 @@
 import type { CodeFault } from '../code/report.ts';
 import type { Span } from '../markdown/types.ts';
 import type { Place, ProjectContext } from '../project/types.ts';
-import type { Section7 } from '../spec/model.ts';
+import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
+import type { Section7 } from '../spec/model.ts';
 
-export type Severity = 'error' | 'warning';
+export type Severity = 'error' | 'warning' | 'info';
 
 /** A second place that a finding is about. */
 export interface Related {
@@ -21,6 +22,15 @@ export interface Finding {
   /** What to do about it, when the message does not already say so. */
   readonly advice?: string;
   readonly related?: readonly Related[];
+  /** Where it differs from the rule's own. */
+  readonly severity?: Severity;
+}
+
+/** Something that a rule would have judged and could not read: said once in the summary, never a reason to reword. */
+export interface NotChecked {
+  readonly at: Span;
+  /** What was not judged: "the monthly cost of Stripe". */
+  readonly notChecked: string;
 }
 
 export interface Options {
@@ -28,26 +38,38 @@ export interface Options {
   readonly maxSourceAge: number;
 }
 
+/** A table of the database, from Section 5 and from 7.E on top of it. */
+export interface KnownColumns {
+  readonly name: string;
+  readonly columns: readonly string[];
+  /** False where columns may be missing from the list. */
+  readonly complete: boolean;
+}
+
 export interface RuleInput {
-  readonly spec: Section7;
+  readonly section: Section7;
   /** Null when the project's Sections 3-6 could not be found: rules that need them stay silent. */
   readonly project: ProjectContext | null;
+  /** Null when Section 5 has none that are read. Where `project.schemaComplete` is false, there may be others. */
+  readonly tables: readonly KnownColumns[] | null;
   readonly catalog: ServiceCatalog;
   readonly options: Options;
   /** What the parsers of its languages found in the fenced code. */
   readonly code: readonly CodeFault[];
+  /** Where credentials stand. */
+  readonly secrets: readonly Span[];
+  /** What came out when code and SQL were run; null when they were not. */
+  readonly run: RunReport | null;
   /** ISO date, UTC. */
   readonly today: string;
 }
 
 /** One rule: pure, over the model, never over raw text. */
 export interface Rule {
-  /** `group/name`; its page is docs/rules/<group>/<name>.md. */
+  /** `group/name`: its folder is scripts/rules/<group>/<name>, its page docs/rules/<group>/<name>.md. */
   readonly id: string;
   readonly severity: Severity;
   /** One sentence: why the rule exists. */
   readonly summary: string;
-  /** What the rule does not judge, where a reader might think that it does: a paragraph of its page. */
-  readonly silent?: string;
-  readonly check: (input: RuleInput) => Iterable<Finding>;
+  readonly check: (input: RuleInput) => Iterable<Finding | NotChecked>;
 }

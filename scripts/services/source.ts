@@ -2,6 +2,28 @@
 export const LANGUAGES = ['node', 'python', 'java', 'go', 'dotnet', 'php', 'ruby'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Other names by which people call them. */
+const ALIASES: Readonly<Record<string, Language>> = {
+  typescript: 'node',
+  ts: 'node',
+  javascript: 'node',
+  js: 'node',
+  nodejs: 'node',
+  kotlin: 'java',
+  scala: 'java',
+  golang: 'go',
+  csharp: 'dotnet',
+  'c#': 'dotnet',
+  net: 'dotnet',
+  py: 'python',
+  rb: 'ruby',
+};
+
+export function languageNamed(name: string): Language | null {
+  const lower = name.toLowerCase();
+  return LANGUAGES.find((language) => language === lower) ?? ALIASES[lower] ?? null;
+}
+
 const ECOSYSTEMS: Readonly<Record<string, Language>> = {
   npm: 'node',
   pypi: 'python',

@@ -10,8 +10,8 @@ function essence(line: string): string {
 }
 
 /**
- * Lines of the old section that the new one does not carry. Of a hand-written section every line counts; of one in Format 1, which is written anew from its
- * own draft, the notes of 7.H and quoted remarks (`> …`), because only those are nobody's field.
+ * Lines of the old section that the new one does not carry. Of a hand-written section every line counts; of one that carries the format comment, which is
+ * written anew from its own draft, the notes of 7.H and quoted remarks (`> …`), because only those are nobody's field.
  */
 export function missingLines(old: string, section: string): string[] {
   const doc = parseMarkdown(old);

@@ -1,35 +1,9 @@
-import { column, isDash, tableOf, type Kind } from './kinds.ts';
-import { amount, attempts, backoff, bound, callPath, decisionId, duration, features, headroom, money, names, patterns, provider, quota, rates, retriedBy, sectionNumber, status, text, threshold, token, urls, variables } from './values.ts';
-
 /**
- * Format 1: every heading, label and table column of Section 7, once. The parser, the schema, `vibe-specs schema`, the skeleton of `vibe-specs draft`
- * and the tests of the templates derive from this file.
+ * The form of Section 7 as data: what templates/section-7.md tells people, in the shape that tools read. Reading (parse.ts), rules, the JSON Schema, `draft` and
+ * the tests of the template derive from it; nothing else knows a heading, a table header or a label by itself.
  */
 
-export interface FieldDef<T, N extends boolean = boolean> {
-  readonly label: string;
-  readonly kind: Kind<T>;
-  /** `Not applicable: reason` is a complete answer. */
-  readonly orNot: N;
-  /** The field states facts about the provider: each needs a footnote or the word `unverified`. */
-  readonly fact: boolean;
-}
-
-export type Fields = Readonly<Record<string, FieldDef<any>>>;
-
-export interface PartDef<F extends Fields = Fields> {
-  readonly title: string;
-  readonly fields: F;
-  /** The whole part may say `Not applicable: reason`. */
-  readonly orNot: boolean;
-}
-
-const must = <T>(label: string, kind: Kind<T>): FieldDef<T, false> => ({ label, kind, orNot: false, fact: false });
-const may = <T>(label: string, kind: Kind<T>): FieldDef<T, true> => ({ label, kind, orNot: true, fact: false });
-const fact = <T>(field: FieldDef<T>): FieldDef<T> => ({ ...field, fact: true });
-const part = <F extends Fields>(title: string, orNot: boolean, fields: F): PartDef<F> => ({ title, orNot, fields });
-
-export const FORMAT_VERSION = 1;
+export const FORMAT_VERSION = 2;
 export const TITLE = 'External Service Integration Architecture';
 
 export const CATEGORIES = {
@@ -46,226 +20,145 @@ export const CATEGORIES = {
 } as const;
 export type CategoryCode = keyof typeof CATEGORIES;
 
-/** A repeated read, replacement or deletion does no harm. */
-const isSafe = ({ method }: Readonly<Record<string, string>>) => /^(?:GET|HEAD|PUT|DELETE|OPTIONS)$/i.test(method ?? '');
-/** "`reports`: –": there is no breaker whose times could be said. */
-const hasNoBreaker = ({ opens }: Readonly<Record<string, string>>) => /(?:^|[:\s])(?:[–—-]|none|never|keiner?|nie)\.?$/i.test(opens ?? '');
-/** Another proof than a signature. */
-export const OTHER_PROOF = /^(?:HTTP )?basic\b|\bmTLS\b|\bmutual TLS\b|\bclient certificates?\b|\bIP (?:list|allow-?list|addresses)|\ballow-?list\b|\bClient-Zertifikat|\bIP-Liste/i;
-const isOtherProof = ({ header }: Readonly<Record<string, string>>) => OTHER_PROOF.test(header ?? '');
-/** "Setting, not secret": nothing that would be rotated. */
-const isNoSecret = ({ kind }: Readonly<Record<string, string>>) => /\b(?:settings?|not (?:a )?secret|no secret|non-secret|public|Einstellung|kein Geheimnis|nicht geheim|öffentlich\w*)(?![\wÀ-ÿ])/i.test(kind ?? '');
-/** Only one side has it, and the notes say why. */
-const isExplained = ({ notes }: Readonly<Record<string, string>>, cell: string) => isDash(cell) && /[A-Za-zÀ-ÿ]{3}/.test(notes ?? '');
+export interface Block {
+  readonly number: string;
+  readonly title: string;
+  /** A section without it is not finished. All others exist where they say something. */
+  readonly always: boolean;
+}
 
-export const decisionsTable = tableOf({
-  id: column('ID', decisionId),
-  decision: column('Decision', text),
-  sources: column('Sources', text),
-  options: column('Options', text),
-  recommendation: column('Recommendation', text),
-  owner: column('Owner', text),
-  blocks: column('Blocks', text),
-});
+const always = (number: string, title: string): Block => ({ number, title, always: true });
+const where = (number: string, title: string): Block => ({ number, title, always: false });
 
-export const registryTable = tableOf({
-  section: column('Section', sectionNumber),
-  service: column('Service', text),
-  category: column('Category', text),
-  features: column('Features', features),
-  pattern: column('Pattern', patterns),
-  status: column('Status', status),
-});
-
-export const coverageTable = tableOf({
-  feature: column('Feature', features),
-  title: column('Title', text),
-  services: column('Services', names),
-  reason: column('Why', text, { optional: true }),
-});
-
-export const overview = part('Integration Architecture Overview', false, {
-  philosophy: must('Integration Philosophy', text),
-  patterns: must('Integration Patterns', text),
-  errorHandling: must('Error Handling Strategy', text),
-  consistency: must('Data Consistency', text),
-});
-
-export const infrastructure = part('Integration Infrastructure', false, {
-  messageQueue: may('Message Queue', text),
-  serviceDiscovery: may('Service Discovery', text),
-  apiGateway: may('API Gateway', text),
-  circuitBreakers: may('Circuit Breakers', text),
-  monitoring: may('Monitoring', text),
-});
-
-export const registry = part('External Service Registry', false, {
-  services: may('Services', registryTable),
-  coverage: must('Feature Coverage', coverageTable),
-});
-
-export const security = part('Integration Security Framework', false, {
-  apiKeys: may('API Key Management', text),
-  oauthTokens: may('OAuth Token Management', text),
-  webhooks: may('Webhook Security', text),
-  rateLimiting: may('Rate Limiting', text),
-  privacy: may('Data Privacy', text),
-});
-
-export const methodology = part('Testing Methodology', false, {
-  unit: must('Unit Testing', text),
-  contract: may('Contract Testing', text),
-  sandbox: may('Sandbox Testing', text),
-  endToEnd: may('End-to-End Testing', text),
-  negativeWebhooks: may('Negative Webhook Tests', text),
-});
-
-export const health = part('Service Health Monitoring', false, {
-  continuous: may('Continuous Monitoring', text),
-  pipeline: may('Automated Testing Pipeline', text),
-});
-
-/** `7.O.1` to `7.O.5`: free content below each heading. */
-export const OPERATIONS = {
-  configuration: 'Service Configuration Guide',
-  apiKeys: 'API Key Management',
-  webhooks: 'Webhook Configuration',
-  dashboard: 'Monitoring Dashboard',
-  incidents: 'Incident Response',
-} as const;
-
-/** The third-level sections of Section 7 in order; the categories in use stand where `categories` is. */
-export const SECTIONS = [
-  { number: '7.0', title: 'Decisions & Blockers', required: true },
-  { number: '7.1', title: overview.title, required: true },
-  { number: '7.2', title: infrastructure.title, required: true },
-  { number: '7.3', title: registry.title, required: true },
-  { number: '7.4', title: security.title, required: true },
-  ...Object.entries(CATEGORIES).map(([code, name]) => ({ number: `7.${code}`, title: name as string, required: false })),
-  { number: '7.T', title: 'Integration Testing & Quality Assurance', required: true },
-  { number: '7.O', title: 'Integration Deployment & Operations', required: true },
-  { number: '7.H', title: 'Carried-over Notes', required: false },
-  { number: '7.R', title: 'References', required: true },
+/** Headings of Section 7 beside those of services, in order; categories stand between 7.4 and 7.T. */
+export const BLOCKS: readonly Block[] = [
+  always('7.0', 'Read This First'),
+  where('7.0.1', 'Decisions'),
+  where('7.0.2', 'Corrections to Earlier Sections'),
+  where('7.0.3', 'Assumptions'),
+  where('7.0.4', 'To Confirm'),
+  always('7.1', 'Integration Architecture Overview'),
+  where('7.1.1', 'Calls in the Request Path'),
+  where('7.1.2', 'When a Service Is Down'),
+  always('7.2', 'Integration Infrastructure'),
+  where('7.2.1', 'Outgoing Calls'),
+  where('7.2.2', 'Webhook Pipeline'),
+  where('7.2.3', 'Queues and Jobs'),
+  where('7.2.4', 'Shared Code'),
+  always('7.3', 'External Service Registry'),
+  always('7.4', 'Integration Security Framework'),
+  always('7.T', 'Integration Testing & Quality Assurance'),
+  where('7.T.1', 'Testing Methodology'),
+  where('7.T.2', 'Required Tests'),
+  where('7.T.3', 'Service Health Monitoring'),
+  always('7.O', 'Integration Deployment & Operations'),
+  where('7.O.1', 'Service Configuration Guide'),
+  where('7.O.2', 'API Key Management'),
+  where('7.O.3', 'Webhook Configuration'),
+  where('7.O.4', 'Monitoring Dashboard'),
+  where('7.O.5', 'Incident Response'),
+  where('7.E', 'Changes to Sections 4 and 5'),
+  where('7.H', 'Carried-over Notes'),
+  always('7.R', 'References'),
 ];
 
-/** The eight parts of a service, in order: `7.<C>.<n>.1` to `.8`. */
-export const SERVICE_PARTS = {
-  overview: part('Service Overview', false, {
-    provider: must('Service Provider', provider),
-    purpose: must('Integration Purpose', text),
-    type: must('Service Type', text),
-    features: must('Features Supported', features),
-    pattern: must('Integration Pattern', patterns),
-    status: must('Status', status),
-  }),
-  authentication: part('Authentication & Configuration', false, {
-    method: fact(must('Authentication Method', text)),
-    credentials: may('Required Credentials', tableOf({
-      variable: column('Variable', variables),
-      kind: column('Kind', text),
-      kept: column('Kept in', text),
-      rotation: column('Rotation', text, { dash: isNoSecret }),
-    })),
-    environments: must('Environment Configuration', tableOf({
-      environment: column('Environment', text),
-      endpoint: column('Endpoint or account', text),
-      notes: column('Notes', text, { optional: true }),
-    })),
-  }),
-  api: part('API Integration Specifications', true, {
-    baseUrl: fact(may('Base URL', urls)),
-    version: fact(may('API Version', text)),
-    rateLimits: fact(may('Rate Limits', rates)),
-    requestFormat: may('Request Format', text),
-    responseFormat: may('Response Format', text),
-    endpoints: fact(may('Core API Endpoints', tableOf({
-      method: column('Method', token),
-      path: column('Path', text),
-      purpose: column('Purpose', text),
-      idempotency: column('Idempotency', text, { dash: isSafe }),
-    }))),
-  }),
-  sync: part('Data Synchronization Strategy', true, {
-    direction: must('Data Flow Direction', text),
-    frequency: must('Synchronization Frequency', text),
-    mapping: may('Data Mapping', tableOf({
-      ours: column('Ours', text, { dash: isExplained }),
-      theirs: column('Theirs', text, { dash: isExplained }),
-      notes: column('Notes', text, { optional: true }),
-    })),
-    conflicts: may('Conflict Resolution', text),
-  }),
-  webhook: part('Webhook Implementation', true, {
-    endpoint: must('Webhook Endpoint', callPath),
-    signature: fact(may('Signature Verification', tableOf({
-      header: column('Header', text),
-      algorithm: column('Algorithm', text, { dash: isOtherProof }),
-      encoding: column('Encoding', text, { dash: isOtherProof }),
-      content: column('Signed content', text, { dash: isOtherProof }),
-      key: column('Key', text),
-      verifier: column('Verified by', text),
-    }))),
-    replayWindow: fact(may('Replay Window', duration)),
-    acknowledgeWithin: must('Acknowledge Within', bound),
-    deduplicationKey: must('Deduplication Key', text),
-    events: fact(must('Event Types', tableOf({
-      event: column('Event', text),
-      effect: column('Effect', text),
-    }))),
-    processing: must('Webhook Processing', text),
-    reconciliation: may('Reconciliation', text),
-  }),
-  resilience: part('Error Handling & Resilience', true, {
-    retry: may('Retry Strategy', tableOf({
-      operation: column('Operation', text),
-      attempts: column('Attempts', attempts),
-      backoff: column('Backoff', backoff, { optional: true }),
-      errors: column('Retried errors', text, { optional: true }),
-      by: column('Retried by', retriedBy, { optional: true }),
-    })),
-    breaker: may('Circuit Breaker', tableOf({
-      opens: column('Opens after', text),
-      halfOpen: column('Half-open after', duration, { dash: hasNoBreaker }),
-      closes: column('Closes after', text, { dash: hasNoBreaker }),
-    })),
-    timeouts: may('Timeout Configuration', tableOf({
-      operation: column('Operation', text),
-      connect: column('Connect', duration, { optional: true }),
-      read: column('Read', duration, { optional: true }),
-      total: column('Total', duration),
-    })),
-    fallback: may('Fallback', text),
-  }),
-  monitoring: part('Monitoring & Alerting', true, {
-    healthCheck: may('Health Check', text),
-    metrics: may('Metrics to Track', tableOf({
-      metric: column('Metric', text),
-      type: column('Type', text),
-      labels: column('Labels', text, { optional: true }),
-    })),
-    alerts: may('Alerting Thresholds', tableOf({
-      condition: column('Condition', threshold),
-      action: column('Action', text),
-    })),
-  }),
-  cost: part('Cost & Usage Optimization', true, {
-    tracking: may('Usage Tracking', text),
-    estimate: may('Cost Estimate', tableOf({
-      driver: column('Driver', text),
-      volume: column('Volume a month', amount, { optional: true }),
-      unitPrice: column('Unit price', money, { optional: true, fact: true }),
-      monthly: column('Monthly cost', money, { optional: true }),
-    })),
-    budget: may('Budget', money),
-    quota: may('Quota Demand', tableOf({
-      quota: column('Quota', text),
-      limit: column('Limit', quota, { fact: true }),
-      demand: column('Demand', quota),
-      headroom: column('Headroom', headroom, { optional: true }),
-    })),
-    optimization: may('Cost Optimization Strategies', text),
-  }),
-} as const satisfies Record<string, PartDef>;
+/** The eight parts of a service: `7.<C>.<n>.1` to `.8`. A simple service has their labels and tables without the headings. */
+export const PARTS = [
+  'Service Overview',
+  'Authentication & Configuration',
+  'API Integration Specifications',
+  'Data Synchronization Strategy',
+  'Webhook Implementation',
+  'Error Handling & Resilience',
+  'Monitoring & Alerting',
+  'Cost & Usage Optimization',
+] as const;
 
-export type PartKey = keyof typeof SERVICE_PARTS;
-export const PART_KEYS = Object.keys(SERVICE_PARTS) as PartKey[];
+export interface TableFormat {
+  /** Where the form has it: a number of BLOCKS, or the number of a service's part. */
+  readonly home: string | number;
+  /** Headers by key; any order, further columns allowed. Alternatives of a header stand behind `|`. */
+  readonly columns: Readonly<Record<string, string>>;
+  /** A table that has these columns is one of this kind. */
+  readonly known: readonly string[];
+}
+
+const table = <const C extends Readonly<Record<string, string>>>(home: string | number, columns: C, ...known: (keyof C & string)[]) => ({ home, columns, known });
+
+export const TABLES = {
+  decisions: table('7.0.1', { id: 'ID', decision: 'Decision', why: 'Why it cannot wait', default: 'Default used here|Default', blocks: 'Blocks', owner: 'Owner', by: 'By' }, 'id', 'decision'),
+  corrections: table('7.0.2', { id: 'ID', where: 'Where', says: 'What it says', wrong: 'What is wrong', uses: 'Section 7 uses' }, 'id', 'where', 'uses'),
+  assumptions: table('7.0.3', { id: 'ID', assumption: 'Assumption', usedIn: 'Used in', check: 'How to check' }, 'id', 'assumption'),
+  toConfirm: table('7.0.4', { id: 'ID', fact: 'Fact', carries: 'Carries', where: 'Where to look', by: 'By' }, 'id', 'fact'),
+  requestPath: table('7.1.1', { caller: 'Our endpoint or job', calls: 'Calls', allowed: 'Time allowed', objective: 'Objective' }, 'caller', 'calls'),
+  outages: table('7.1.2', { service: 'Service', works: 'Still works', seen: 'What people see', risk: 'At risk, and how it is repaired|At risk' }, 'service', 'seen'),
+  outgoing: table('7.2.1', { service: 'Service', operation: 'Operation', attempts: 'Attempts', waits: 'Waits', timeout: 'Timeout a call', total: 'Total', retriedOn: 'Retried on' }, 'operation', 'attempts'),
+  jobs: table('7.2.3', { job: 'Job', when: 'When', does: 'Does', closes: 'Closes' }, 'job', 'when'),
+  registry: table('7.3', {
+    section: 'Section', service: 'Service', category: 'Category', features: 'Features', pattern: 'Pattern', status: 'Status',
+    data: 'Personal data sent', contract: 'Contract', cost: 'Cost a month', budget: 'Budget',
+  }, 'section', 'service', 'status'),
+  coverage: table('7.3', { feature: 'Feature', title: 'Title', services: 'Services', why: 'Why' }, 'feature', 'services'),
+  webhookEndpoints: table('7.4', { endpoint: 'Endpoint', from: 'From', scheme: 'Header, scheme', replay: 'Replay', key: 'Key against duplicates' }, 'endpoint', 'scheme'),
+  personalData: table('7.4', { service: 'Service', data: 'Personal data', never: 'Never sent', deletion: 'Deletion', retention: 'Retention|Retention set' }, 'service', 'data', 'deletion'),
+  credentials: table(2, { variable: 'Variable', rights: 'Kind and rights', kept: 'Kept in', rotation: 'Rotation' }, 'variable', 'kept'),
+  environments: table(2, { environment: 'Environment', endpoint: 'Endpoint or account', notes: 'Notes' }, 'environment', 'endpoint'),
+  calls: table(3, { call: 'Call', when: 'When', idempotency: 'Idempotency', limit: 'Limit or cost' }, 'call', 'when'),
+  mapping: table(4, { ours: 'Ours', theirs: 'Theirs', notes: 'Notes' }, 'ours', 'theirs'),
+  events: table(5, { event: 'Event', effect: 'Effect' }, 'event', 'effect'),
+  failures: table(6, { failure: 'Answer or failure', meaning: 'Meaning', we: 'We', seen: 'People see' }, 'failure', 'we'),
+  alerts: table(7, { condition: 'Condition', level: 'Level', action: 'First action' }, 'condition', 'action'),
+  costs: table(8, { driver: 'Driver', volume: 'Volume a month', price: 'Unit price', cost: 'Monthly cost' }, 'driver', 'cost'),
+  quotas: table(8, { quota: 'Quota', limit: 'Limit', demand: 'Demand at peak', headroom: 'Headroom' }, 'quota', 'limit'),
+  testLevels: table('7.T.1', { level: 'Level', what: 'What', where: 'Where, when' }, 'level', 'what'),
+  tests: table('7.T.2', { id: 'ID', test: 'Test', expected: 'Expected' }, 'test', 'expected'),
+  setup: table('7.O.1', { when: 'When', step: 'Step', who: 'Who', lead: 'Lead time or gate' }, 'step', 'who'),
+  rotation: table('7.O.2', { secret: 'Secret', two: 'Two valid at once', steps: 'Steps' }, 'secret', 'steps'),
+  webhookSetup: table('7.O.3', { endpoint: 'Endpoint', setUp: 'Set up at', redelivery: 'Redelivery by them', test: 'Test' }, 'endpoint', 'setUp'),
+  switches: table('7.O.4', { switch: 'Switch', effect: 'Effect', where: 'Where' }, 'switch', 'effect'),
+  incidents: table('7.O.5', { incident: 'Incident', first: 'First five minutes', then: 'Then' }, 'incident', 'first'),
+  symptoms: table('7.O.5', { symptom: 'Symptom', cause: 'Probable cause', action: 'First action' }, 'symptom', 'action'),
+  endpointChanges: table('7.E', { endpoint: 'Endpoint', change: 'Change', why: 'Why' }, 'endpoint', 'change'),
+} as const satisfies Record<string, TableFormat>;
+
+export type TableKind = keyof typeof TABLES;
+export type ColumnKey<K extends TableKind> = keyof (typeof TABLES)[K]['columns'] & string;
+
+/** Bold labels of the blocks, by number, and of the parts of a service. */
+export const BLOCK_LABELS = {
+  '7': { map: 'Map' },
+  '7.1': { philosophy: 'Integration Philosophy', patterns: 'Integration Patterns', errorHandling: 'Error Handling Strategy', consistency: 'Data Consistency' },
+  '7.2': { queue: 'Message Queue', discovery: 'Service Discovery', gateway: 'API Gateway', breakers: 'Circuit Breakers', monitoring: 'Monitoring' },
+  '7.3': { coverage: 'Feature Coverage', notIntegrated: 'Not integrated' },
+  '7.4': { apiKeys: 'API Key Management', oauthTokens: 'OAuth Token Management', webhooks: 'Webhook Security', rateLimiting: 'Rate Limiting', privacy: 'Data Privacy' },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export const PART_LABELS = {
+  1: { provider: 'Service Provider', purpose: 'Integration Purpose', type: 'Service Type', features: 'Features Supported', pattern: 'Integration Pattern', status: 'Status' },
+  2: { method: 'Authentication Method' },
+  3: { baseUrl: 'Base URL', version: 'API Version', rateLimits: 'Rate Limits', requestFormat: 'Request Format', responseFormat: 'Response Format' },
+  4: { direction: 'Data Flow Direction', frequency: 'Synchronization Frequency', conflicts: 'Conflict Resolution' },
+  5: { endpoint: 'Webhook Endpoint', signature: 'Signature Verification', acknowledge: 'Acknowledge Within' },
+  6: { fallback: 'Fallback' },
+  7: { health: 'Health Check', metrics: 'Metrics to Track' },
+  8: { tracking: 'Usage Tracking', optimization: 'Cost Optimization Strategies', notUsed: 'Not used' },
+} as const satisfies Readonly<Record<number, Readonly<Record<string, string>>>>;
+
+type KeysOf<T> = T extends T ? keyof T & string : never;
+export type LabelKey = KeysOf<(typeof BLOCK_LABELS)[keyof typeof BLOCK_LABELS]> | KeysOf<(typeof PART_LABELS)[keyof typeof PART_LABELS]>;
+
+/** Kinds of ids: decisions, corrections, assumptions, facts to confirm, tests. */
+export const ID_KINDS = { D: 'decisions', C: 'corrections', A: 'assumptions', V: 'toConfirm', T: 'tests' } as const satisfies Record<string, TableKind>;
+export type IdKind = keyof typeof ID_KINDS;
+
+/** The title that the form gives to a number; null for a service, whose title is its name; undefined for a number that it does not have. */
+export function titleOf(number: string): string | null | undefined {
+  if (number === '7') return TITLE;
+  const block = BLOCKS.find((b) => b.number === number);
+  if (block) return block.title;
+  const [, code = '', n, part, ...more] = number.split('.');
+  if (!Object.hasOwn(CATEGORIES, code) || more.length > 0) return undefined;
+  if (n === undefined) return CATEGORIES[code as CategoryCode];
+  if (!/^[1-9]\d{0,2}$/.test(n)) return undefined;
+  return part === undefined ? null : PARTS[Number(part) - 1];
+}

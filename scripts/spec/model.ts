@@ -1,165 +1,150 @@
-import type { Code, Span } from '../markdown/types.ts';
-import type { CategoryCode, FieldDef, Fields, PartDef, PartKey, infrastructure, overview, registry, security, SERVICE_PARTS, decisionsTable } from './format.ts';
-import type { Kind, Leaf, NotApplicable, Row } from './kinds.ts';
+import type { Piece } from '../markdown/piece.ts';
+import type { Code, Located, MarkdownDocument, Span } from '../markdown/types.ts';
+import type { CategoryCode, ColumnKey, IdKind, LabelKey, TableKind } from './format.ts';
 
 /**
- * Section 7 as it was read: what is missing is `undefined`, what cannot be read says so. Rules work on this, so that one gap does not hide other findings;
- * `IntegrationSpec` (schema.ts) is the same thing with every gap excluded.
+ * Section 7 as it was read. Everything has its place; what is not there is absent, and what could not be recognised stays text. Rules, `summary`, the exports and
+ * the view work on this and never on raw text. `sectionSchema` (schema.ts) describes what of it is data.
  */
 export interface Section7 {
-  /** Project-relative path of the document. */
+  /** Path of the document, relative to the project. */
   readonly file: string;
   /** The whole document. */
   readonly text: string;
   readonly at: Span;
   readonly headingAt: Span;
   readonly format: FormatComment | undefined;
-  readonly decisions: Decisions | undefined;
-  readonly overview: (Fielded<typeof overview> & { readonly diagram: Code | undefined }) | undefined;
-  readonly infrastructure: Fielded<typeof infrastructure> | undefined;
-  readonly registry: Fielded<typeof registry> | undefined;
-  readonly security: Fielded<typeof security> | undefined;
-  readonly categories: readonly Category[];
-  /** All services of all categories, in document order. */
+  /** Numbered headings inside, in order, Section 7's own first. */
+  readonly headings: readonly NumberedHeading[];
   readonly services: readonly Service[];
-  readonly testing: Testing | undefined;
-  readonly operations: Operations | undefined;
-  readonly carriedOver: { readonly at: Span } | undefined;
-  readonly references: References | undefined;
-  /** Everything that is written in running text, cells and list items: for rules about words rather than fields. */
-  readonly prose: readonly Prose[];
+  /** Tables of the form, in order. */
+  readonly tables: readonly KnownTable[];
+  readonly labels: readonly Label[];
+  /** Everything that people read, in order: lines of paragraphs and list items, cells, headings. Not 7.H, not code, not footnote definitions. */
+  readonly runs: readonly Run[];
   readonly code: readonly CodeBlock[];
-  /** Lines of the document in a range that are not blank. */
-  readonly linesIn: (at: Span) => number;
-  /** Places where the format itself was broken; reported by the structure rules. */
+  readonly ids: Ids;
+  readonly footnotes: readonly Footnote[];
+  /** What markdown left open or lost, and headers that nearly are those of a known table. */
   readonly problems: readonly Problem[];
 }
 
+/** The comment below the title: which format, and which inputs the section was written from. */
 export interface FormatComment {
   readonly version: number;
   readonly inputs: string | null;
   readonly at: Span;
 }
 
-export type Field<D> = D extends FieldDef<infer T> ? Leaf<T> | undefined : never;
-type Readings<F extends Fields> = { readonly [K in keyof F]: Field<F[K]> };
+export interface NumberedHeading {
+  /** `7.P.1.6` */
+  readonly number: string;
+  readonly title: string;
+  readonly at: Span;
+  /** Heading and all that belongs to it. */
+  readonly range: Span;
+  readonly level: number;
+}
 
-interface Placed {
-  /** From the heading to the next one of its level. */
+/** Where something stands. */
+export interface Position {
+  /** Number of the nearest numbered heading above. */
+  readonly section: string;
+  /** Number of the service it belongs to, `7.P.1`. */
+  readonly service: string | null;
+  /** 1 to 8: from the heading, or for a simple service from the kind of table or label. */
+  readonly part: number | null;
+}
+
+export interface Service {
+  readonly number: string;
+  readonly code: CategoryCode;
+  /** As its heading has it. */
+  readonly name: string;
   readonly at: Span;
   readonly headingAt: Span;
-  /** `7.1`, `7.P.1.6` … as the format numbers it. */
-  readonly number: string;
+  /** Parts that have a heading. */
+  readonly parts: readonly number[];
 }
 
-export type Fielded<P extends PartDef> = Placed & { readonly state: 'given'; readonly fields: Readings<P['fields']> };
-export type Part<P extends PartDef> = Fielded<P> | (Placed & NotApplicable);
-
-export type ServiceParts = { readonly [K in PartKey]: Part<(typeof SERVICE_PARTS)[K]> | undefined };
-
-/** The fields of a part; undefined where it is missing or not applicable. */
-export function given<K extends PartKey>(parts: ServiceParts, key: K): Extract<ServiceParts[K], { state: 'given' }>['fields'] | undefined {
-  const part = parts[key];
-  return part?.state === 'given' ? (part as Extract<ServiceParts[K], { state: 'given' }>).fields : undefined;
+/** What a reader sees of a cell or of a label's text. */
+export interface Cell extends Located {
+  readonly piece: Piece;
 }
 
-export interface Category extends Placed {
-  readonly code: CategoryCode;
+export interface Row<K extends TableKind = TableKind> {
+  readonly at: Span;
+  /** Only columns that the table has. */
+  readonly cells: Readonly<Partial<Record<ColumnKey<K>, Cell>>>;
+  /** Adds up the others, by the name of its first cell: "Total", "Summe". */
+  readonly total: boolean;
+  /** Columns beside those of the form, by header. */
+  readonly further: Readonly<Record<string, Cell>>;
+}
+
+export interface KnownTable<K extends TableKind = TableKind> extends Position {
+  readonly kind: K;
+  readonly at: Span;
+  readonly headerAt: Span;
+  /** Columns of the form that this table has. */
+  readonly columns: readonly ColumnKey<K>[];
+  readonly rows: readonly Row<K>[];
+}
+
+export interface Label extends Position {
+  /** Null for a bold label that the form does not have. */
+  readonly key: LabelKey | null;
   readonly name: string;
-  readonly services: readonly Service[];
+  readonly at: Span;
+  /** Up to the next label or the end of the paragraph; empty where blocks follow. */
+  readonly value: Cell;
 }
 
-export interface Service extends Placed {
-  readonly code: CategoryCode;
-  readonly name: string;
-  /** Position in `Section7.services`. */
-  readonly index: number;
-  readonly parts: ServiceParts;
+export interface Run extends Position {
+  readonly kind: 'line' | 'cell' | 'heading';
+  readonly piece: Piece;
+  /** Kind of the table the cell stands in, null for other tables; undefined outside of tables. */
+  readonly table: TableKind | null | undefined;
+  /** Header of the cell's column. */
+  readonly column: string | null;
 }
 
-export type RowOf<K> = K extends Kind<readonly Row<infer C>[]> ? Row<C> : never;
-export type DecisionRow = RowOf<typeof decisionsTable>;
-
-export interface Decisions extends Placed {
-  /** Empty when the section says "None.". Undefined when it has neither the table nor "None.". */
-  readonly rows: readonly DecisionRow[] | undefined;
+export interface CodeBlock extends Position {
+  readonly block: Code;
 }
 
-/** A block of free content below a numbered heading or a label. */
-export type Block = Placed & { readonly text: string };
-
-export interface Testing extends Placed {
-  readonly methodology: Fielded<typeof import('./format.ts').methodology> | undefined;
-  readonly health: Fielded<typeof import('./format.ts').health> | undefined;
+/** An id where it is defined (first cell of its row) or mentioned. */
+export interface IdPlace {
+  readonly kind: IdKind;
+  /** `D-3` */
+  readonly id: string;
+  readonly at: Span;
+  readonly section: string;
 }
 
-export interface Operations extends Placed {
-  readonly configuration: Block | undefined;
-  readonly apiKeys: Block | undefined;
-  readonly webhooks: Block | undefined;
-  readonly dashboard: Block | undefined;
-  readonly incidents: Block | undefined;
+export interface Ids {
+  readonly defined: readonly IdPlace[];
+  readonly mentioned: readonly IdPlace[];
 }
 
 export interface Footnote {
   readonly id: string;
   readonly url: string | null;
-  /** ISO date, null when none is written. */
+  /** ISO date on which it was read. */
   readonly checked: string | null;
   readonly text: string;
   readonly at: Span;
 }
 
-export interface References extends Placed {
-  readonly notes: readonly Footnote[];
-}
-
-/** One run of text a reader reads as one: a paragraph line, a list item's line, a table cell, a heading. */
-export interface Prose {
-  /** Number of the innermost numbered heading: `7.P.1.6`. */
-  readonly section: string;
-  /** Index into `services`, or null outside of one. */
-  readonly service: number | null;
-  readonly part: PartKey | null;
-  /** Key of the field whose content it is, or null. */
-  readonly field: string | null;
-  /** Column header for a cell of a table. */
-  readonly column: string | null;
-  readonly kind: 'heading' | 'line' | 'cell';
-  /** Plain text: markup, footnote references and comments removed. */
-  readonly text: string;
-  /** Source of the run. */
-  readonly source: string;
-  readonly at: Span;
-  /** Offset in the document of an offset in `text`. */
-  readonly locate: (offset: number) => number;
-  /** Footnote ids it refers to, with places. */
-  readonly references: readonly { readonly id: string; readonly at: Span }[];
-}
-
-export interface CodeBlock {
-  readonly section: string;
-  readonly service: number | null;
-  readonly part: PartKey | null;
-  readonly field: string | null;
-  readonly block: Code;
-}
-
-export type ProblemKind =
-  | 'missing-section'
-  | 'duplicate-section'
-  | 'misordered-section'
-  | 'unknown-section'
-  | 'duplicate-field'
-  | 'misordered-field'
-  | 'unknown-field'
-  | 'unclosed-fence'
-  | 'unclosed-comment'
-  | 'not-interpreted';
-
 export interface Problem {
-  readonly kind: ProblemKind;
+  readonly kind: 'duplicate-heading' | 'near-header' | 'unclosed' | 'lost-cells' | 'not-interpreted' | 'duplicate-section';
   readonly at: Span;
   readonly message: string;
   readonly related?: { readonly message: string; readonly at: Span };
+}
+
+export interface ParsedDocument {
+  readonly doc: MarkdownDocument;
+  /** Null when the document has no real `## 7` heading at the top level. */
+  readonly section: Section7 | null;
 }

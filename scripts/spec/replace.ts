@@ -1,19 +1,15 @@
 import { parseMarkdown } from '../markdown/blocks.ts';
-import { outline, type OutlineSection } from '../markdown/sections.ts';
+import { outline } from '../markdown/sections.ts';
 import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { FORMAT_VERSION } from './format.ts';
 import { formatComment } from './marks.ts';
+import { obstacle, seventhsOf } from './seventh.ts';
 import { missingLines, withCarriedOver } from './carry.ts';
 
 export type Replacement =
   | { readonly ok: true; readonly text: string; readonly carried: number; readonly created: boolean }
   /** Nothing was changed; `places` are offsets in the target. */
   | { readonly ok: false; readonly problem: string; readonly places: readonly number[] };
-
-/** Real `## 7` headings: at the top level, not in fences, comments, quotes or lists. */
-export function sevenths(doc: MarkdownDocument): OutlineSection[] {
-  return outline(doc).filter((s) => s.level === 2 && s.number === '7');
-}
 
 /** The range of Section 7: from its heading to the next heading of level 1 or 2. */
 export function sectionSpan(doc: MarkdownDocument): Span | null {
@@ -32,13 +28,15 @@ export function extractSection(text: string): string | null {
 
 /**
  * Puts a new Section 7 into a document. Outside of the section every byte stays: line ends, front matter, decoy headings. The result is read again before it
- * is returned: if the new section did not become Section 7, or a heading around it changed its meaning, nothing is done.
+ * is returned: if the new section did not become Section 7, or a heading around it changed its meaning, nothing is done. A section with another title is
+ * never replaced. `isOwn`: the document is for Section 7 alone, so that its heading needs no number.
  */
-export function replaceSection(target: string, section: string, inputs: string): Replacement {
+export function replaceSection(target: string, section: string, inputs: string, isOwn = false): Replacement {
   const doc = parseMarkdown(target);
-  const found = sevenths(doc);
-  if (found.length > 1) return { ok: false, problem: 'the document has more than one "## 7" heading; keep one', places: found.map((s) => s.heading.at.start) };
-  const span = sectionSpan(doc);
+  const found = seventhsOf(doc, isOwn);
+  const hindered = obstacle(found);
+  if (hindered) return { ok: false, ...hindered };
+  const span = found[0]?.span ?? null;
   const old = span && target.slice(span.start, span.end);
   const lines = old === null ? [] : missingLines(old, section);
   const eol = lineEnd(target);
@@ -58,7 +56,7 @@ function lineEnd(text: string): string {
 
 /** Before the first section after 7, or at the end. */
 function insertion(doc: MarkdownDocument): Span {
-  const next = outline(doc).find((s) => s.level === 2 && s.number !== null && /^\d+$/.test(s.number) && Number(s.number) > 7);
+  const next = outline(doc).find((s) => s.level <= 2 && s.number !== null && /^\d{1,2}$/.test(s.number) && Number(s.number) > 7);
   const start = next?.heading.at.start ?? doc.text.length;
   return { start, end: start };
 }
@@ -84,7 +82,7 @@ function verify(text: string, before: string, after: string, fresh: string): { p
   const doc = parseMarkdown(text);
   const span = sectionSpan(doc);
   const start = text.length - after.length;
-  if (sevenths(doc).length !== 1 || !span || !text.startsWith(fresh, span.start)) {
+  if (seventhsOf(doc, false).length !== 1 || !span || !text.startsWith(fresh, span.start)) {
     const open = parseMarkdown(before).blocks.find((b) => (b.kind === 'code' || b.kind === 'html') && !b.closed);
     return { problem: 'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first', places: [open?.at.start ?? before.length] };
   }

@@ -1,68 +1,78 @@
-import { decisionsTable, health, infrastructure, methodology, OPERATIONS, overview, registry, security, SERVICE_PARTS, CATEGORIES, FORMAT_VERSION, type PartDef } from './format.ts';
 import * as z from 'zod/mini';
-import { leafSchema, notApplicableSchema, spanSchema, valueSchema } from './kind-schemas.ts';
-import type { Unreadable } from './kinds.ts';
-import type { Section7 } from './model.ts';
+import { BLOCKS, CATEGORIES, FORMAT_VERSION, TABLES, TITLE, type CategoryCode, type ColumnKey, type LabelKey, type TableFormat, type TableKind } from './format.ts';
 
-type Complete<T> = T extends Unreadable ? never
-  : T extends (...args: never[]) => unknown ? T
-  : T extends readonly (infer U)[] ? readonly Complete<U>[]
-  : T extends object ? { readonly [K in keyof T]: Complete<Exclude<T[K], undefined>> }
-  : T;
+/**
+ * What Section 7 says, as data: the published schema, what `export --to json` prints, and what a section must have. Derived from the form (format.ts).
+ * A text is what a reader sees of a cell or a label; a line is 1-based.
+ */
+const line = z.int().check(z.positive());
+const text = z.string();
 
-/** Section 7 without gaps: every required field stated, every value readable. Exports work on this. */
-export type IntegrationSpec = Complete<Omit<Section7, 'prose' | 'code' | 'problems' | 'carriedOver'>> & Pick<Section7, 'prose' | 'code' | 'problems' | 'carriedOver'>;
+const row = ({ columns }: TableFormat) => z.object({
+  /** Number of the nearest heading: `7.P.1.8`. */
+  section: text,
+  /** Number of the service it belongs to; null outside of services. */
+  service: z.nullable(text),
+  line,
+  /** The row adds up the others. */
+  total: z.boolean(),
+  /** What its cells have in code spans. */
+  code: z.array(text),
+  ...Object.fromEntries(Object.keys(columns).map((key) => [key, z.optional(text)])),
+});
 
-const placed = { at: spanSchema, headingAt: spanSchema, number: z.string() };
+const heading = z.object({ title: text, line });
 
-function fieldedSchema({ fields }: PartDef, more: Record<string, z.ZodMiniType> = {}) {
-  const shape: Record<string, z.ZodMiniType> = {};
-  for (const [key, field] of Object.entries(fields)) shape[key] = leafSchema(field.kind, field.orNot);
-  return z.object({ ...placed, state: z.literal('given'), fields: z.object(shape), ...more });
-}
+/** Blocks that are always there; what is missing is a gap that a reader would name. */
+const blocks = z.object(Object.fromEntries(BLOCKS.map(({ number, always }) => [number, always ? heading : z.optional(heading)])));
 
-function partSchema(part: PartDef) {
-  const given = fieldedSchema(part);
-  return part.orNot ? z.discriminatedUnion('state', [given, z.extend(notApplicableSchema, placed)]) : given;
-}
+const service = z.object({
+  number: text,
+  name: text,
+  category: z.enum(Object.keys(CATEGORIES) as [string, ...string[]]),
+  line,
+  /** By key: what stands behind the bold labels of its parts. */
+  labels: z.record(text, text),
+});
 
-const block = z.object({ ...placed, text: z.string().check(z.minLength(1)) });
+export const sectionSchema = z.object({
+  title: z.literal(TITLE),
+  format: z.nullable(z.literal(FORMAT_VERSION)),
+  /** Fingerprint of the inputs it was written from. */
+  inputs: z.nullable(text),
+  blocks,
+  services: z.array(service),
+  /** Rows of the form's tables, by kind. */
+  tables: z.object(Object.fromEntries(Object.entries(TABLES).map(([kind, format]) => [kind, z.array(row(format))]))),
+  /** Footnotes: where facts come from. */
+  sources: z.array(z.object({ id: text, url: z.nullable(text), read: z.nullable(text), text, line })),
+  /** Fenced code, by language. */
+  code: z.array(z.object({ language: text, section: text, line, text })),
+});
 
-function build() {
-  const parts: Record<string, z.ZodMiniType> = {};
-  for (const [key, part] of Object.entries(SERVICE_PARTS)) parts[key] = partSchema(part);
-  const code = z.enum(Object.keys(CATEGORIES) as [string, ...string[]]);
-  const service = z.object({ ...placed, code, name: z.string().check(z.minLength(1)), index: z.int(), parts: z.object(parts) });
-  const operations: Record<string, z.ZodMiniType> = {};
-  for (const key of Object.keys(OPERATIONS)) operations[key] = block;
-  return z.object({
-    file: z.string(),
-    at: spanSchema,
-    headingAt: spanSchema,
-    format: z.object({ version: z.literal(FORMAT_VERSION), inputs: z.nullable(z.string()), at: spanSchema }),
-    decisions: z.object({ ...placed, rows: z.union([valueSchema(decisionsTable), z.array(z.never()).check(z.maxLength(0))]) }),
-    overview: fieldedSchema(overview, { diagram: z.object({ language: z.literal('mermaid'), text: z.string().check(z.minLength(1)), at: spanSchema }) }),
-    infrastructure: fieldedSchema(infrastructure),
-    registry: fieldedSchema(registry),
-    security: fieldedSchema(security),
-    categories: z.array(z.object({ ...placed, code, name: z.string() })),
-    services: z.array(service),
-    testing: z.object({ ...placed, methodology: fieldedSchema(methodology), health: fieldedSchema(health) }),
-    operations: z.object({ ...placed, ...operations }),
-    carriedOver: z.optional(z.object({ at: spanSchema })),
-    references: z.object({
-      ...placed,
-      notes: z.array(z.object({ id: z.string(), url: z.nullable(z.string()), checked: z.nullable(z.string()), text: z.string(), at: spanSchema })),
-    }),
-  });
-}
+/** A row of a table of the form: what a reader sees of its cells, by column. */
+export type RowData<K extends TableKind> = {
+  readonly section: string;
+  readonly service: string | null;
+  readonly line: number;
+  readonly total: boolean;
+  readonly code: readonly string[];
+} & { readonly [C in ColumnKey<K>]?: string };
 
-// One document is judged by each process: compiling a function for every object would cost more than it saves, and nothing is evaluated from text.
-z.config({ jitless: true });
-
-let schema: ReturnType<typeof build> | undefined;
-
-/** The zod schema of a complete Section 7, built on first use from format.ts. */
-export function integrationSpecSchema(): ReturnType<typeof build> {
-  return (schema ??= build());
+/** What `sectionSchema` accepts, with the columns of each table. */
+export interface SectionData {
+  readonly title: string;
+  readonly format: typeof FORMAT_VERSION | null;
+  readonly inputs: string | null;
+  readonly blocks: Readonly<Record<string, { readonly title: string; readonly line: number }>>;
+  readonly services: readonly {
+    readonly number: string;
+    readonly name: string;
+    readonly category: CategoryCode;
+    readonly line: number;
+    readonly labels: { readonly [L in LabelKey]?: string };
+  }[];
+  readonly tables: { readonly [K in TableKind]: readonly RowData<K>[] };
+  readonly sources: readonly { readonly id: string; readonly url: string | null; readonly read: string | null; readonly text: string; readonly line: number }[];
+  readonly code: readonly { readonly language: string; readonly section: string; readonly line: number; readonly text: string }[];
 }

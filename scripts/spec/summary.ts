@@ -1,131 +1,115 @@
 import type { ProjectContext } from '../project/types.ts';
-import { formatMoney, ZERO, type Ratio } from '../quantities/index.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
-import { monthly, plannedIn, together } from './costs.ts';
-import { CATEGORIES, type SERVICE_PARTS } from './format.ts';
-import { valueOf } from './kinds.ts';
-import { given, type Field, type Prose, type Section7, type Service } from './model.ts';
+import { plural, visible } from '../report/text.ts';
+import { toData } from './data.ts';
+import type { Section7 } from './model.ts';
+import type { RowData, SectionData } from './schema.ts';
+import { wordsOf } from './words.ts';
 
-/** What is in a Section 7, counted from the file. Nothing is claimed that the file does not hold. */
+/** What a Section 7 holds, counted from the file; nothing is claimed that it does not say. */
 export interface Summary {
   readonly file: string;
-  readonly errors: number;
-  readonly warnings: number;
-  /** Findings that a comment of the document disables. */
-  readonly disabled: number;
-  readonly categories: readonly { readonly code: string; readonly name: string; readonly services: readonly { readonly section: string; readonly name: string; readonly status: string | null }[] }[];
-  readonly features: { readonly total: number | null; readonly withServices: number; readonly withoutNeed: number };
-  readonly webhooks: { readonly signed: number; readonly unsigned: number; readonly none: number };
-  readonly decisions: readonly string[];
-  readonly footnotes: number;
-  readonly unverified: number;
-  /** Where they stand: the number of a service, or of another section. */
-  readonly unverifiedIn: readonly { readonly section: string; readonly count: number }[];
-  /** Sum of the readable monthly costs, by currency; lines without a cost are counted apart. */
-  readonly costs: readonly { readonly currency: string; readonly monthly: string }[];
-  /** Services with a budget in the currency of their costs, a month. */
-  readonly budgets: readonly { readonly service: string; readonly monthly: string; readonly budget: string; readonly exceeded: boolean }[];
-  readonly linesWithoutCost: number;
-  readonly sections: readonly string[];
-}
-
-export function summarize(section: Section7, result: CheckResult, project: ProjectContext | null): Summary {
-  const rows = valueOf(section.registry?.fields.coverage) ?? [];
-  const needsNone = rows.filter((row) => valueOf(row.services)?.length === 0);
-  const { costs, budgets, without } = costsOf(section.services);
-  const marked = section.prose.flatMap((p) => (p.source.match(/\bunverified\b/gi) ?? []).map(() => p));
-  return {
-    file: result.file,
-    errors: result.errors,
-    warnings: result.warnings,
-    disabled: result.disabled.length,
-    categories: section.categories.map(({ code, services }) => ({
-      code,
-      name: CATEGORIES[code],
-      services: services.map((s) => ({ section: s.number, name: s.name, status: statusOf(s) })),
-    })),
-    features: { total: project ? project.features.length : null, withServices: rows.length - needsNone.length, withoutNeed: needsNone.length },
-    webhooks: webhooksOf(section.services),
-    decisions: (section.decisions?.rows ?? []).map((row) => `${valueOf(row.id) ?? '?'} ${valueOf(row.decision) ?? ''}`.trim()),
-    footnotes: section.references?.notes.length ?? 0,
-    unverified: marked.length,
-    unverifiedIn: byPlace(section, marked),
-    costs,
-    budgets,
-    linesWithoutCost: without,
-    sections: [section.decisions, section.overview, section.infrastructure, section.registry, section.security, ...section.categories, section.testing, section.operations, section.references]
-      .flatMap((s) => (s ? [s.number] : [])),
+  /** The section's own words for its readers: its first paragraph. */
+  readonly opening: string;
+  readonly services: readonly { readonly number: string; readonly name: string; readonly status: string; readonly cost: string; readonly budget: string }[];
+  readonly features: { readonly total: number; readonly withService: number; readonly without: number };
+  readonly decisions: readonly { readonly id: string; readonly decision: string; readonly default: string; readonly owner: string; readonly by: string }[];
+  readonly corrections: number;
+  readonly assumptions: number;
+  readonly toConfirm: readonly { readonly id: string; readonly fact: string; readonly by: string }[];
+  readonly webhooks: number;
+  readonly jobs: number;
+  readonly tests: number;
+  readonly changes: { readonly endpoints: number; readonly sqlBlocks: number };
+  readonly sources: number;
+  readonly words: { readonly all: number; readonly withoutCode: number };
+  readonly check: {
+    readonly errors: number;
+    readonly warnings: number;
+    readonly infos: number;
+    readonly disabled: readonly { readonly rule: string; readonly line: number; readonly reason: string }[];
+    /** Findings about sums that do not hold. */
+    readonly sums: readonly { readonly line: number; readonly message: string }[];
+    readonly notChecked: readonly { readonly line: number; readonly what: string }[];
+    /** Null when nothing was run. */
+    readonly ran: readonly string[] | null;
+    readonly notRun: readonly { readonly what: string; readonly why: string }[];
   };
 }
 
-function statusOf({ parts }: Service): string | null {
-  return valueOf(given(parts, 'overview')?.status) ?? null;
+export function summarize(section: Section7, result: CheckResult, project: ProjectContext | null): Summary {
+  const data = toData(section);
+  const { tables } = data;
+  const withService = tables.coverage.filter(({ services = '' }) => !/^(?:none\b.*|keine?[rs]?\b.*|[–—-]?)$/iu.test(services));
+  return {
+    file: section.file,
+    opening: openingOf(section),
+    services: data.services.map((service) => ({ number: service.number, name: service.name, ...costsOf(data, service) })),
+    features: { total: project?.features.length ?? tables.coverage.length, withService: withService.length, without: tables.coverage.length - withService.length },
+    decisions: tables.decisions.map((row) => ({ id: row.id ?? '', decision: row.decision ?? '', default: row.default ?? '', owner: row.owner ?? '', by: row.by ?? '' })),
+    corrections: tables.corrections.length,
+    assumptions: tables.assumptions.length,
+    toConfirm: tables.toConfirm.map(({ id = '', fact = '', by = '' }) => ({ id, fact, by })),
+    webhooks: tables.webhookEndpoints.length,
+    jobs: tables.jobs.length,
+    tests: tables.tests.length,
+    changes: { endpoints: tables.endpointChanges.length, sqlBlocks: data.code.filter((code) => code.section.startsWith('7.E') && code.language.includes('sql')).length },
+    sources: data.sources.length,
+    words: wordsOf(section),
+    check: {
+      errors: result.errors,
+      warnings: result.warnings,
+      infos: result.infos,
+      disabled: result.disabled.map(({ diagnostic, reason }) => ({ rule: diagnostic.rule, line: diagnostic.line, reason })),
+      sums: result.diagnostics.filter(({ rule }) => rule.startsWith('numbers/')).map((d) => ({ line: d.line, message: d.message })),
+      notChecked: result.notChecked.map((n) => ({ line: n.line, what: n.what })),
+      ran: result.run?.ran ?? null,
+      notRun: result.run?.notRun.map(({ what, why }) => ({ what, why })) ?? [],
+    },
+  };
 }
 
-function webhooksOf(services: readonly Service[]): Summary['webhooks'] {
-  let [signed, unsigned, none] = [0, 0, 0];
-  for (const { parts } of services) {
-    if (parts.webhook?.state !== 'given') none++;
-    else if (isSigned(parts.webhook.fields.signature)) signed++;
-    else unsigned++;
-  }
-  return { signed, unsigned, none };
+function costsOf({ tables }: SectionData, { number, labels }: SectionData['services'][number]) {
+  const row: RowData<'registry'> | undefined = tables.registry.find((r) => (r.section ?? '').trim() === number);
+  return { status: row?.status ?? labels.status ?? '', cost: row?.cost ?? '', budget: row?.budget ?? '' };
 }
 
-/** A table whose algorithm is "none, a shared token" verifies no signature. */
-function isSigned(signature: Field<typeof SERVICE_PARTS.webhook.fields.signature>): boolean {
-  return (valueOf(signature) ?? []).some((row) => !/^(?:none|no\b|[–—-]|kein|(?:shared|static|fixed) (?:secret|token)|basic|bearer)/i.test(valueOf(row.algorithm) ?? '–'));
+function openingOf({ runs, labels }: Section7): string {
+  const map = labels.find(({ key }) => key === 'map')?.at.start ?? Infinity;
+  const lines = runs.filter((run) => run.section === '7' && run.kind === 'line' && run.piece.start < map);
+  return lines.map((run) => run.piece.plain.trim()).join(' ').slice(0, 1200);
 }
 
-function byPlace(section: Section7, marked: readonly Prose[]): Summary['unverifiedIn'] {
-  const counts = new Map<string, number>();
-  for (const { service, section: number } of marked) {
-    const place = service === null ? number.split('.').slice(0, 2).join('.') : section.services[service]!.number;
-    counts.set(place, (counts.get(place) ?? 0) + 1);
-  }
-  return [...counts].map(([place, count]) => ({ section: place, count }));
-}
-
-function costsOf(services: readonly Service[]): Pick<Summary, 'costs' | 'budgets'> & { without: number } {
-  const total = new Map<string, Ratio>();
-  const budgets: Summary['budgets'][number][] = [];
-  let without = 0;
-  for (const { name, parts } of services) {
-    const part = given(parts, 'cost');
-    const budget = valueOf(part?.budget);
-    const own = new Map<string, Ratio>();
-    for (const row of together(valueOf(part?.estimate) ?? [], budget?.currency ?? null).lines) {
-      const money = valueOf(row.monthly);
-      // In the currency of the budget, where the line says it.
-      const planned = money && budget?.currency ? plannedIn(money, budget.currency) : null;
-      const currency = planned === null ? money?.currency : budget!.currency;
-      if (currency) for (const sums of [own, total]) sums.set(currency, (sums.get(currency) ?? ZERO).add(planned ?? monthly(money!)));
-      else if (!money?.free) without++;
-    }
-    const cost = budget?.currency ? own.get(budget.currency) : undefined;
-    if (cost) budgets.push({ service: name, monthly: formatMoney(cost, budget!.currency!), budget: formatMoney(monthly(budget!), budget!.currency!), exceeded: cost.cmp(monthly(budget!)) > 0 });
-  }
-  return { costs: [...total].map(([currency, amount]) => ({ currency, monthly: formatMoney(amount, currency) })), budgets, without };
-}
-
-const counted = (n: number, word: string) => `${n} ${word}${n === 1 ? '' : 's'}`;
-
-export function describeSummary(s: Summary): string {
-  const count = s.categories.reduce((n, c) => n + c.services.length, 0);
-  const verdict = s.errors === 0 ? (s.warnings === 0 ? 'no findings' : `no errors, ${counted(s.warnings, 'warning')}`) : `${counted(s.errors, 'error')}, ${counted(s.warnings, 'warning')}: not complete`;
-  const disabled = s.disabled > 0 ? `, ${s.disabled} disabled by comments` : '';
+/** The summary for people, in at most one screen and a half. */
+export function describeSummary(summary: Summary): string {
+  const { services, features, decisions, toConfirm, check, changes, words } = summary;
+  const shown = (text: string) => visible(text);
   const lines = [
-    `Section 7 in ${s.file}: ${verdict}${disabled}`,
-    `Services: ${count}`,
-    ...s.categories.map((c) => `- ${c.name}: ${c.services.map((x) => `${x.name} (${x.section}, ${x.status ?? 'no status'})`).join(', ') || 'none'}`),
-    `Features: ${s.features.withServices} with services, ${s.features.withoutNeed} without need${s.features.total === null ? '' : `, of ${s.features.total} in Section 3`}`,
-    `Webhooks: ${s.webhooks.signed} with a signature, ${s.webhooks.unsigned} without, ${counted(s.webhooks.none, 'service')} without webhooks`,
-    `Open decisions: ${s.decisions.length}`,
-    ...s.decisions.map((d) => `- ${d}`),
-    `Monthly cost: ${s.costs.map((c) => c.monthly).join(' + ') || 'none stated'}${s.linesWithoutCost > 0 ? `; ${counted(s.linesWithoutCost, 'line')} without a cost` : ''}`,
-    ...s.budgets.map((b) => `- ${b.service}: ${b.monthly} of ${b.budget} budgeted${b.exceeded ? ' (EXCEEDED)' : ''}`),
-    `Sources: ${counted(s.footnotes, 'footnote')}; ${counted(s.unverified, 'statement')} marked unverified${s.unverified > 0 ? ` (${s.unverifiedIn.map((p) => `${p.section}: ${p.count}`).join(', ')})` : ''}`,
-    `Sections: ${s.sections.join(', ')}`,
+    `# Section 7 in ${shown(summary.file)}`,
+    '',
+    ...(summary.opening ? [shown(summary.opening), ''] : []),
+    `${plural(services.length, 'service')}, ${plural(features.total, 'feature')} (${features.withService} with a service), ${plural(summary.webhooks, 'webhook endpoint')}, ` +
+      `${plural(summary.jobs, 'job')}, ${plural(summary.tests, 'test')}, ${plural(summary.sources, 'source')}; ${words.withoutCode} words without code.`,
+    '',
+    ...services.map(({ number, name, status, cost, budget }) => `- ${number} ${shown(name)}${part('', status)}${part('cost ', cost)}${part('budget ', budget)}`),
+    '',
+    `## To decide: ${decisions.length}`,
+    ...decisions.map(({ id, decision, owner, by, default: kept }) => `- ${id} (${shown(owner) || 'no owner'}, ${shown(by) || 'no day'}): ${shown(decision)} Until then: ${shown(kept)}`),
+    '',
+    `${plural(summary.corrections, 'correction')} to earlier sections, ${plural(summary.assumptions, 'assumption')}, ` +
+      `${plural(changes.endpoints, 'endpoint')} and ${plural(changes.sqlBlocks, 'SQL block')} in 7.E.`,
+    '',
+    `## To confirm: ${toConfirm.length}`,
+    ...toConfirm.map(({ id, fact, by }) => `- ${id}${part('by ', by)}: ${shown(fact)}`),
+    '',
+    `## Check: ${plural(check.errors, 'error')}, ${plural(check.warnings, 'warning')}`,
+    ...check.sums.map(({ line, message }) => `- sum, line ${line}: ${shown(message)}`),
+    ...check.disabled.map(({ rule, line, reason }) => `- disabled, line ${line}: ${rule} (${shown(reason)})`),
+    ...check.notChecked.map(({ line, what }) => `- not checked, line ${line}: ${shown(what)}`),
+    ...(check.ran === null ? ['- code and SQL were not run (vibe-specs check --run)'] : check.ran.map((what) => `- ran: ${shown(what)}`)),
+    ...check.notRun.map(({ what, why }) => `- not run: ${shown(what)}: ${shown(why)}`),
   ];
   return `${lines.join('\n')}\n`;
 }
+
+const part = (name: string, value: string) => (value === '' ? '' : `, ${name}${visible(value)}`);

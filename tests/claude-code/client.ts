@@ -66,6 +66,8 @@ export function claude(session: Session, args: readonly string[], more: Record<s
 export interface Prompt {
   readonly prompt: string;
   readonly script: readonly Turn[];
+  /** What agents that the model starts do, by a passage of their instructions. */
+  readonly agents?: Readonly<Record<string, readonly Turn[]>>;
   readonly args?: readonly string[];
   /** The plugin from this folder; null for one that is installed in the session's home. */
   readonly plugin?: string | null;
@@ -82,8 +84,9 @@ export function deniedCalls(run: Run): string[] {
 }
 
 /** One headless conversation with the real client and a scripted model. Rejects when a turn threw, or the client wanted more or fewer turns than the script has. */
-export async function converse(session: Session, { prompt, script, args = [], plugin = ROOT, env: more = {} }: Prompt): Promise<Run> {
-  const api = await startMockApi(script);
+export async function converse(session: Session, { prompt, script, agents = {}, args = [], plugin = ROOT, env: more = {} }: Prompt): Promise<Run> {
+  const api = await startMockApi(script, agents);
+  const wanted = [script, ...Object.values(agents)].reduce((n, turns) => n + turns.length, 0);
   const all = ['-p', prompt, ...(plugin === null ? [] : ['--plugin-dir', plugin]), '--output-format', 'stream-json', '--verbose', ...args];
   try {
     const run = await new Promise<Run>((done) => {
@@ -92,7 +95,7 @@ export async function converse(session: Session, { prompt, script, args = [], pl
         done({ requests: api.requests, turns: api.turns(), status: error ? Number(error.code ?? 1) : 0, output, errors });
       }).stdin?.end();
     });
-    const failures = run.turns < script.length ? [...api.failures, `only ${run.turns} of ${script.length} turns were taken`] : api.failures;
+    const failures = run.turns < wanted ? [...api.failures, `only ${run.turns} of ${wanted} turns were taken`] : api.failures;
     if (failures.length > 0) throw new Error(`${failures.join('\n')}\n${run.output.slice(-2000)}${run.errors}`);
     return run;
   } finally {

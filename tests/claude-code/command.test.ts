@@ -1,6 +1,7 @@
-import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { afterEach, describe, expect, test } from 'vitest';
-import { converse, deniedCalls, newSession, type Session } from './client.ts';
+import { changed, fixture, tiny as right } from '../support.ts';
+import { converse, deniedCalls, newSession, ROOT, type Session } from './client.ts';
 import { textOf, type Turn } from './mock-api.ts';
 
 let session: Session;
@@ -12,21 +13,23 @@ describe('the command in the real client', () => {
     const run = await converse(session, { prompt: `${name} Stripe only`, script: [() => 'done'] });
     const sent = run.requests[0]!.messages.map((m) => textOf(m.content)).join('\n');
     expect(sent).toContain('# Step 6.5: external service integrations');
-    expect(sent).toContain('Argument given by the user: "Stripe only"');
+    expect(sent).toContain('Argument of the user: "Stripe only"');
     expect(sent).not.toContain('${CLAUDE_PLUGIN_ROOT}');
   });
 
   test('its permissions suffice for each step and for nothing beyond', async () => {
-    session = newSession(new URL('../fixtures/projects/tiny', import.meta.url).pathname);
+    session = newSession(fixture('projects/tiny'));
     const tries: readonly [string, string, unknown][] = [
       ['preflight', 'Bash', { command: 'vibe-specs preflight' }],
       ['facts', 'Bash', { command: 'vibe-specs facts stripe' }],
-      ['a rule', 'Bash', { command: 'vibe-specs rules numbers/slo' }],
+      ['a rule', 'Bash', { command: 'vibe-specs rules trace/ids' }],
       ['draft', 'Bash', { command: 'vibe-specs draft google-oauth' }],
       ['read the draft', 'Read', { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md` }],
       ['write the draft', 'Write', { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md`, content: '# draft\n' }],
       ['read the specification', 'Read', { file_path: `${session.project}/docs/06-technical-specification.md` }],
       ['check', 'Bash', { command: 'vibe-specs check --draft' }],
+      ['check and run', 'Bash', { command: 'vibe-specs check --draft --run' }],
+      ['read the form', 'Read', { file_path: `${ROOT}templates/section-7.md` }],
       ['apply', 'Bash', { command: 'vibe-specs apply' }],
       ['summary', 'Bash', { command: 'vibe-specs summary' }],
       ['no: edit the specification', 'Edit', { file_path: `${session.project}/docs/06-technical-specification.md`, old_string: 'A coach books', new_string: 'pwned' }],
@@ -39,6 +42,8 @@ describe('the command in the real client', () => {
       ['no: redirection', 'Bash', { command: 'vibe-specs summary > pwned' }],
       ['no: a baseline overwrites a file', 'Bash', { command: 'vibe-specs check --draft --baseline pwned --update-baseline' }],
       ['no: apply of another file', 'Bash', { command: 'vibe-specs apply docs/other.md' }],
+      ['no: install anything', 'Bash', { command: 'npm install --prefix docs/.vibe-specs/sdk evil' }],
+      ['no: send deliveries', 'Bash', { command: 'vibe-specs webhook send http://localhost:9/ --service stripe --generate-key' }],
       ['no: hook', 'Bash', { command: 'vibe-specs hook' }],
       ['no: a similar name', 'Bash', { command: 'vibe-specs-evil preflight' }],
     ];
@@ -79,20 +84,18 @@ async function shownOf(name: string, input: object): Promise<string> {
 
 describe('the plugin’s MCP server is connected, and its tools are granted', () => {
   test('preflight', async () => {
-    session = newSession(new URL('../fixtures/projects/tiny', import.meta.url).pathname);
+    session = newSession(fixture('projects/tiny'));
     expect(await shownOf('preflight', {})).toContain('# Preflight: ready');
   });
 
   // The client shows the model the structured content in place of the text.
   test('check_spec: the model sees each finding once, and not more than it can mend', async () => {
-    session = newSession(new URL('../fixtures/projects/tiny', import.meta.url).pathname);
-    const right = readFileSync(new URL('../fixtures/sections/tiny.md', import.meta.url), 'utf8');
-    const row = '| code exchange | 500 ms | 1 s | 1.5 s |\n';
+    session = newSession(fixture('projects/tiny'));
     mkdirSync(`${session.project}/docs/.vibe-specs`);
-    writeFileSync(`${session.project}/docs/.vibe-specs/07-integrations.draft.md`, right.replace(row, row.replace('1.5 s', 'soon').repeat(300)));
+    writeFileSync(`${session.project}/docs/.vibe-specs/07-integrations.draft.md`, changed(right, 'A Google outage', '- ‹fill›\n'.repeat(300)));
     const shown = await shownOf('check_spec', { draft: true });
     const { errors, warnings, findings, more } = JSON.parse(shown) as { errors: number; warnings: number; findings: { line: number; message: string }[]; more: number };
-    expect(findings[0]).toMatchObject({ line: 115, message: 'Unexpected value "soon" of "Total" in row 1 of 7.A.1.6 "Timeout Configuration", expected a value such as: 5 s. Or write "open (D-1)" where it waits for a row of 7.0, or "Not applicable: reason" instead of the table.' });
-    expect([findings.length + more, more > 200, shown.length < 12_000]).toEqual([errors + warnings, true, true]);
+    expect(findings[0]).toMatchObject({ line: 15, message: 'Unexpected placeholder "‹fill›". Fill it, or make it a decision or a fact to confirm.' });
+    expect([findings.length + more, more > 200, shown.length < 16_000]).toEqual([errors + warnings, true, true]);
   });
 });

@@ -2,13 +2,12 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
+import { changed, DRAFT, fixture, tiny as right } from '../support.ts';
 import { converse, newSession, type Session } from './client.ts';
 import { textOf } from './mock-api.ts';
 
-const fixture = (path: string) => new URL(`../fixtures/${path}`, import.meta.url).pathname;
-const right = readFileSync(fixture('sections/tiny.md'), 'utf8');
-const wrong = right.replace('| code exchange | 500 ms | 1 s | 1.5 s |', '| code exchange | 500 ms | 1 s | soon |');
-const FINDING = 'docs/.vibe-specs/07-integrations.draft.md:115:34: error structure/unreadable-value: Unexpected value "soon"';
+const wrong = changed(right, 'A Google outage', '‹fill› outage');
+const FINDING = `${DRAFT}:15:1: error structure/placeholder: Unexpected placeholder "‹fill›"`;
 
 let session: Session;
 afterEach(() => session.dispose());
@@ -54,7 +53,8 @@ test('in a part of a monorepo too, where the findings say which', async () => {
     script: [write('packages/shop/docs/.vibe-specs/07-integrations.draft.md', wrong), () => 'done', write('packages/shop/docs/.vibe-specs/07-integrations.draft.md', right), () => 'done', () => 'done'],
   });
   const sent = conversation(run);
-  expect(sent[1]).toContain(`In packages/shop (--project packages/shop):\nvibe-specs check: 1 error, 0 warnings in 1 file\n${FINDING}`);
+  const words = /(\d+) words without code/.exec(sent[1]!)?.[1];
+  expect(sent[1]).toContain(`In packages/shop (--project packages/shop):\nvibe-specs check: 1 error, 0 warnings in 1 file; ${words} words without code\n${FINDING}`);
   expect(sent[2]).toContain('The draft of Section 7 still has errors (round 1 of 3)');
   expect(sent[4]).toContain('has no errors, but it is not applied');
   expect(sent[4]).not.toContain('round 2');

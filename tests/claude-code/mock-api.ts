@@ -52,18 +52,19 @@ function resultsOf(request: ApiRequest): ToolResult[] {
 }
 
 /**
- * A Messages API on loopback whose model follows a script, or one that is chosen by the first request of each conversation. Requests without tools are side requests of
- * the client and get a harmless answer.
+ * A Messages API on loopback whose model follows a script, or one that is chosen by the first request of each conversation. An agent has a script of its own, by a passage
+ * of its instructions. Requests without tools are side requests of the client and get a harmless answer.
  */
-export async function startMockApi(script: readonly Turn[] | ((request: ApiRequest) => readonly Turn[])) {
+export async function startMockApi(script: readonly Turn[] | ((request: ApiRequest) => readonly Turn[]), agents: Readonly<Record<string, readonly Turn[]>> = {}) {
   const requests: ApiRequest[] = [];
   const failures: string[] = [];
   const conversations = new Map<string, { readonly script: readonly Turn[]; turns: number }>();
   let turn = 0;
 
   const conversationOf = (request: ApiRequest, session: string) => {
-    const key = typeof script === 'function' ? session : '';
-    const found = conversations.get(key) ?? { script: typeof script === 'function' ? script(request) : script, turns: 0 };
+    const agent = Object.keys(agents).find((passage) => JSON.stringify(request.system ?? '').includes(passage));
+    const key = agent ?? (typeof script === 'function' ? session : '');
+    const found = conversations.get(key) ?? { script: agent !== undefined ? agents[agent]! : typeof script === 'function' ? script(request) : script, turns: 0 };
     conversations.set(key, found);
     return found;
   };

@@ -25,7 +25,7 @@ const prepare = () => {
   writeFileSync(join(drafts, '07-integrations.draft.md'), section);
 };
 
-const TIMES = 200;
+const TIMES = 40;
 
 let whole = '';
 test('killed at any moment, the old document or the new one is there, and the next run succeeds', { timeout: 300_000 }, async () => {

@@ -1,7 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { facts } from '../../scripts/commands/facts.ts';
 
@@ -12,22 +9,10 @@ vi.mock('../../scripts/commands/catalog.ts', () => ({ loadCatalog: () => catalog
 async function run(...args: string[]): Promise<{ status: number | string; out: string; err: string }> {
   let out = '';
   let err = '';
-  const io = { cwd: folder, env: {}, isTTY: false, out: (t: string) => void (out += t), err: (t: string) => void (err += t), stdin: async () => readFileSync(vectorsFile), today: '2026-11-23' };
+  const io = { cwd: root, env: {}, isTTY: false, out: (t: string) => void (out += t), err: (t: string) => void (err += t), stdin: async () => Buffer.alloc(0), today: '2026-11-23' };
   const status = await facts.run(args, io).catch((error: Error) => error.message);
   return { status, out, err };
 }
-
-let folder = '';
-const vectorsFile = join(root, 'tests/services/vectors.json');
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'facts-'));
-  const [first] = JSON.parse(readFileSync(vectorsFile, 'utf8')) as { valid: boolean }[];
-  writeFileSync(join(folder, 'wrong.json'), JSON.stringify([{ ...first, valid: false }]));
-  writeFileSync(join(folder, 'broken.json'), '[{');
-  writeFileSync(join(folder, 'secret.txt'), 'password: hunter2\n');
-  writeFileSync(join(folder, 'no-body.json'), '[{"valid":true,"secret":"s"}]');
-});
 
 describe('facts', () => {
   test('prints a sheet with its evidence', async () => {
@@ -79,40 +64,5 @@ describe('facts', () => {
 
   test('refuses a category that does not exist', async () => {
     expect((await run('--list', '--category', 'Z')).status).toBe('Unexpected category Z, expected one of A, P, C, S, N, D, I, G, M, B.');
-  });
-});
-
-describe('facts verify', () => {
-  test('prints for each delivery whether file and scheme agree', async () => {
-    const { status, out } = await run('verify', '--service', 'hubspot-v1', '--vectors', '-');
-    expect(status).toBe(0);
-    expect(out.split('\n').slice(-5)).toEqual([
-      'agreed     hubspot-v1: wrong-secret       invalid: no signature matches',
-      'agreed     hubspot-v1: plain-hex-hmac     invalid: no signature matches',
-      'agreed     hubspot-v1: signature-missing  invalid: missing header X-HubSpot-Signature',
-      '16 of 16 agreed',
-      '',
-    ]);
-  });
-
-  test('exits 1 on a disagreement', async () => {
-    expect(await run('verify', '--service', 'stripe', '--vectors', 'wrong.json')).toEqual({ status: 1, err: '', out: 'DISAGREED  stripe: valid  valid (the file expects invalid)\n0 of 1 agreed\n' });
-  });
-
-  test.each([
-    [['--service', 'stripe', '--vectors', 'absent.json'], 'cannot read absent.json: there is no such file'],
-    [['--service', 'stripe', '--vectors', 'no-body.json'], 'Delivery 1: unexpected rawBody, expected the body as a string.'],
-    [['--service', 'mailgun', '--vectors', '-'], 'No delivery of the file is of Mailgun, expected provider mailgun.'],
-    [['--service', 'nobody', '--vectors', '-'], 'No sheet for "nobody".'],
-    [['--service', 'postmark', '--vectors', '-'], 'Postmark has no signature scheme that can be executed: HTTP Basic (HttpAuth of the webhook, or in its URL), own headers (HttpHeaders), or the IP allow-list.'],
-    [['--service', 'stripe'], 'Unexpected end of the command, expected --service ID and --vectors FILE.'],
-  ])('%j could not run', async (args, message) => {
-    expect((await run('verify', ...args)).status).toBe(message);
-  });
-
-  test('a file that is no JSON could not run', async () => {
-    expect((await run('verify', '--service', 'stripe', '--vectors', 'broken.json')).status).toMatch(/^broken\.json: unexpected text at position 2(?: \(line 1 column 3\))?, expected a JSON array of deliveries\.$/);
-    // Not a word of a file that is none of ours.
-    expect((await run('verify', '--service', 'stripe', '--vectors', 'secret.txt')).status).toBe('secret.txt: unexpected text, expected a JSON array of deliveries.');
   });
 });

@@ -15,13 +15,16 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function run(...args: string[]): Promise<{ status: number; out: string; err: string }> {
+const AGENT = { CLAUDECODE: '1' };
+const run = (...args: string[]) => runAs(AGENT, here, ...args);
+
+async function runAs(env: Record<string, string>, cwd: string, ...args: string[]): Promise<{ status: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const status = await main(args, { cwd: here, env: {}, isTTY: false, out: (t) => void (out += t), err: (t) => void (err += t), stdin: () => Promise.resolve(Buffer.alloc(0)), today: '2026-11-23' });
+  const status = await main(args, { cwd, env, isTTY: false, out: (t) => void (out += t), err: (t) => void (err += t), stdin: () => Promise.resolve(Buffer.alloc(0)), today: '2026-11-23' });
   return { status, out, err };
 }
 
-describe('a project elsewhere is neither read nor written', () => {
+describe('a project elsewhere is neither read nor written by an agent', () => {
   test.each(['preflight', 'draft', 'apply', 'summary'].flatMap((command) => ['../here-too', 'link', join(folder, 'here-too'), '..'].map((project) => [command, project])))('%s --project %s', async (command, project) => {
     expect(await run(command!, '--project', project!)).toEqual({ status: 2, out: '', err: `vibe-specs: --project ${project} lies outside of the current folder; run vibe-specs there\n` });
     expect(existsSync(join(folder, 'here-too/docs/.vibe-specs'))).toBe(false);
@@ -33,6 +36,42 @@ test('a project below the current folder is, and one that does not exist is said
   expect((await run('draft', 'google-oauth', '--project', 'packages/shop')).status).toBe(0);
   expect(existsSync(join(here, 'packages/shop/docs/.vibe-specs/07-integrations.draft.md'))).toBe(true);
   expect(await run('draft', '--project', '../nowhere')).toEqual({ status: 2, out: '', err: `vibe-specs: cannot open the project folder ${join(folder, 'nowhere')}: there is no such file\n` });
+});
+
+describe('a person', () => {
+  test('names any folder', async () => {
+    for (const project of ['../here-too', 'link', join(folder, 'here-too')]) expect((await runAs({}, here, 'preflight', '--project', project)).out).toContain('# Preflight: ready');
+  });
+  test('stands anywhere below the project', async () => {
+    const below = join(here, 'packages/shop/src/deep');
+    mkdirSync(below, { recursive: true });
+    expect((await runAs({}, below, 'preflight')).out).toContain('# Preflight: ready');
+    expect((await runAs(AGENT, below, 'preflight')).out).toContain('# Preflight: not ready');
+  });
+  test('but not above the root of the checkout', async () => {
+    const inner = join(here, 'packages/shop/inner');
+    mkdirSync(join(inner, '.git'), { recursive: true });
+    expect((await runAs({}, inner, 'preflight')).out).toContain('# Preflight: not ready');
+  });
+});
+
+describe('paths of findings', () => {
+  const findings = async (env: Record<string, string>, format: string) => (await runAs(env, here, 'check', '--draft', '--project', 'packages/shop', '--format', format)).out;
+  const file = 'packages/shop/docs/.vibe-specs/07-integrations.draft.md';
+  beforeAll(() => {
+    mkdirSync(join(here, 'packages/shop/docs/.vibe-specs'), { recursive: true });
+    writeFileSync(join(here, 'packages/shop/docs/.vibe-specs/07-integrations.draft.md'), '## 7. External Service Integration Architecture\n');
+  });
+  test('begin where the reader stands', async () => {
+    expect(await findings({}, 'text')).toContain(`${file}:1:1: error`);
+    expect(await findings({}, 'json')).toContain(`"file": "${file}"`);
+  });
+  test('begin at the root of the checkout for a forge', async () => {
+    expect(await findings({ GITHUB_WORKSPACE: folder }, 'github')).toContain(`file=here/${file},`);
+    mkdirSync(join(here, '.git'), { recursive: true });
+    expect(await findings({}, 'sarif')).toContain(`"uri": "${file}"`);
+    expect(await findings({}, 'github')).toContain(`file=${file},`);
+  });
 });
 
 describe('--update-baseline', () => {

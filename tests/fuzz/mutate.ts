@@ -37,11 +37,11 @@ const MUTATIONS: readonly (readonly [weight: number, mutation: Mutation])[] = [
   [1, cells((row, at) => row.splice(at, 0, ' x '))],
   [1, cells((row, at) => (row[at] = ' '))],
   [8, replaceMatch(/(\*\*[^*\n]{1,60}:\*\*)[^\n]*/g, (match, random) => `${match[1]} ${random.pick(VALUES)}`)],
-  [2, replaceMatch(/(\*\*[^*\n]{1,60}:\*\*)[^\n]*/g, (match, random) => `${match[1]} ${random.pick(['', 'Not applicable: x', 'Not applicable:', 'unverified', 'none', '‹x›', random.pick(HOSTILE)])}`)],
+  [2, replaceMatch(/(\*\*[^*\n]{1,60}:\*\*)[^\n]*/g, (match, random) => `${match[1]} ${random.pick(['', 'open (D-3)', 'none', '‹x›', random.pick(HOSTILE)])}`)],
   [1, replaceMatch(/\*\*[^*\n]{1,60}:\*\*/g, (match, random) => random.pick([match[0].slice(2), match[0].toUpperCase(), `${match[0]}${match[0]}`, match[0].replace(':', ' :')]))],
   [6, replaceMatch(/\d[\d.,]*/g, (_, random) => random.pick(VALUES))],
   [3, replaceMatch(/\b(?:ms|s|min|h|d|EUR|USD|%|a month|per month|a day|per minute)\b/g, (_, random) => random.pick(['ms', 's', 'min', 'h', 'd', 'EUR', 'USD', 'CHF', '%', 'a month', 'a year', 'per second', '', 'x']))],
-  [3, replaceMatch(/\[\^[^\]\n]*\]:?/g, (_, random) => random.pick(['[^x]', '[^x]: y', '[^1]', '[^]', '[^stripe-api]', '', '[^1]: ', 'unverified']))],
+  [3, replaceMatch(/\[\^[^\]\n]*\]:?/g, (_, random) => random.pick(['[^x]', '[^x]: y', '[^1]', '[^]', '[^stripe-api]', '', '[^1]: ', '(V-1)']))],
   [2, replaceMatch(/`[^`\n]+`/g, (_, random) => random.pick(['`POST /x`', '`GET /v1/x`', '``', '`', '`a` `b`', '`‹x›`', '`x_total{a="b"}`']))],
   [2, replaceMatch(/^#{1,6} [^\n]*/gm, (match, random) => random.pick([`#${match[0]}`, match[0].slice(1), `${match[0]} x`, match[0].replace(/\d+/, '99'), '## 7. X', '### 7.Z Y', '#### 7.P.2 Z', '']))],
 ];
@@ -132,7 +132,7 @@ function replaceMatch(pattern: RegExp, by: (match: RegExpExecArray, random: Rand
 }
 
 function disableComment(random: Random): string {
-  const rule = random.pick(['numbers/retry-budget', 'trace/webhook-endpoint', 'facts/signature', 'structure/missing-field', 'security/secret', 'nothing/here', '', 'x y z', 'trace/feature, facts/limit']);
+  const rule = random.pick(['numbers/attempts', 'trace/webhook', 'facts/signature', 'structure/blocks', 'security/secret', 'nothing/here', '', 'x y z', 'trace/column, trace/ids']);
   return `<!-- vibe-specs-disable ${rule}${random.pick([': because', ':', '', ': a\nb', ': a: b'])} -->`;
 }
 

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util';
 import { parseMarkdown } from '../../scripts/markdown/blocks.ts';
 import { lineStarts, position } from '../../scripts/markdown/lines.ts';
 import { decode } from '../../scripts/project/read.ts';
+import { grammarsFor } from '../../scripts/project/grammars.ts';
 import { parseProject } from '../../scripts/project/parse.ts';
 import { describeProject } from '../../scripts/project/report.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
@@ -11,7 +13,9 @@ import { formatJson } from '../../scripts/report/json.ts';
 import { formatSarif } from '../../scripts/report/sarif.ts';
 import { formatText } from '../../scripts/report/text.ts';
 import { DEFAULT_CONFIG } from '../../scripts/rules/config.ts';
-import { allRules, check } from '../../scripts/rules/run.ts';
+import { checkDocument } from '../../scripts/rules/document.ts';
+import { allRules } from '../../scripts/rules/engine.ts';
+import { toData } from '../../scripts/spec/data.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { extractSection, replaceSection, sectionSpan } from '../../scripts/spec/replace.ts';
 import { describeSummary, summarize } from '../../scripts/spec/summary.ts';
@@ -67,13 +71,13 @@ export class Judge {
     this.counts = counts;
   }
 
-  failures(input: Case): Failure[] {
+  async failures(input: Case): Promise<Failure[]> {
     this.#failures.length = 0;
     const started = performance.now();
     try {
-      if (input.kind === 'check') this.#check(input);
-      else if (input.kind === 'apply') this.#apply(input);
-      else this.#project(input);
+      if (input.kind === 'check') await this.#check(input);
+      else if (input.kind === 'apply') await this.#apply(input);
+      else await this.#project(input);
     } catch (error) {
       this.#fail('no exception', frameOf(error), String((error as Error).stack));
     }
@@ -97,15 +101,16 @@ export class Judge {
     return this.world.projects[name]?.context ?? null;
   }
 
-  #verdict(text: string, project: ProjectContext | null): CheckResult {
-    const result = check({ text, file: FILE, project, catalog: this.world.catalog, config: DEFAULT_CONFIG, code: [], today: TODAY });
+  async #verdict(text: string, project: ProjectContext | null): Promise<CheckResult> {
+    const result = await checkDocument({ text, file: FILE, project, catalog: this.world.catalog, config: DEFAULT_CONFIG, run: null, today: TODAY });
     this.counts.add(this.counts.properties, 'no exception');
     return result;
   }
 
-  #check({ text, project }: Case): void {
+  async #check({ text, project }: Case): Promise<void> {
     const context = this.#context(project);
-    const result = this.#verdict(text, context);
+    const result = await this.#verdict(text, context);
+    if (this.counts.properties.get('no exception')! % 10 === 0) this.#expect('the same twice', 'check', isDeepStrictEqual(await this.#verdict(text, context), result), () => '');
     const starts = lineStarts(text);
     const documents = context ? [text, ...context.files.map((f) => f.text)].join('\n') : text;
     for (const d of result.diagnostics) {
@@ -156,17 +161,15 @@ export class Judge {
   }
 
   #exports(text: string): void {
-    const { section } = parseSection7(text, FILE);
+    const data = toData(parseSection7(text, FILE).section!);
     for (const [name, write] of Object.entries(EXPORTS)) {
-      const gaps: string[] = [];
-      const output = write(section!, { gap: (_, message) => void gaps.push(message), place: (span) => `${FILE}:${span.start}` });
-      this.#expect('exports', name, gaps.length > 0 || typeof output === 'string', () => output);
-      for (const gap of gaps) this.#readable(gap, name, text);
-      if (gaps.length === 0) this.#readable(output.replace(/: null\b/g, ''), name, text);
+      const { text: output, left } = write(data, FILE);
+      for (const line of left) this.#readable(line, name, text);
+      this.#readable(output.replace(/: null\b/g, ''), name, text);
     }
   }
 
-  #apply({ text, target = '', project }: Case): void {
+  async #apply({ text, target = '', project }: Case): Promise<void> {
     const fresh = extractSection(text);
     if (fresh === null) return;
     const context = this.#context(project);
@@ -181,7 +184,7 @@ export class Judge {
     const again = replaceSection(result.text, fresh, hash);
     this.#expect('applied twice is applied once', 'apply', again.ok && again.text === result.text, () => (again.ok ? difference(result.text, again.text) : again.problem));
     this.#expect('can be written and read', 'apply', decode(Buffer.from(result.text.replaceAll('\0', ''), 'utf8'), 'x') !== null, () => '');
-    this.#stable(text, result.text, result.carried, context);
+    await this.#stable(text, result.text, result.carried, context);
   }
 
   #outside(target: string, applied: string): void {
@@ -195,10 +198,10 @@ export class Judge {
   }
 
   /** A draft without errors has the same findings where it lands. */
-  #stable(draft: string, applied: string, carried: number, context: ProjectContext | null): void {
-    const before = this.#verdict(draft, context);
+  async #stable(draft: string, applied: string, carried: number, context: ProjectContext | null): Promise<void> {
+    const before = await this.#verdict(draft, context);
     if (before.errors > 0) return;
-    const after = this.#verdict(applied, context);
+    const after = await this.#verdict(applied, context);
     const [from, to] = [sectionSpan(parseMarkdown(draft))!, sectionSpan(parseMarkdown(applied))!];
     const list = ({ diagnostics }: CheckResult, { start, end }: { start: number; end: number }, text: string) => {
       const first = text.slice(0, start).split(/\r\n|\r|\n/).length;
@@ -210,20 +213,20 @@ export class Judge {
     this.#expect('findings of the draft are those of the result', odd[0]?.replace(/^(..)\d+:/, '$1').split(': ')[0] ?? '', odd.length === 0, () => odd.join('\n'));
   }
 
-  #project({ project, text, document = 0 }: Case): void {
+  async #project({ project, text, document = 0 }: Case): Promise<void> {
     const { files } = this.world.projects[project]!;
     const { specification, architecture } = files;
     const changed =
       document < specification.length
         ? { ...files, specification: specification.map((f, i) => (i === document ? { ...f, text } : f)) }
         : { ...files, architecture: architecture && { ...architecture, text } };
-    const context = parseProject(changed, this.world.catalog);
+    const context = parseProject(changed, this.world.catalog, await grammarsFor(changed));
     const described = describeProject(context, this.world.catalog, 'draft.md');
     this.#expect('no control characters', 'preflight', !CONTROL.test(described), () => JSON.stringify(described.slice(Math.max(0, described.search(CONTROL) - 100)).slice(0, 300)));
     this.#readable(described, 'preflight', context.files.map((f) => f.text).join('\n'));
     JSON.stringify(context);
     const section = project === 'tiny' ? this.world.sections[0]! : this.world.sections.find((s) => s.includes('Stripe'))!;
-    const result = this.#verdict(section, context);
+    const result = await this.#verdict(section, context);
     const documents = [section, ...context.files.map((f) => f.text)].join('\n');
     for (const d of result.diagnostics) {
       this.counts.add(this.counts.rules, d.rule);

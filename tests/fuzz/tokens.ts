@@ -7,7 +7,7 @@ export const HOSTILE: readonly string[] = [
   '# ', '## ', '## 7. ', '## 7', '## 8. X\n', '### 7.P ', '#### 7.P.1 ', '##### 7.P.1.1 ', '##### 7.P.1.9 X\n', '###### ', '#######', '===', '---', '***', '---\n', '---js\n', '---\na: &a [*a]\n---\n', '...', '+++\n',
   '\0', '\u0001', '\u0007', '\u001b[31m', '\u001b]8;;x\u0007', '\u007f', '\u0085', '\u2028', '\u2029', '\u200b', '\u200d', '\u202e', '\u2066', '\ufeff', '\ufffd', '\ud800', '\udc00', '\u{1f469}\u200d\u{1f4bb}', 'e\u0301\u0301\u0301', 'ﬁ', 'İ', 'ß', 'ſ', '\u0130', '\r', '\r\n', '\n\n', '\u000b', '\f', '\u00a0', '\u3000',
   '${x}', '$&', '$1', "$'", '$`', '%s', '%00', '%', '::error::x', '{{x}}', '../../etc/passwd', 'C:\\x', 'https://', 'https://x', 'https://[::1]:99999/', 'http://user:pass@h', 'javascript:x', '__proto__', 'constructor', 'toString', 'hasOwnProperty', 'prototype.x', 'null', 'true',
-  '**Label:**', '**Status:** decided', '**Status:** open (D-1)', 'Not applicable:', 'Not applicable: x', 'unverified', 'none', 'None.', 'TBD', ':', ': ', ';', ',', ', , ,', '"', "'", '“', '(', ')', '()', '=', '==', '≥', '≤', '>=', '->', '→', '–', '×', '…', '/',
+  '**Label:**', '**Status:** decided', '**Status:** open (D-1)', '**Webhook Endpoint:** `POST /x`', '| ID | Decision |\n|---|---|\n| D-1 | x |\n', '| Job | When |\n|---|---|\n', '```sql\nALTER TABLE', '```ts\nimport x', 'none', 'None.', 'TBD', ':', ': ', ';', ',', ', , ,', '"', "'", '“', '(', ')', '()', '=', '==', '≥', '≤', '>=', '->', '→', '–', '×', '…', '/',
 ];
 
 /** Values that a reader of numbers, dates and units may take wrongly. */
@@ -19,7 +19,7 @@ export const VALUES: readonly string[] = [
 
 /** The same again and again: what is quadratic shows. */
 export const RUNS: readonly ((times: number) => string)[] = [
-  ...[' ', '\t', '\n', '\r', '> ', '- ', '  - x\n', '# ', '#', '*', '_', '`', '[', ']', '![', '](', '<', '<!--', '-->', '<a ', '&', '|', '| ', '|x', '| a |\n', '\\', '‹', '›', '(', ')', ')(', '1', '1 ', '1,', '1.', '.', ',', ':', ': ', ';', '/', '-', '–', '=', '= ', '+ 1 ', '× 2 ', '1 s + ', 'EUR ', 'EUR 1, ', '1 EUR ', '%', 'a', 'a ', 'A', 'Aa ', 'é', '\u{1f600}', '\ud800', 'x\n', 'x\n\n', '1. x\n', '> x\n', '```\n', '    x\n', '[^a]', '[^a]: x\n', '[a]: /x\n', '**x:** ', '**x:** y\n', '`a` ', 'https://', 'https://a.b/ ', 'a@', 'a.', 'a-', 'A_', 'a=', 'sk_', 'D-1 ', '3.2, ', '7.P.1 ', '2026-01-01 ', 'POST /x ', '"', '" "', "'", '{', '{{', '$', 'not ', 'and ', 'unverified '].map((unit) => (times: number) => many(unit, times)),
+  ...[' ', '\t', '\n', '\r', '> ', '- ', '  - x\n', '# ', '#', '*', '_', '`', '[', ']', '![', '](', '<', '<!--', '-->', '<a ', '&', '|', '| ', '|x', '| a |\n', '\\', '‹', '›', '(', ')', ')(', '1', '1 ', '1,', '1.', '.', ',', ':', ': ', ';', '/', '-', '–', '=', '= ', '+ 1 ', '× 2 ', '1 s + ', 'EUR ', 'EUR 1, ', '1 EUR ', '%', 'a', 'a ', 'A', 'Aa ', 'é', '\u{1f600}', '\ud800', 'x\n', 'x\n\n', '1. x\n', '> x\n', '```\n', '    x\n', '[^a]', '[^a]: x\n', '[a]: /x\n', '**x:** ', '**x:** y\n', '`a` ', 'https://', 'https://a.b/ ', 'a@', 'a.', 'a-', 'A_', 'a=', 'sk_', 'D-1 ', '3.2, ', '7.P.1 ', '2026-01-01 ', 'POST /x ', '"', '" "', "'", '{', '{{', '$', 'not ', 'and ', 'V-1 '].map((unit) => (times: number) => many(unit, times)),
   (times) => `<!-- vibe-specs-disable ${many(' ', times)}x: y -->`,
   (times) => `<!-- vibe-specs-disable x${many(' ', times)}y -->`,
   (times) => `<!-- vibe-specs-disable x: ${many(' a', times)}`,

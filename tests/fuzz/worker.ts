@@ -28,24 +28,24 @@ interface Task extends Shared {
 /** Documents that made findings of a new kind are mutated further; so many are kept. */
 const POOL = 600;
 const { root, seed, until, out, state, input, replay } = workerData as Task;
-const world = openWorld(root);
+const world = await openWorld(root);
 const counts = new Counts();
 const judge = new Judge(world, counts);
 const now = new Int32Array(state);
 const shared = Buffer.from(input);
 const failures = new Map<string, { failure: Failure; times: number }>();
 
-function run(input: Case): Failure[] {
+async function run(input: Case): Promise<Failure[]> {
   const length = shared.write(JSON.stringify(input));
   Atomics.store(now, 1, length);
   Atomics.store(now, 0, Math.floor(Date.now() / 1000));
-  const found = judge.failures(input);
+  const found = await judge.failures(input);
   Atomics.store(now, 0, 0);
   Atomics.add(now, 2, 1);
   return found;
 }
 
-function save(failed: Case, failure: Failure): void {
+async function save(failed: Case, failure: Failure): Promise<void> {
   const id = `${failure.property}|${failure.key}`;
   const known = failures.get(id);
   if (known) {
@@ -53,13 +53,13 @@ function save(failed: Case, failure: Failure): void {
     return;
   }
   failures.set(id, { failure, times: 1 });
-  const still = (candidate: Case) => run(candidate).some((f) => f.property === failure.property && f.key === failure.key);
+  const still = async (candidate: Case) => (await run(candidate)).some((f) => f.property === failure.property && f.key === failure.key);
   let small = failed;
   if (failure.property !== 'fast') {
-    if (failed.target !== undefined) small = { ...small, target: minimise(failed.target, (target) => still({ ...small, target })) };
-    small = { ...small, text: minimise(small.text, (text) => still({ ...small, text })) };
+    if (failed.target !== undefined) small = { ...small, target: await minimise(failed.target, (target) => still({ ...small, target })) };
+    small = { ...small, text: await minimise(small.text, (text) => still({ ...small, text })) };
   }
-  const detail = run(small).find((f) => f.property === failure.property && f.key === failure.key)?.detail ?? failure.detail;
+  const detail = (await run(small)).find((f) => f.property === failure.property && f.key === failure.key)?.detail ?? failure.detail;
   const name = `${failure.property}-${failure.key}`.replace(/[^\w-]+/g, '_').slice(0, 80);
   const file = join(out, `${name}-${createHash('sha256').update(id).digest('hex').slice(0, 6)}.json`);
   mkdirSync(out, { recursive: true });
@@ -67,17 +67,17 @@ function save(failed: Case, failure: Failure): void {
   parentPort!.postMessage({ failure: { ...failure, detail }, file, size: small.text.length + (small.target?.length ?? 0) });
 }
 
-function loop(): void {
+async function loop(): Promise<void> {
   const random = new Random(seed);
   const pool = [...world.sections];
   while (Date.now() < until) {
     const mutant = caseOf(world, random, pool);
     const shapes = counts.shapes.size;
-    for (const failure of run(mutant)) save(mutant, failure);
+    for (const failure of await run(mutant)) await save(mutant, failure);
     if (counts.shapes.size > shapes && mutant.kind === 'check' && mutant.text.length < 60_000) pool[pool.length < POOL ? pool.length : world.sections.length + random.below(POOL - world.sections.length)] = mutant.text;
   }
 }
 
-if (replay === undefined) loop();
-else for (const failure of run(JSON.parse(replay) as Case)) parentPort!.postMessage({ failure, file: '', size: 0 });
+if (replay === undefined) await loop();
+else for (const failure of await run(JSON.parse(replay) as Case)) parentPort!.postMessage({ failure, file: '', size: 0 });
 parentPort!.postMessage({ done: { executions: Atomics.load(now, 2), properties: [...counts.properties], rules: [...counts.rules], shapes: counts.shapes.size, failures: [...failures].map(([id, { times }]) => [id, times]) } });

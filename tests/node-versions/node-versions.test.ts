@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -19,19 +18,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(product, { recursive: true, force: true }));
 
-/** Both kinds of compiled code are kept in the product's copy, so that a run finds nothing of another. */
 function run(node: string, bundle: string, args: readonly string[], { cwd = example, input = '', env = {} }: { cwd?: string; input?: string; env?: Record<string, string> } = {}) {
   const { status, stdout, stderr } = spawnSync(node, [join(product, 'dist', bundle), ...args], { cwd, input, encoding: 'utf8', env: { ...process.env, TMPDIR: scratch, ...env } });
   return { status, stdout, stderr };
 }
 
-const CLEAN = { status: 0, stdout: '0 errors, 0 warnings in 1 file\n', stderr: '' };
+const CLEAN = { status: 0, stdout: expect.stringMatching(/^0 errors, 0 warnings in 1 file; \d+ words without code\n$/) as string, stderr: '' };
 const SILENT = { status: 0, stdout: '', stderr: '' };
 const INITIALIZE = '{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}\n';
-
-/** Files below a folder, with their folders. */
-const filesIn = (folder: string) => (existsSync(folder) ? readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name)) : []);
-const digests = (files: readonly string[]) => files.map((file) => createHash('sha256').update(readFileSync(file)).digest('hex'));
 
 describe.each([20, 22, 24])('Node.js %i', (version) => {
   const node = join(here, `node_modules/node${version}/bin/node`);
@@ -77,18 +71,6 @@ describe.each([20, 22, 24])('Node.js %i', (version) => {
       const { status, stdout, stderr } = run(node, 'cli.cjs', ['mcp'], { input: INITIALIZE });
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(JSON.parse(stdout)).toMatchObject({ id: 1, result: { protocolVersion: '2025-06-18', serverInfo: { name: 'vibe-specs' } } });
-    });
-
-    test('compiled code that one check leaves is used by the next, and a broken one is not', () => {
-      const kept = join(product, 'dist/.cache');
-      expect(run(node, 'cli.cjs', ['check'])).toEqual(CLEAN);
-      const files = filesIn(kept);
-      expect(files.length).toBeGreaterThan(0);
-      const good = digests(files);
-      expect(run(node, 'cli.cjs', ['check'])).toEqual(CLEAN);
-      expect(digests(filesIn(kept))).toEqual(good);
-      for (const file of files) writeFileSync(file, 'not compiled code');
-      expect(run(node, 'cli.cjs', ['check'])).toEqual(CLEAN);
     });
   });
 });

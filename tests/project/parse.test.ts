@@ -1,16 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
+import { grammarsFor } from '../../scripts/project/grammars.ts';
 import { parseProject } from '../../scripts/project/parse.ts';
 import { describeProject, isReady } from '../../scripts/project/report.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
 
 const catalog = readSheets(new URL('../..', import.meta.url).pathname);
+const grammars = await grammarsFor({ layout: 'none', specification: [{ path: 'x.md', text: 'CREATE TABLE\nopenapi: 3.1.0' }], architecture: null, defaultTarget: '' });
 
 /** A project of one specification file and, unless null, an architecture document. */
 function read(specification: string, architecture: string | null = '# Architecture\n\nA Rails application on one server of ours, PostgreSQL beside it.\n'): ProjectContext {
   const path = 'docs/06-technical-specification.md';
   const files = { layout: 'single' as const, specification: [{ path, text: specification }], architecture: architecture === null ? null : { path: 'docs/02-technical-architecture.md', text: architecture }, defaultTarget: path };
-  return parseProject(files, catalog);
+  return parseProject(files, catalog, grammars);
 }
 
 const filler = 'Enough words to be more than a heading without content.';
@@ -37,7 +39,7 @@ describe('prerequisites', () => {
 });
 
 describe('features', () => {
-  const list = (p: ProjectContext) => p.features.map((f) => [f.number, f.title, f.phase, f.needs]);
+  const list = (p: ProjectContext) => p.features.map((f) => [f.id, f.title, f.phase, f.needs]);
 
   test('numbers, titles, phases and needs; the priority matrix is none', () => {
     const three = ['### 3.1 Feature Implementation Priority Matrix\nPhase 1: 3.2', feature('3.2', 'Pay', 'Stripe'), feature('3.3)', 'Mail', 'none.'), feature('3.4 -', 'Maps', 'TBD'), '### 3.5 Export\n\ntext\n'].join('\n');
@@ -63,21 +65,21 @@ describe('vendors', () => {
 
   test('two documents that choose differently contradict each other, with all places', () => {
     const project = read(whole(feature('3.2', 'Pay', 'Mollie'), '| Path | From |\n|---|---|\n| `POST /webhooks/adyen` | Adyen |', '```sql\nCREATE TABLE p (mollie_payment_id text);\n```'), table('| Payments | Adyen |'));
-    expect(project.contradictions.map((c) => [c.need, c.sides.map((s) => `${s.vendor}: ${s.mentions.map((m) => m.section).join(' ')}`)])).toEqual([['payments', ['Mollie: 3.2 5', 'Adyen: 4 architecture']]]);
+    expect(project.contradictions.filter((c) => c.kind === 'vendors').map((c) => [c.subject, c.sides.map((s) => `${s.says}: ${s.quotes.map((m) => m.section).join(' ')}`)])).toEqual([['payments', ['Adyen: architecture 4', 'Mollie: 3.2 5']]]);
   });
   test.each([
     ['mail and SMS are two needs', feature('3.2', 'Mail', 'SendGrid') + feature('3.3', 'Text', 'Twilio'), '| Mail | SendGrid |\n| SMS | Twilio |'],
     ['storage and CDN are two needs', feature('3.2', 'Files', 'Amazon S3'), '| Files | AWS S3 |\n| CDN | Cloudflare |'],
     ['one of two that were chosen', feature('3.2', 'Pay', 'Stripe'), '| Payments | Stripe, PayPal |'],
     ['what is declined is not chosen', feature('3.2', 'Pay', 'Stripe'), '| Payments | Stripe |\n| Subscriptions | not planned, no Paddle |'],
-  ])('no contradiction: %s', (_, three, rows) => expect(read(whole(three), table(rows)).contradictions).toEqual([]));
+  ])('no contradiction: %s', (_, three, rows) => expect(read(whole(three), table(rows)).contradictions.filter((c) => c.kind === 'vendors')).toEqual([]));
   test('common words are no vendors', () => {
     const project = read(whole(`### 3.2 Board\n\nA linear list in a box, one line a segment; the clerk picks a square. Here it ends. The notion is plain.\n`));
     expect(project.vendors).toEqual([]);
   });
   test('a vendor without a sheet is known from the table of external services', () => {
     const project = read(whole(feature('3.2', 'Track', 'FedEx Tracking')), table('| Carrier | FedEx |'));
-    expect(project.vendors.map((v) => [v.name, v.id, v.section, v.stance])).toEqual([['FedEx', null, '3.2', 'chosen'], ['FedEx', null, 'architecture', 'chosen']]);
+    expect(project.vendors.map((v) => [v.name, v.id, v.section, v.stance])).toEqual([['FedEx', null, 'architecture', 'chosen'], ['FedEx', null, '3.2', 'chosen']]);
   });
 });
 
@@ -109,7 +111,7 @@ describe('open questions', () => {
 test('what is not ready names the steps, and no draft', () => {
   const report = describeProject(read(whole(feature('3.2', 'Pay', 'TBD'), filler, filler, 'TBD'), null), catalog, 'd.md');
   expect(report).toContain('1. docs/02-technical-architecture.md is missing: run the technical architecture step, which writes docs/02-technical-architecture.md.\n2. Section 6, security is only a stub: run step 6.4, security.\n3. Run this step again.\n');
-  expect(report).toContain('- 3.2 `Pay`, phase `1`: OPEN `TBD` (docs/06-technical-specification.md:8)\n');
+  expect(report).toContain('- 3.2 `Pay`, phase `1`: OPEN `TBD` (06:8)\n');
   expect(report).not.toContain('d.md');
 });
 
@@ -117,7 +119,7 @@ test('endpoints, columns, environments and variables', () => {
   const four = '`POST /webhooks/stripe.` and\n\n| Method | Path |\n|---|---|\n| GET | `/v1/orders/{id}` |\n| POST | `/v1/webhook-endpoints` |';
   const project = read(whole(feature('3.2', 'Pay', 'Stripe'), four, '```sql\nCREATE TABLE a.orders (id uuid PRIMARY KEY, -- key\n stripe_id text, amount numeric(10,2), PRIMARY KEY (id));\n```', 'Secrets: `STRIPE_SECRET_KEY` in Vault, rotation 90 days.'), '# A\n\nEnvironments: `local`, `prod`. Everything runs on two machines of ours.\n');
   expect(project.endpoints.map((e) => [e.method, e.path, e.webhook])).toEqual([['POST', '/webhooks/stripe', true], ['GET', '/v1/orders/{id}', false], ['POST', '/v1/webhook-endpoints', false]]);
-  expect(project.tables.map((t) => [t.name, t.columns])).toEqual([['a.orders', ['id', 'stripe_id', 'amount']]]);
+  expect(project.tables.map((t) => [t.name, t.columns.map((c) => c.name)])).toEqual([['a.orders', ['id', 'stripe_id', 'amount']]]);
   expect(project.environments.map((e) => e.text)).toEqual(['local', 'prod']);
   expect(project.variables.map((v) => v.text)).toEqual(['STRIPE_SECRET_KEY']);
 });

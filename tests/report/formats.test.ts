@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { formatAgent } from '../../scripts/report/agent.ts';
-import type { CheckResult, Diagnostic } from '../../scripts/report/diagnostic.ts';
+import { counted, type CheckResult, type Diagnostic } from '../../scripts/report/diagnostic.ts';
 import { formatGithub } from '../../scripts/report/github.ts';
 import { formatJson } from '../../scripts/report/json.ts';
 import { formatText } from '../../scripts/report/text.ts';
@@ -13,8 +13,7 @@ function diagnostic(over: Partial<Diagnostic>): Diagnostic {
 }
 
 function result(...diagnostics: Diagnostic[]): CheckResult {
-  const errors = diagnostics.filter((d) => d.severity === 'error').length;
-  return { file: place.file, diagnostics, disabled: [], errors, warnings: diagnostics.length - errors };
+  return { file: place.file, diagnostics, disabled: [], notChecked: [], run: null, words: null, ...counted(diagnostics) };
 }
 
 const full = diagnostic({ severity: 'warning', advice: 'Add again.', related: [{ ...place, line: 9, message: 'the other value' }] });
@@ -41,6 +40,15 @@ describe('text', () => {
 
   test('control characters of a document do not reach the terminal', () => {
     expect(formatText([result(diagnostic({ message: 'a\u001b[2Jb\u202ec\nd' }))])).toBe('docs/a,b: 100%.md:3:5: error numbers/sum: a\ufffd[2Jb\ufffdc\ufffdd\n    https://x.test/sum\n1 error, 0 warnings in 1 file\n');
+  });
+
+  test('what was not judged, what ran and what did not, and how to run it', () => {
+    const rest = { notChecked: [{ ...place, rule: 'numbers/sum', what: 'the cost of Stripe' }], run: { ran: ['SQL: 2 blocks'], notRun: [{ what: 'types', why: 'no typescript', how: 'npm install' }] }, words: 12 };
+    expect(formatText([{ ...result(), ...rest } as CheckResult])).toBe(`docs/a,b: 100%.md:3:5: not checked: the cost of Stripe
+ran: SQL: 2 blocks
+not run: types: no typescript; npm install
+0 errors, 0 warnings in 1 file; 12 words without code
+`);
   });
 
   test('no results', () => {

@@ -4,8 +4,9 @@ import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
 import { formatSarif } from '../../scripts/report/sarif.ts';
-import { allRules } from '../../scripts/rules/run.ts';
-import { clean, run } from '../engine.ts';
+import { allRules } from '../../scripts/rules/engine.ts';
+import { clean, FAULT, found, PLACE, run } from '../engine.ts';
+import { changed } from '../support.ts';
 
 // The schema is draft 4; its only difference here is how it names itself.
 const { id: _id, $schema: _draft, ...schema } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
@@ -13,17 +14,17 @@ const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 (addFormats as unknown as (ajv: Ajv) => void)(ajv);
 const validate = ajv.compile(schema);
 
-const status = clean.replace('**Status:** decided', '**Status:** maybe');
-const twice = status.replace('**Budget:**', '**Status:** open\n**Budget:**').replace('**Status:** maybe', '**Status:** maybe\n**Status:** open');
-const disabled = status.replace('**Status:** maybe', '**Status:** maybe <!-- vibe-specs-disable structure/unreadable-value: waits -->');
+const wrong = changed(clean, PLACE, FAULT);
+const repeated = `${clean}\n### 7.1 Again\n`;
+const disabled = changed(wrong, FAULT, `${FAULT} <!-- vibe-specs-disable structure/placeholder: waits -->`);
 
 const sarif = (...texts: string[]) => JSON.parse(formatSarif(texts.map((t) => run(t)), allRules()));
 
 describe('sarif', () => {
   test.each([
     ['no finding', [clean]],
-    ['findings', [status]],
-    ['related places', [twice]],
+    ['findings', [wrong]],
+    ['related places', [repeated]],
     ['a disabled finding', [disabled]],
     ['no Section 7', ['']],
     ['no files', []],
@@ -38,20 +39,29 @@ describe('sarif', () => {
   });
 
   test('a finding', () => {
-    const [result] = sarif(status).runs[0].results;
+    const [, line, column, message] = /^(\d+):(\d+) error structure\/placeholder: (.*)$/.exec(found(run(wrong))[0]!)!;
+    const [result] = sarif(wrong).runs[0].results;
     expect(result).toEqual({
-      ruleId: 'structure/unreadable-value',
-      ruleIndex: allRules().findIndex((r) => r.id === 'structure/unreadable-value'),
+      ruleId: 'structure/placeholder',
+      ruleIndex: allRules().findIndex((r) => r.id === 'structure/placeholder'),
       level: 'error',
-      message: { text: expect.stringMatching(/^Unexpected value "maybe" of 7\.P\.1\.1 "Status", expected a value such as: decided/) },
+      message: { text: expect.stringContaining(message!) },
       locations: [
         {
-          physicalLocation: { artifactLocation: { uri: 'docs/07.md', uriBaseId: '%SRCROOT%' }, region: { startLine: 58, startColumn: 13, endLine: 58, endColumn: 18 } },
-          logicalLocations: [{ name: '7.P.1.1', kind: 'section' }],
+          physicalLocation: {
+            artifactLocation: { uri: 'docs/07.md', uriBaseId: '%SRCROOT%' },
+            region: { startLine: Number(line), startColumn: Number(column), endLine: Number(line), endColumn: Number(column) + FAULT.length },
+          },
+          logicalLocations: [{ name: '7.1', kind: 'section' }],
         },
       ],
       partialFingerprints: { 'vibeSpecs/v1': expect.stringMatching(/^[0-9a-f]{32}$/) },
     });
+  });
+
+  test('a related place', () => {
+    const [result] = sarif(repeated).runs[0].results;
+    expect(result.relatedLocations).toMatchObject([{ message: { text: 'the first one' }, physicalLocation: { artifactLocation: { uri: 'docs/07.md' } } }]);
   });
 
   test.each([
@@ -62,15 +72,15 @@ describe('sarif', () => {
     ['C:/home/a:b.md', { uri: 'file:///C:/home/a%3Ab.md' }],
     ['//server/share/07.md', { uri: 'file://server/share/07.md' }],
   ])('the address of %s', (file, expected) => {
-    const result = run(status);
+    const result = run(wrong);
     const [{ locations }] = JSON.parse(formatSarif([{ ...result, diagnostics: result.diagnostics.map((d) => ({ ...d, file })) }], allRules())).runs[0].results;
     expect(locations[0].physicalLocation.artifactLocation).toEqual(expected);
   });
 
   test('its fingerprint survives text above it, and differs from its twin', () => {
     const prints = (text: string) => sarif(text).runs[0].results.map((r: { partialFingerprints: object }) => Object.values(r.partialFingerprints)[0]);
-    const two = clean.replace('as above', '‹fill›').replace('**API Gateway:** as above', '**API Gateway:** ‹fill›');
-    expect(prints(`# Title\n\n${status}`)).toEqual(prints(status));
+    const two = changed(wrong, FAULT, `${FAULT} and ${FAULT}`);
+    expect(prints(`# Title\n\n${wrong}`)).toEqual(prints(wrong));
     expect(new Set(prints(two)).size).toBe(2);
   });
 

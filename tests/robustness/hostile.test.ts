@@ -57,10 +57,10 @@ const BODIES: readonly (readonly [name: string, body: string, fate: Fate])[] = [
 
 describe('a hostile text gets an answer, and what is cut is said', () => {
   test.each(BODIES)('in a draft: %s', (_, body, fate) => {
-    insert(DRAFT, '#### 7.T.1 ', body);
+    insert(DRAFT, '### 7.T ', body);
     const { status, stdout, stderr } = cli('check', '--draft');
-    expect({ status, stderr, cut: stdout.includes('structure/not-interpreted') }).toEqual({ status: fate === 'read' ? 0 : 1, stderr: '', cut: fate === 'cut' });
-    expect(stdout).toMatch(/\d+ errors?, \d+ warnings? in 1 file\n$/);
+    expect({ status, stderr, cut: /structure\/markdown: (?:Unexpected nesting|.*not interpreted|.*cells)/.test(stdout) }).toEqual({ status: fate === 'read' ? 0 : 1, stderr: '', cut: fate === 'cut' });
+    expect(stdout).toMatch(/\d+ errors?, \d+ warnings?(?:, \d+ to look at)? in 1 file; \d+ words without code\n$/);
     expect(stdout.length).toBeLessThan(1_000_000);
   });
 
@@ -73,14 +73,14 @@ describe('a hostile text gets an answer, and what is cut is said', () => {
 });
 
 test('fenced code, all of it refused', () => {
-  insert(DRAFT, '#### 7.T.1 ', '```json\n{\n```\n'.repeat(3 * N));
+  insert(DRAFT, '### 7.T ', '```json\n{\n```\n'.repeat(3 * N));
   const { status, stdout, stderr } = cli('check', '--draft');
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
   expect(stdout).toContain('this rule stops after 1000');
 });
 
 test('findings in a cell with an escaped pipe', () => {
-  insert(DRAFT, '#### 7.T.1 ', `| a |\n|---|\n| x \\| ${'D-99 `a` '.repeat(5 * N)} |`);
+  insert(DRAFT, '### 7.T ', `| a |\n|---|\n| x \\| ${'D-99 `a` '.repeat(5 * N)} |`);
   const { status, stdout, stderr } = cli('check', '--draft');
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
   expect(stdout).toContain('this rule stops after 1000');
@@ -97,7 +97,7 @@ describe('front matter is text', () => {
     ['the prototype of everything', '---\n__proto__: { x: 1 }\nconstructor: 1\n---\n'],
   ])('%s', (_, front) => {
     for (const file of [DRAFT, SPECIFICATION]) writeFileSync(at(file), front + readFileSync(at(file), 'utf8'));
-    expect(cli('check', '--draft')).toEqual({ status: 0, stdout: '0 errors, 0 warnings in 1 file\n', stderr: '' });
+    expect(cli('check', '--draft')).toEqual({ status: 0, stdout: expect.stringMatching(/^0 errors, 0 warnings in 1 file; \d+ words without code\n$/) as string, stderr: '' });
     expect(cli('preflight').status).toBe(0);
     expect(cli('apply').status).toBe(0);
     expect(readFileSync(at(SPECIFICATION), 'utf8').startsWith(front)).toBe(true);

@@ -11,7 +11,7 @@ afterEach(() => removePlace(place));
 const at = (path: string) => join(place.project, path);
 const section = readFileSync(join(root, 'tests/fixtures/sections/tiny.md'));
 const refused = (message: string) => ({ status: 2, stdout: '', stderr: `vibe-specs: ${message}\n` });
-const CLEAN = { status: 0, stdout: '0 errors, 0 warnings in 1 file\n', stderr: '' };
+const CLEAN = { status: 0, stdout: expect.stringMatching(/^0 errors, 0 warnings in 1 file; \d+ words without code\n$/) as string, stderr: '' };
 
 /** What may lie where a text is expected, and what is said of it. */
 const KINDS: readonly (readonly [kind: string, put: (path: string) => unknown, message: (shown: string) => string])[] = [
@@ -31,7 +31,8 @@ const PLACES: readonly (readonly [line: string, file: string])[] = [
   ['summary docs/x.md', 'docs/x.md'],
   ['check --draft', 'vibe-specs.config.json'],
   ['check --draft --baseline known.json', 'known.json'],
-  ['facts verify --service stripe --vectors docs/x.json', 'docs/x.json'],
+  ['webhook verify --service stripe docs/x.json', 'docs/x.json'],
+  ['webhook send http://localhost:9/ --from docs/x.json', 'docs/x.json'],
 ];
 
 describe.each(PLACES)('%s, where %s is', (line, file) => {

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../scripts/cli.ts';
-import { callTool } from '../../scripts/mcp-tools.ts';
 import type { Io } from '../../scripts/commands/io.ts';
+import { connect } from '../mcp/client.ts';
 import { DRAFT, newPlace, removePlace, root, snapshot, SPECIFICATION, type Place } from './place.ts';
 
 let place: Place;
@@ -76,28 +76,39 @@ describe('ways out of the project', () => {
   test.each(ways)('summary %s', async (path) => await refused(['summary', path], OUTSIDE));
   test('check: a glob that leads out', async () => await refused(['check', '../*.md'], OUTSIDE));
 
-  const answer = async (tool: string, input: Record<string, unknown>) => await callTool(tool, input, place.project, io());
+  describe('over MCP', () => {
+    let own: Place;
+    let server: Awaited<ReturnType<typeof connect>>;
+    beforeAll(async () => {
+      own = newPlace();
+      server = await connect(own.project);
+    });
+    afterAll(async () => {
+      await server.close();
+      removePlace(own);
+    });
 
-  test.each(['check_spec', 'spec_summary'].flatMap((tool) => [
-    ...ways.map((file) => [tool, { file }, OUTSIDE] as const),
-    [tool, { file: 'docs/\0/../../../outside.md' }, OUTSIDE] as const,
-    [tool, { file: 'docs/\0.md' }, 'no name holds a NUL character'] as const,
-    [tool, { file: '--project=..' }, 'does not start with a dash'] as const,
-    [tool, { file: '~/x.md' }, 'there is no such file'] as const,
-    [tool, { file: 'x'.repeat(10_000) }, 'the name is too long'] as const,
-  ]))('MCP: %s %j', async (tool, input, message) => {
-    const before = snapshot(place.folder);
-    const { content, isError } = await answer(tool, input);
-    expect(isError).toBe(true);
-    expect(content[0]!.text).toMatch(/^vibe-specs: [^\n]+$/);
-    expect(content[0]!.text).toContain(message);
-    expect(content[0]!.text).not.toContain('secret');
-    expect(snapshot(place.folder)).toEqual(before);
-  });
+    test.each(['check_spec', 'spec_summary'].flatMap((tool) => [
+      ...ways.map((file) => [tool, { file }, OUTSIDE] as const),
+      [tool, { file: 'docs/\0/../../../outside.md' }, OUTSIDE] as const,
+      [tool, { file: 'docs/\0.md' }, 'no name holds a NUL character'] as const,
+      [tool, { file: '--project=..' }, 'does not start with a dash'] as const,
+      [tool, { file: '~/x.md' }, 'there is no such file'] as const,
+      [tool, { file: 'x'.repeat(900) }, 'the name is too long'] as const,
+      [tool, { file: 'x'.repeat(10_000) }, 'file'] as const,
+      [tool, { project: '..' }, 'lies outside of'] as const,
+    ]))('%s %j', async (tool, input, message) => {
+      const before = snapshot(own.folder);
+      const { text, isError } = await server.call(tool, input);
+      expect([isError, text]).toEqual([true, expect.stringContaining(message)]);
+      expect(text).not.toContain('secret');
+      expect(snapshot(own.folder)).toEqual(before);
+    });
 
-  test('MCP: an id of a service is no path', async () => {
-    const { content, isError } = await answer('service_facts', { services: ['../../outside', '/etc/hostname'] });
-    expect([isError, content[0]!.text]).toEqual([true, expect.stringMatching(/^vibe-specs: No sheet for "..\/..\/outside"/)]);
+    test('an id of a service is no path', async () => {
+      const { text, isError } = await server.call('service_facts', { services: ['../../outside', '/etc/hostname'] });
+      expect([isError, text]).toEqual([true, expect.stringMatching(/validation/i)]);
+    });
   });
 });
 

@@ -1,7 +1,7 @@
 import { cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { main } from '../../scripts/cli.ts';
+import { cli } from '../support.ts';
 
 /**
  * A scenario: what it shows, the files it starts from, and a session at the command line.
@@ -93,17 +93,7 @@ async function perform(folder: string, line: string): Promise<string> {
 
 async function call(folder: string, words: readonly string[]): Promise<string> {
   const input = words.indexOf('<');
-  let out = '';
-  let err = '';
-  const status = await main(input < 0 ? words : words.slice(0, input), {
-    cwd: folder,
-    env: {},
-    isTTY: false,
-    out: (text) => void (out += text),
-    err: (text) => void (err += text),
-    stdin: async () => readFileSync(join(folder, words[input + 1]!)),
-    today: '2026-11-23',
-  });
+  const { status, out, err } = await cli(folder, input < 0 ? words : words.slice(0, input), input < 0 ? '' : readFileSync(join(folder, words[input + 1]!), 'utf8'));
   const shown = out + err.replace(/^(?=.)/gm, '! ') + (status === 0 ? '' : `[${status}]\n`);
   return shown.replaceAll(folder, '<project>');
 }

@@ -7,7 +7,7 @@ import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { findWebhook } from '../../scripts/services/catalog.ts';
 import type { Scheme } from '../../scripts/services/webhook/scheme.ts';
 import { crc32 } from '../../scripts/services/webhook/crc32.ts';
-import { verifyWebhook, type Delivery } from '../../scripts/services/webhook/verify.ts';
+import { verifyWebhook, type Delivery, type Verdict } from '../../scripts/services/webhook/verify.ts';
 
 const NOW = 1_795_442_400;
 const root = new URL('../..', import.meta.url).pathname;
@@ -15,6 +15,7 @@ const catalog = readSheets(root);
 const schemeOf = (family: string): Scheme => findWebhook(catalog, family)!.webhook.scheme!;
 const load = (path: string): any => createRequire(import.meta.url)(join(root, 'node_modules', path));
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const said = (verdict: Verdict): string => (verdict.valid ? 'valid' : verdict.message);
 const pem = rsa.publicKey.export({ type: 'spki', format: 'pem' }) as string;
 
 describe('signatures inside the body', () => {
@@ -41,25 +42,25 @@ describe('signatures inside the body', () => {
       const bare = { amount: { currency: 'EUR', value: 1999 }, eventCode: 'AUTHORISATION', merchantAccountCode: 'shop:1', merchantReference: 'a\\b', originalReference: '', pspReference, success: 'true', additionalData: {} };
       return { NotificationRequestItem: { ...bare, additionalData: { hmacSignature: new Validator().calculateHmac(bare, secret) } } };
     };
-    const verdict = (...items: unknown[]) => verifyWebhook(schemeOf('adyen-payments'), { headers: {}, rawBody: JSON.stringify({ notificationItems: items }), secret });
+    const verdict = (...items: unknown[]) => said(verifyWebhook(schemeOf('adyen-payments'), { headers: {}, rawBody: JSON.stringify({ notificationItems: items }), secret }));
     const forged = { NotificationRequestItem: { ...item('2').NotificationRequestItem, pspReference: '3' } };
     expect([verdict(item('1'), item('2')), verdict(item('1'), forged), verdict()]).toEqual([
-      { valid: true },
-      { valid: false, reason: 'no signature matches' },
-      { valid: false, reason: 'no notificationItems in the body' },
+      'valid',
+      'no signature matches',
+      'no notificationItems in the body',
     ]);
   });
 
   test('mailgun: timestamp and token are signed, the event is not', () => {
     const signature = createHmac('sha256', 'key').update(`${NOW}token`).digest('hex');
     const verdict = (timestamp: number | string, token = 'token', now = NOW) =>
-      verifyWebhook(schemeOf('mailgun'), { headers: {}, rawBody: JSON.stringify({ signature: { timestamp, token, signature }, 'event-data': { event: 'opened' } }), secret: 'key', now });
+      said(verifyWebhook(schemeOf('mailgun'), { headers: {}, rawBody: JSON.stringify({ signature: { timestamp, token, signature }, 'event-data': { event: 'opened' } }), secret: 'key', now }));
     expect([verdict(String(NOW)), verdict(NOW), verdict(NOW, 'other'), verdict(NOW + 1), verdict(NOW, 'token', NOW + 301)]).toEqual([
-      { valid: true },
-      { valid: true },
-      { valid: false, reason: 'no signature matches' },
-      { valid: false, reason: 'no signature matches' },
-      { valid: false, reason: 'the timestamp is 301 s old, more than 300 s' },
+      'valid',
+      'valid',
+      'no signature matches',
+      'no signature matches',
+      'the timestamp is 301 s old, more than 300 s',
     ]);
   });
 
@@ -93,16 +94,16 @@ describe('what no SDK for Node verifies: signed here as the provider documents i
     };
     const secret = JSON.stringify({ keys: [{ ...ec.publicKey.export({ format: 'jwk' }), kid: 'k1' }] });
     const claims = { iat: NOW - 10, request_body_sha256: createHash('sha256').update(body).digest('hex') };
-    const verdict = (jwt: string, rawBody = body, now = NOW) => verifyWebhook(schemeOf('plaid'), { headers: { 'plaid-verification': jwt }, rawBody, secret, now });
+    const verdict = (jwt: string, rawBody = body, now = NOW) => said(verifyWebhook(schemeOf('plaid'), { headers: { 'plaid-verification': jwt }, rawBody, secret, now }));
     const good = token({ alg: 'ES256', kid: 'k1' }, claims);
-    expect(verdict(good)).toEqual({ valid: true });
+    expect(verdict(good)).toEqual('valid');
     expect([verdict(good, `${body} `), verdict(good, body, NOW + 300), verdict(token({ alg: 'none', kid: 'k1' }, claims)), verdict(token({ alg: 'ES256', kid: 'k2' }, claims)), verdict(`${good.slice(0, -2)}AA`), verdict('a.b')]).toEqual([
-      { valid: false, reason: 'claim request_body_sha256 is not the digest of the body' },
-      { valid: false, reason: 'the timestamp is 310 s old, more than 300 s' },
-      { valid: false, reason: 'the JWT is not signed with ES256' },
-      { valid: false, reason: 'no key of the key set has the kid of the JWT' },
-      { valid: false, reason: 'no signature matches' },
-      { valid: false, reason: 'the header holds no compact JWT' },
+      'claim request_body_sha256 is not the digest of the body',
+      'the timestamp is 310 s old, more than 300 s',
+      'the JWT is not signed with ES256',
+      'no key of the key set has the kid of the JWT',
+      'no signature matches',
+      'the header holds no compact JWT',
     ]);
   });
 
@@ -146,13 +147,13 @@ describe('verifyWebhook', () => {
   });
 
   test('refuses an empty secret, whoever signed with it', () => {
-    expect(verifyWebhook(stripe, { headers: { 'stripe-signature': header('', '{}') }, rawBody: '{}', secret: '', now: NOW })).toEqual({ valid: false, reason: 'no secret is given' });
+    expect(verifyWebhook(stripe, { headers: { 'stripe-signature': header('', '{}') }, rawBody: '{}', secret: '', now: NOW })).toEqual({ valid: false, reason: 'no-secret', message: 'no secret is given' });
   });
 
   test('twilio: a JSON body that the URL does not hash is not covered by the signature', () => {
     const url = 'https://example.com/hook';
     const signature = createHmac('sha1', 'token').update(url).digest('base64');
-    expect(verifyWebhook(schemeOf('twilio-json'), { headers: { 'x-twilio-signature': signature }, rawBody: '{"a":1}', url, secret: 'token' })).toEqual({ valid: false, reason: 'no signature matches' });
+    expect(said(verifyWebhook(schemeOf('twilio-json'), { headers: { 'x-twilio-signature': signature }, rawBody: '{"a":1}', url, secret: 'token' }))).toBe('no signature matches');
   });
 
   const schemes = catalog.sheets.flatMap((s) => s.webhooks).filter((w) => w.scheme);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { parse } from 'node:querystring';
 
 const root = new URL('../..', import.meta.url).pathname;
 const require = createRequire(import.meta.url);
@@ -12,6 +13,7 @@ export interface Received {
   readonly body: string;
   readonly url: string;
   readonly secret: string;
+  readonly method?: string;
 }
 
 /** The verdict of a provider's own code: false and every error mean refused. */
@@ -25,11 +27,20 @@ export const JUDGES: Record<string, () => Judge> = {
   stripe: () => {
     const Stripe = load('stripe/cjs/stripe.cjs.node.js');
     const { webhooks } = new Stripe('sk_test_x');
-    return (d) => webhooks.constructEvent(d.body, header(d, 'Stripe-Signature'), d.secret) !== null;
+    return (d) => webhooks.signature.verifyHeader(d.body, header(d, 'Stripe-Signature'), d.secret, 300);
   },
   twilio: () => {
     const sdk = load('twilio/lib/webhooks/webhooks.js');
-    return (d) => sdk.validateRequest(d.secret, header(d, 'X-Twilio-Signature'), d.url, Object.fromEntries(new URLSearchParams(d.body)));
+    const unsupported = console.warn;
+    return (d) => {
+      // It warns of each algorithm that it does not know.
+      console.warn = () => undefined;
+      const request = { header: (name: string) => header(d, name), headers: {}, originalUrl: '', rawBody: d.body, body: parse(d.body) };
+      const algorithm = sdk.getSignatureAlgorithm(header(d, 'X-Twilio-Webhooks-Signature-Settings'));
+      const said = sdk.validateIncomingRequest(request, d.secret, { url: d.url, algorithm });
+      console.warn = unsupported;
+      return said;
+    };
   },
   sendgrid: () => {
     const { EventWebhook } = load('@sendgrid/eventwebhook/src/eventwebhook.js');
@@ -38,7 +49,33 @@ export const JUDGES: Record<string, () => Judge> = {
   },
   'standard-webhooks': () => {
     const { Webhook } = load('standardwebhooks/dist/index.js');
-    return (d) => new Webhook(d.secret).verify(d.body, d.headers) !== null;
+    return (d) => new Webhook(d.secret).verify(d.body, d.headers, { jsonParse: false }) !== null;
+  },
+  // What Supabase documents: the libraries of Standard Webhooks, given the secret without its beginning.
+  'supabase-auth-hooks': () => {
+    const { Webhook } = load('standardwebhooks/dist/index.js');
+    return (d) => new Webhook(d.secret.replace('v1,whsec_', '')).verify(d.body, d.headers, { jsonParse: false }) !== null;
+  },
+  // Svix delivers for Clerk, and Clerk has documented both libraries: its own knows only the names svix-….
+  clerk: () => {
+    const { verifyWebhook } = load('@clerk/backend/dist/webhooks.js');
+    const svix = JUDGES.svix!();
+    return async (d) => {
+      const request = new Request('https://example.com/hooks', { method: 'POST', headers: d.headers, body: d.body });
+      const own = await verifyWebhook(request, { signingSecret: d.secret }).then(() => true, () => false);
+      return own || svix(d);
+    };
+  },
+  zoom: () => {
+    const { AwsLambdaReceiver, ...rivet } = load('@zoom/rivet/meetings/meetings.cjs');
+    void rivet;
+    return async (d) => {
+      const receiver = new AwsLambdaReceiver({ webhooksSecretToken: d.secret });
+      let seen = false;
+      receiver.init({ eventEmitter: { emit: async () => void (seen = true) } });
+      await receiver.start()({ body: d.body, headers: d.headers, isBase64Encoded: false });
+      return seen;
+    };
   },
   svix: () => {
     const { Webhook } = load('svix/dist/webhook.js');
@@ -47,7 +84,7 @@ export const JUDGES: Record<string, () => Judge> = {
   openai: () => {
     const OpenAI = load('openai/index.js');
     const client = new OpenAI({ apiKey: 'x' });
-    return async (d) => (await client.webhooks.unwrap(d.body, d.headers, d.secret)) !== null;
+    return async (d) => (await client.webhooks.verifySignature(d.body, d.headers, d.secret), true);
   },
   anthropic: () => {
     const Anthropic = load('@anthropic-ai/sdk/index.js');
@@ -58,7 +95,8 @@ export const JUDGES: Record<string, () => Judge> = {
     const { Resend } = load('resend');
     const resend = new Resend('re_x');
     return async (d) => {
-      const headers = { id: header(d, 'svix-id'), timestamp: header(d, 'svix-timestamp'), signature: header(d, 'svix-signature') };
+      const either = (name: string) => header(d, `svix-${name}`) ?? header(d, `webhook-${name}`);
+      const headers = { id: either('id'), timestamp: either('timestamp'), signature: either('signature') };
       return (await resend.webhooks.verify({ payload: d.body, headers, webhookSecret: d.secret })) !== null;
     };
   },
@@ -79,7 +117,7 @@ export const JUDGES: Record<string, () => Judge> = {
     const { shopifyApi } = load('@shopify/shopify-api/dist/cjs/lib/index.js');
     return async (d) => {
       const shopify = shopifyApi({ apiKey: 'x', apiSecretKey: d.secret, hostName: 'example.com', apiVersion: '2026-07', isEmbeddedApp: true, logger: { level: 0 } });
-      const required = { 'X-Shopify-Topic': 'orders/create', 'X-Shopify-Shop-Domain': 'test.myshopify.com', 'X-Shopify-API-Version': '2026-07', 'X-Shopify-Webhook-Id': 'w1' };
+      const required = Object.fromEntries(['X-Shopify', 'shopify'].flatMap((p) => [[`${p}-Topic`, 'orders/create'], [`${p}-Shop-Domain`, 'test.myshopify.com'], [`${p}-API-Version`, '2026-07'], [`${p}-Webhook-Id`, 'w1'], [`${p}-Event-Id`, 'e1'], [`${p}-Handle`, 'h']]));
       const rawRequest = { method: 'POST', url: '/hooks', headers: { ...d.headers, ...required } };
       return (await shopify.webhooks.validate({ rawBody: d.body, rawRequest, rawResponse: {} })).valid;
     };
@@ -90,7 +128,7 @@ export const JUDGES: Record<string, () => Judge> = {
   },
   'hubspot-v3': () => {
     const { Signature } = load('@hubspot/api-client/lib/src/utils/signature.js');
-    return (d) => Signature.isValid({ signatureVersion: 'v3', method: 'POST', url: d.url, requestBody: d.body, timestamp: Number(header(d, 'X-HubSpot-Request-Timestamp')), signature: header(d, 'X-HubSpot-Signature-v3'), clientSecret: d.secret });
+    return (d) => Signature.isValid({ signatureVersion: 'v3', method: d.method ?? 'POST', url: d.url, requestBody: d.body, timestamp: Number(header(d, 'X-HubSpot-Request-Timestamp')), signature: header(d, 'X-HubSpot-Signature-v3'), clientSecret: d.secret });
   },
   'hubspot-v1': () => hubspotDigest('v1'),
   'hubspot-v2': () => hubspotDigest('v2'),
@@ -133,7 +171,8 @@ export const JUDGES: Record<string, () => Judge> = {
   },
   box: () => {
     const { WebhooksManager } = load('box-node-sdk/lib/managers/webhooks.js');
-    return (d) => WebhooksManager.validateMessage(d.body, lower(d), d.secret);
+    // One secret is given; the library wants to know whether it is the first or the second.
+    return async (d) => (await WebhooksManager.validateMessage(d.body, lower(d), d.secret)) || (await WebhooksManager.validateMessage(d.body, lower(d), undefined, { secondaryKey: d.secret }));
   },
   mux: () => {
     const { Mux } = load('@mux/mux-node/index.js');
@@ -149,5 +188,49 @@ export const JUDGES: Record<string, () => Judge> = {
 
 function hubspotDigest(signatureVersion: 'v1' | 'v2'): Judge {
   const { Signature } = load('@hubspot/api-client/lib/src/utils/signature.js');
-  return (d) => Signature.isValid({ signatureVersion, method: 'POST', url: d.url, requestBody: d.body, signature: header(d, 'X-HubSpot-Signature'), clientSecret: d.secret });
+  return (d) => Signature.isValid({ signatureVersion, method: d.method ?? 'POST', url: d.url, requestBody: d.body, signature: header(d, 'X-HubSpot-Signature'), clientSecret: d.secret });
+}
+
+/** Families whose signature stands in the body. */
+export const BODY_JUDGES: Record<string, () => Judge> = {
+  'adyen-payments': () => {
+    const Validator = load('@adyen/api-library/lib/src/utils/hmacValidator.js').default;
+    return (d) => {
+      const { notificationItems } = JSON.parse(d.body) as { notificationItems: { NotificationRequestItem: unknown }[] };
+      return notificationItems.length > 0 && notificationItems.every(({ NotificationRequestItem: item }) => new Validator().validateHMAC(item, d.secret));
+    };
+  },
+  braintree: () => {
+    const { BraintreeGateway, Environment } = load('braintree');
+    return async (d) => {
+      const gateway = new BraintreeGateway({ environment: Environment.Sandbox, merchantId: 'm', publicKey: 'pub', privateKey: d.secret });
+      const form = new URLSearchParams(d.body);
+      return Boolean(await gateway.webhookNotification.parse(form.get('bt_signature'), form.get('bt_payload')));
+    };
+  },
+  'sns-v1': sns('1'),
+  'sns-v2': sns('2'),
+};
+
+/** A sample as the library makes it for tests. */
+export function braintreeSample(): string {
+  const { BraintreeGateway, Environment } = load('braintree');
+  const gateway = new BraintreeGateway({ environment: Environment.Sandbox, merchantId: 'm', publicKey: 'pub', privateKey: 'private' });
+  return gateway.webhookTesting.sampleNotification('check', 'x').bt_payload as string;
+}
+
+/** The validator fetches the certificate: it is given the secret of the delivery instead, and one version at a time. */
+function sns(version: string): () => Judge {
+  return () => {
+    const Validator = load('sns-validator');
+    return (d) => new Promise<boolean>((resolve) => {
+      if ((JSON.parse(d.body) as { SignatureVersion?: unknown }).SignatureVersion !== version) return resolve(false);
+      const response = { statusCode: 200, on: (event: string, listener: (chunk?: string) => void) => (listener(event === 'data' ? d.secret : undefined), response) };
+      const https = require('https') as { get: unknown };
+      const real = https.get;
+      https.get = (_: string, listener: (r: unknown) => void) => (listener(response), { on: () => undefined });
+      new Validator().validate(d.body, (error: Error | null) => resolve(error === null));
+      https.get = real;
+    });
+  };
 }

@@ -31,6 +31,6 @@ function parameters(body: string): string {
 function sealed({ algorithm, key }: Scheme, content: Buffer, secret: string | KeyObject): Buffer {
   if (typeof secret !== 'string') return sign(algorithm === 'ed25519' ? null : algorithm.replace(/^(?:rsa|ecdsa-p256)-/, ''), content, secret);
   if (algorithm === 'sha1' || algorithm === 'sha256') return createHash(algorithm).update(content).digest();
-  const bytes = key === 'hex' ? Buffer.from(secret, 'hex') : key === 'base64-after-whsec_' ? Buffer.from(secret.replace('whsec_', ''), 'base64') : Buffer.from(secret);
+  const bytes = key === 'hex' ? Buffer.from(secret, 'hex') : key.includes('whsec_') ? Buffer.from(secret.replace(/^(?:v1,)?whsec_/, ''), 'base64') : Buffer.from(secret);
   return createHmac(algorithm.replace('hmac-', ''), bytes).update(content).digest();
 }

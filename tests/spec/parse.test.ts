@@ -1,23 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { valueOf } from '../../scripts/spec/kinds.ts';
+import type { Cell, KnownTable, Section7 } from '../../scripts/spec/model.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
-import { filledTemplates } from './filled.ts';
+import { changed, harbor, tiny } from '../support.ts';
 
-const text = filledTemplates();
-const read = (document: string) => parseSection7(document, '07.md').section!;
+const read = (document: string): Section7 => parseSection7(document, '07.md').section!;
+const below = (text: string) => read(`## 7. External Service Integration Architecture\n\n${text}\n`);
 const problems = (document: string) => read(document).problems.map((p) => p.message);
-
-describe('what markdown left open', () => {
-  test('a fence', () => {
-    expect(problems(`${text}\n\`\`\`sh\nx\n`)).toEqual(['Unexpected end of the section inside a code fence, expected a closing fence']);
-  });
-  test('a comment', () => {
-    expect(problems(`${text}\n<!-- x\n`)).toEqual(['Unexpected end of the section inside a comment, expected "-->"']);
-  });
-  test('nesting without end', () => {
-    expect(problems(`${text}\n${'> '.repeat(500)}x\n`)).toEqual(['Unexpected nesting: block quotes and lists nested deeper than 100 levels are read as text']);
-  });
-});
+const rowsOf = ({ rows }: KnownTable) => rows.map(({ cells }) => Object.fromEntries(Object.entries<Cell | undefined>(cells).map(([key, cell]) => [key, cell!.text])));
 
 describe('where Section 7 is', () => {
   test.each([
@@ -26,75 +15,152 @@ describe('where Section 7 is', () => {
     ['in a comment', '<!--\n## 7. x\n-->\n'],
     ['in a quote', '> ## 7. x\n'],
     ['in front matter', '---\nx: |\n  ## 7. x\n---\n'],
-  ])('%s', (_, document) => expect(parseSection7(document, 'x.md').section).toBeNull());
+  ])('nowhere: %s', (_, document) => expect(parseSection7(document, 'x.md').section).toBeNull());
 
   test('it ends at the next section, and what stands there is not read', () => {
-    const section = read(`# S\n\n${text}\n## 8. Open [^nowhere]\n\nTBD\n`);
-    expect(section.prose.some((p) => p.text.includes('TBD'))).toBe(false);
+    const { runs, at, text } = read(`# S\n\n${tiny}\n## 8. Open\n\nTBD\n`);
+    expect(runs.some(({ piece }) => piece.text.includes('TBD'))).toBe(false);
+    expect([text.slice(at.start).startsWith('## 7. '), text.slice(at.end)]).toEqual([true, '## 8. Open\n\nTBD\n']);
   });
-  test('two of them', () => expect(problems(`${text}\n## 7. Again\n`)).toEqual(['Unexpected second "## 7" heading, expected one Section 7']));
+
+  test('of two, the one with the format comment; the other is named', () => {
+    const { at, problems: found } = read(`## 7. Out of scope\n\n${tiny}`);
+    expect([at.start > 0, found.map(({ kind }) => kind)]).toEqual([true, ['duplicate-section']]);
+    expect(problems(`${tiny}\n## 7. Again\n`)).toEqual(['Unexpected second "## 7" heading, expected one Section 7']);
+  });
 });
 
-describe('the way people write', () => {
-  const field = (document: string): string | undefined => {
-    const part = read(document).services[0]!.parts.overview;
-    return part?.state === 'given' ? valueOf(part.fields.purpose) : undefined;
-  };
-  test.each([
-    ['Windows line ends', (t: string) => t.replaceAll('\n', '\r\n')],
-    ['old Mac line ends', (t: string) => t.replaceAll('\n', '\r')],
-    ['byte order mark and front matter', (t: string) => `\ufeff---\ntitle: x\n---\n${t}`],
-    ['no newline at the end', (t: string) => t.trimEnd()],
-    ['bold labels with the colon outside', (t: string) => t.replaceAll(/\*\*([A-Z][^*\n]+):\*\*/g, '**$1**:')],
-    ['labels as a list', (t: string) => t.replaceAll(/^(\*\*Integration Purpose)/gm, '- $1')],
-    ['blank lines everywhere', (t: string) => t.replaceAll(/\n(?=\*\*)/g, '\n\n')],
-    ['closing hashes', (t: string) => t.replaceAll(/^(#{3,5} .*)$/gm, '$1 ##')],
-    ['tabs after the numbers', (t: string) => t.replaceAll(/^(#{3,5}) (7\.[^ ]+) /gm, '$1\t$2\t')],
-    ['and for &', (t: string) => t.replaceAll(/^(#{3,5} .*) & /gm, '$1 and ')],
-  ])('%s', (_, rewrite) => {
-    const written = rewrite(text);
-    expect(problems(written)).toEqual([]);
-    expect(field(written)).toBe('what the features get from it');
+describe('the fixture, read', () => {
+  const section = read(harbor);
+
+  test('its services, with the parts that have headings', () => {
+    expect(section.services.map(({ number, code, name, parts }) => [number, code, name, parts.length])).toEqual([
+      ['7.A.1', 'A', 'Google Sign-In', 0],
+      ['7.P.1', 'P', 'Stripe', 8],
+      ['7.C.1', 'C', 'Postmark', 0],
+    ]);
   });
 
-  test('escaped pipes, umlauts and emoji in a table', () => {
-    const section = read(text.replace('| `NAME` |', '| x |').replace('| operation | 1 s | 3 s | 12 s |', '| Prüfung a\\|b 🎉 | 1 s | 3 s | 12 s |'));
-    const part = section.services[0]!.parts.resilience;
-    const row = part?.state === 'given' ? valueOf(part.fields.timeouts)![0]! : undefined;
-    expect([valueOf(row!.operation), valueOf(row!.total)!.ms]).toEqual(['Prüfung a|b 🎉', 12_000]);
+  test('a table without a heading of its own has the part of its kind', () => {
+    const ofPostmark = section.tables.filter(({ service }) => service === '7.C.1').map(({ kind, part }) => [kind, part]);
+    expect(ofPostmark).toEqual([['credentials', 2], ['environments', 2], ['calls', 3], ['mapping', 4], ['events', 5], ['failures', 6], ['alerts', 7]]);
   });
-  test('behind an escaped pipe a place is where it stands in the document', () => {
-    const document = text.replace('| operation | 1 s | 3 s | 12 s |', '| a \\| `b \\| c` then \\| here [^z] | 1 s | 3 s | 12 s |');
-    const run = read(document).prose.find((r) => r.text.includes('then | here'))!;
-    expect(run.text.trim()).toBe('a | b | c then | here');
-    const at = run.locate(run.text.indexOf('here'));
-    expect([document.slice(at, at + 4), document.slice(run.references[0]!.at.start, run.references[0]!.at.end)]).toEqual(['here', '[^z]']);
+
+  test('ids where they are defined and where they are mentioned, not in code', () => {
+    expect(section.ids.defined.map(({ id }) => id)).toEqual(['D-1', 'D-2', 'D-3', 'C-1', 'C-2', 'A-1', 'V-1', 'V-2', 'T-1', 'T-2', 'T-3', 'T-4', 'T-5', 'T-6', 'T-7']);
+    const mentioned = (text: string) => below(text).ids.mentioned.map(({ id }) => id);
+    expect(mentioned('See (D-1), V-12 and T-4b; not `D-2`, SAQ-A-1, D-1234 or AD-3.')).toEqual(['D-1', 'V-12', 'T-4b']);
   });
-  const limits = (value: string) => {
-    const part = read(text.replace('100 requests per second; 10,000 units/day', value)).services[0]!.parts.api;
-    const leaf = part?.state === 'given' ? part.fields.rateLimits : undefined;
-    return leaf?.state === 'stated' ? leaf.value.map((r) => r.text) : leaf?.state === 'unreadable' ? leaf.problem ?? 'unreadable' : leaf;
-  };
-  test('remarks without numbers may follow a rate, and what is no rate is named', () => {
-    expect(limits('100 requests per second; each key has its own')).toEqual(['100 requests per second']);
-    expect(limits('no limit read at the provider (unverified)')).toEqual(['no limit read at the provider (unverified)']);
-    expect(limits('100 requests per second; we send 10 mails')).toBe('"we send 10 mails" is no rate; pieces between semicolons are read one by one, for example: 100 requests per second; 10,000 units/day');
-    expect(limits('each key has its own; 100 requests per second')).toBe('"each key has its own" is no rate; pieces between semicolons are read one by one, for example: 100 requests per second; 10,000 units/day');
-    expect(limits('soon')).toBe('unreadable');
+
+  test('the comment with the inputs, footnotes, code', () => {
+    expect(section.format).toMatchObject({ version: 2, inputs: expect.stringMatching(/^[0-9a-f]{16}$/) as string });
+    expect(section.footnotes.find(({ id }) => id === 'limits')).toMatchObject({ url: 'https://docs.stripe.com/rate-limits', checked: '2026-11-26' });
+    expect(section.code.map(({ block, section: number }) => [block.language, number])).toEqual([['mermaid', '7.1'], ['ts', '7.P.1.3'], ['sql', '7.E']]);
   });
-  test('a value that waits for a decision', () => {
-    const part = read(text.replace('| EUR 2,100 |', '| open (D-1) |')).services[0]!.parts.cost;
-    const row = part?.state === 'given' ? valueOf(part.fields.estimate)![0]! : undefined;
-    expect(row!.monthly).toMatchObject({ state: 'not-applicable', reason: 'open (D-1)', decision: 'D-1' });
-  });
+
+  test('nothing of it is a problem', () => expect(section.problems).toEqual([]));
+});
+
+describe('tables of the form', () => {
+  const one = (text: string) => below(text).tables.map((table) => [table.kind, rowsOf(table)]);
+  const jobs = [['jobs', [{ job: '`sync`'.slice(1, -1), when: 'at night', does: 'x' }]]];
+
   test.each([
-    ['[^a]: Stripe, prices from 2023-04-10. https://stripe.com/2022-01-01 (checked 2026-11-20)', '2026-11-20'],
+    ['as the form has it', '| Job | When | Does |\n|---|---|---|\n| `sync` | at night | x |'],
+    ['in any order', '| Does | When | Job |\n|---|---|---|\n| x | at night | `sync` |'],
+    ['headers in any case, with marks', '| **job** | WHEN | Does: |\n|:--|:-:|--:|\n| `sync` | at night | x |'],
+  ])('%s', (_, table) => expect(one(`#### 7.2.3 Queues and Jobs\n\n${table}`)).toEqual(jobs));
+
+  test('further columns are kept by their header', () => {
+    const [table] = below('| Job | Owner | When |\n|---|---|---|\n| a | Ada | daily |').tables;
+    expect(table!.rows.map(({ further }) => Object.entries(further).map(([header, cell]) => [header, cell.text]))).toEqual([[['Owner', 'Ada']]]);
+  });
+
+  test('any other table is the writer’s own', () => expect(one('| Colour | Taste |\n|---|---|\n| red | sweet |')).toEqual([]));
+
+  test('total rows, in any language', () => {
+    const [table] = below('| Driver | Monthly cost |\n|---|---|\n| cards | EUR 1 |\n| **Total** | EUR 1 |\n| Gesamtsumme | EUR 1 |\n| Totally free | 0 |').tables;
+    expect(table!.rows.map(({ total }) => total)).toEqual([false, true, true, false]);
+  });
+
+  test('a header that nearly is one of its home is named; elsewhere it is the writer’s own', () => {
+    const table = '| Job | Whne |\n|---|---|\n| a | daily |';
+    expect(below(`#### 7.2.3 Queues and Jobs\n\n${table}`).problems.map(({ message }) => message)).toEqual(['Unexpected header "Whne", expected "When"']);
+    expect(below(table).problems).toEqual([]);
+  });
+
+  test('cells behind the last column are lost, and that is said', () => {
+    expect(below('| Job | When |\n|---|---|\n| a | b | c |').problems.map(({ kind }) => kind)).toEqual(['lost-cells']);
+  });
+
+  test('escaped pipes, umlauts and emoji', () => {
+    expect(one('| Job | When |\n|---|---|\n| Prüfung a\\|b 🎉 | `x \\| y` |')).toEqual([['jobs', [{ job: 'Prüfung a|b 🎉', when: 'x | y' }]]]);
+  });
+});
+
+describe('labels', () => {
+  const labels = (text: string) => below(`### 7.A Authentication & Identity\n#### 7.A.1 Google\n${text}`).labels.map(({ key, part, value }) => [key, part, value.text]);
+
+  test('several a line, between dots', () => {
+    expect(labels('**Service Provider:** Google, https://example.com · **Status:** decided · **Base URL:** `https://a.b`')).toEqual([
+      ['provider', 1, 'Google, https://example.com'], ['status', 1, 'decided'], ['baseUrl', 3, 'https://a.b'],
+    ]);
+  });
+
+  test.each([
+    ['the colon outside', '**Status**: decided'],
+    ['in a list', '- **Status:** decided'],
+    ['in other letters', '**STATUS:** decided'],
+    ['over two lines', '**Status:**\ndecided'],
+  ])('%s', (_, text) => expect(labels(text)).toEqual([['status', 1, 'decided']]));
+
+  test('a label of one’s own has no key; in the middle of a line it is emphasis', () => {
+    expect(labels('**Rule:** once **not a label:** x')).toEqual([[null, null, 'once not a label: x']]);
+  });
+});
+
+describe('footnotes', () => {
+  test.each([
+    ['[^a]: Stripe, prices from 2023-04-10. https://stripe.com/2022-01-01 (read 2026-11-20)', '2026-11-20'],
     ['[^a]: Stripe, prices. https://stripe.com (checked 2026-11-20; valid from 2026-12-01)', '2026-11-20'],
     ['[^a]: Stripe, Preise vom 2023-04-10. https://stripe.com (abgerufen am 2026-11-20)', '2026-11-20'],
     ['[^a]: Stripe, prices from 2023-04-10. https://stripe.com 2026-11-20', '2026-11-20'],
     ['[^a]: Stripe, prices. https://stripe.com/2022-01-01', null],
-  ])('%s was checked %s', (note, checked) => expect(read(`${text}\n${note}\n`).references!.notes.at(-1)!.checked).toBe(checked));
-  test('a wrapped line belongs to its field', () => {
-    expect(field(text.replace('what the features get from it', 'what the features\nget from it'))).toBe('what the features get from it');
+  ])('%s was read %s', (note, checked) => expect(below(note).footnotes.at(-1)!.checked).toBe(checked));
+});
+
+describe('what markdown left open', () => {
+  test.each([
+    ['a fence', '```sh\nx', 'Unexpected end of the section inside a code fence, expected a closing fence'],
+    ['a comment', '<!-- x', 'Unexpected end of the section inside a comment, expected "-->"'],
+    ['nesting without end', `${'> '.repeat(500)}x`, 'Unexpected nesting: block quotes and lists nested deeper than 100 levels are read as text'],
+    ['a number twice', '### 7.1 A\n\n### 7.1 B', 'Unexpected second heading 7.1, expected one'],
+  ])('%s', (_, text, message) => expect(below(text).problems.map((p) => p.message)).toEqual([message]));
+});
+
+describe('the way people write makes no difference', () => {
+  const essence = ({ services, tables, labels, ids, problems: found }: Section7) => ({
+    services: services.map(({ number, name, parts }) => [number, name.replace('&', 'and'), parts]),
+    tables: tables.map((table) => [table.kind, table.section, rowsOf(table)]),
+    labels: labels.map(({ key, value }) => [key, value.text]),
+    ids: ids.mentioned.map(({ id }) => id),
+    problems: found,
+  });
+  const expected = essence(read(harbor));
+
+  test.each<[string, (text: string) => string]>([
+    ['Windows line ends', (t) => t.replaceAll('\n', '\r\n')],
+    ['old Mac line ends', (t) => t.replaceAll('\n', '\r')],
+    ['byte order mark and front matter', (t) => `\ufeff---\ntitle: x\n---\n${t}`],
+    ['no newline at the end', (t) => t.trimEnd()],
+    ['closing hashes', (t) => t.replaceAll(/^(#{3,5} .*)$/gm, '$1 ##')],
+    ['tabs after the numbers', (t) => t.replaceAll(/^(#{3,5}) (7\.[^ ]+) /gm, '$1\t$2\t')],
+    ['"and" for "&" in titles', (t) => t.replaceAll(/^(#{3,5} .*) & /gm, '$1 and ')],
+    ['blank lines before labels', (t) => t.replaceAll(/\n(?=\*\*)/g, '\n\n')],
+  ])('%s', (_, rewrite) => expect(essence(read(rewrite(harbor)))).toEqual(expected));
+
+  test('lines of an older section in 7.H are nobody’s statement', () => {
+    const notes = '### 7.H Carried-over Notes\n\n| Job | When |\n|---|---|\n| old | (D-99) |\n\n### 7.R References';
+    expect(essence(read(changed(harbor, '### 7.R References', notes)))).toEqual(expected);
   });
 });

@@ -1,45 +1,49 @@
-import { readFileSync } from 'node:fs';
-import { expect, test } from 'vitest';
-import type { CheckResult } from '../../scripts/report/diagnostic.ts';
+import { describe, expect, test } from 'vitest';
+import type { CheckResult, Diagnostic } from '../../scripts/report/diagnostic.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { describeSummary, summarize } from '../../scripts/spec/summary.ts';
+import { changed, harbor, tiny } from '../support.ts';
 
-const right = readFileSync(new URL('../fixtures/projects/lantern-stage/docs/06-technical-specification/07-integrations.md', import.meta.url), 'utf8');
-const result: CheckResult = { file: '07.md', diagnostics: [], disabled: [], errors: 0, warnings: 0 };
-const lines = (text: string, checked = result) => describeSummary(summarize(parseSection7(text, '07.md').section!, checked, null)).split('\n');
-const line = (text: string, start: string, checked = result) => lines(text, checked).find((l) => l.startsWith(start));
+const RESULT: CheckResult = { file: '07.md', diagnostics: [], disabled: [], notChecked: [], run: null, words: null, errors: 0, warnings: 0, infos: 0 };
+const at = { file: '07.md', at: { start: 0, end: 1 }, line: 9, column: 1, endLine: 9, endColumn: 2 };
+const finding = (rule: string, message: string): Diagnostic => ({ ...at, rule, severity: 'error', section: null, message, advice: null, url: '', related: [] });
+const summaryOf = (text: string, result = RESULT) => summarize(parseSection7(text, '07.md').section!, result, null);
 
-test('counted from the file', () => {
-  expect(line(right, 'Services: ')).toBe('Services: 8');
-  expect(line(right, 'Features: ')).toBe('Features: 8 with services, 1 without need');
-  expect(line(right, 'Sections: ')).toBe('Sections: 7.0, 7.1, 7.2, 7.3, 7.4, 7.A, 7.P, 7.C, 7.N, 7.D, 7.I, 7.B, 7.T, 7.O, 7.R');
+describe('counted from the file', () => {
+  test('of the middle-sized section', () => {
+    const { services, decisions, features, changes, toConfirm, ...rest } = summaryOf(harbor);
+    expect(services.map(({ number, status, cost, budget }) => [number, status, cost, budget])).toEqual([
+      ['7.A.1', 'decided', 'EUR 0', 'EUR 0'], ['7.P.1', 'decided', 'EUR 14,960', 'EUR 9,000 (D-1)'], ['7.C.1', 'decided', 'open (D-3)', 'EUR 60'],
+    ]);
+    expect(features).toEqual({ total: 5, withService: 3, without: 2 });
+    expect(decisions.map(({ id, owner, by }) => [id, owner, by])).toEqual([['D-1', 'Product owner', '2026-12-14'], ['D-2', 'Product owner', '2026-12-14'], ['D-3', 'Operations', '2027-01-11']]);
+    expect(toConfirm.map(({ id }) => id)).toEqual(['V-1', 'V-2']);
+    expect(changes).toEqual({ endpoints: 1, sqlBlocks: 1 });
+    expect(rest).toMatchObject({ corrections: 2, assumptions: 1, webhooks: 2, jobs: 3, tests: 7, sources: 7 });
+  });
+
+  test('of the small form', () => {
+    expect(summaryOf(tiny)).toMatchObject({ features: { total: 2, withService: 1 }, webhooks: 0, opening: expect.stringMatching(/^Turnhalle uses one external service/) as string });
+  });
+
+  test('what a coverage cell without a service may say', () => {
+    for (const said of ['none', 'None: ours', '–', 'keine']) {
+      expect(summaryOf(changed(harbor, '| Weekly Box | none |', `| Weekly Box | ${said} |`)).features.without).toBe(2);
+    }
+  });
 });
 
-test('what comments disable is counted in the verdict', () => {
-  const disabled = [{ diagnostic: result.diagnostics[0]!, reason: 'no call' }, { diagnostic: result.diagnostics[0]!, reason: 'no call' }];
-  expect(line(right, 'Section 7', { ...result, disabled })).toBe('Section 7 in 07.md: no findings, 2 disabled by comments');
-});
-
-test('a table whose algorithm is none is no signature', () => {
-  const row = right.split('\n').find((l) => l.includes('| HMAC-SHA256 |'))!;
-  expect([line(right, 'Webhooks: '), line(right.replace(row, row.replace('HMAC-SHA256', 'none, a shared token')), 'Webhooks: ')]).toEqual([
-    'Webhooks: 6 with a signature, 0 without, 2 services without webhooks', 'Webhooks: 5 with a signature, 1 without, 2 services without webhooks',
+test('what the check found is told: sums, disabled findings, what was not checked, ran or not', () => {
+  const text = describeSummary(summaryOf(harbor, {
+    ...RESULT, errors: 1, diagnostics: [finding('numbers/cost-total', 'Unexpected total 3')], disabled: [{ diagnostic: finding('trace/job', 'x'), reason: 'known' }],
+    notChecked: [{ ...at, rule: 'numbers/cost-total', what: 'the cost of Stripe' }], run: { ran: ['SQL: 1 block'], notRun: [{ what: 'types', why: 'no typescript' }] },
+  }));
+  expect(text.split('\n').slice(-7)).toEqual([
+    '## Check: 1 error, 0 warnings', '- sum, line 9: Unexpected total 3', '- disabled, line 9: trace/job (known)', '- not checked, line 9: the cost of Stripe',
+    '- ran: SQL: 1 block', '- not run: types: no typescript', '',
   ]);
 });
 
-test('costs beside the budgets, and where they are exceeded', () => {
-  const budgets = (text: string) => lines(text).filter((l) => l.endsWith('budgeted') || l.endsWith('(EXCEEDED)'));
-  const [square] = budgets(right).filter((l) => l.startsWith('- Square: '));
-  expect(square).toMatch(/^- Square: GBP [\d,.]+ of GBP 36,000 budgeted$/);
-  const poor = right.replace('**Budget:** GBP 36,000 a month', '**Budget:** GBP 1 a month');
-  expect(budgets(poor).find((l) => l.startsWith('- Square: '))).toBe(square!.replace('GBP 36,000 budgeted', 'GBP 1 budgeted (EXCEEDED)'));
-  // Costs in pounds are no part of a budget in dollars.
-  expect(budgets(right.replace('**Budget:** GBP 36,000 a month', '**Budget:** USD 36,000 a month')).some((l) => l.startsWith('- Square: '))).toBe(false);
-});
-
-test('where unverified statements stand', () => {
-  const counted = line(right, 'Sources: ')!;
-  expect(counted).toMatch(/; (\d+) statements marked unverified \((?:7\.\S+: \d+(?:, )?)+\)$/);
-  const [, total, places] = /; (\d+) statements marked unverified \((.*)\)$/.exec(counted)!;
-  expect(places!.split(', ').reduce((n, p) => n + Number(p.split(': ')[1]), 0)).toBe(Number(total));
+test('control characters of the document do not reach the terminal', () => {
+  expect(describeSummary(summaryOf(changed(harbor, 'Which Postmark plan', 'Which \u001b[2J plan')))).toContain('Which \ufffd[2J plan');
 });

@@ -1,0 +1,2 @@
+export { asyncapi } from '../export/asyncapi.ts';
+export { prometheus } from '../export/prometheus.ts';

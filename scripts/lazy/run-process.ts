@@ -1,0 +1,3 @@
+import { main } from '../run/process-main.ts';
+
+main();

@@ -1,0 +1,2 @@
+export { neededPackages } from '../run/packages.ts';
+export { run } from '../run/run.ts';

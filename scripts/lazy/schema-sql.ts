@@ -1,0 +1,1 @@
+export { schemaOf } from '../project/schema-sql.ts';

@@ -1,0 +1,109 @@
+import { lower, type FoundName, type VendorNames } from './vendor-names.ts';
+import type { Stance } from './types.ts';
+
+// Hints, not a grammar: inside a structured place they only take a choice back. What they miss is shown with its quote; nothing is decided in prose.
+
+/** What follows these words is not chosen. */
+const BEFORE: readonly (readonly [string, Stance])[] = [
+  ['instead of', 'replaced'], ['rather than', 'declined'], ['in place of', 'replaced'], ['alternative to', 'candidate'], ['migrated from', 'replaced'], ['migrate from', 'replaced'],
+  ['replaces', 'replaced'], ['replacing', 'replaced'], ['formerly', 'replaced'], ['previously', 'replaced'], ['not', 'declined'], ['no', 'declined'], ['without', 'declined'],
+  ['never', 'declined'], ['neither', 'declined'], ['statt', 'replaced'], ['anstelle von', 'replaced'], ['ersetzt', 'replaced'], ['früher', 'replaced'], ['bisher', 'replaced'],
+  ['nicht', 'declined'], ['kein', 'declined'], ['keine', 'declined'], ['keinen', 'declined'], ['ohne', 'declined'], ['sin', 'declined'], ['no usamos', 'declined'], ['sans', 'declined'],
+  ['pas de', 'declined'], ['senza', 'declined'], ['geen', 'declined'],
+];
+/** Anywhere in a clause with one name. */
+const ANYWHERE: readonly (readonly [string, Stance])[] = [
+  ...BEFORE, ['declined', 'declined'], ['rejected', 'declined'], ['discarded', 'declined'], ['ruled out', 'declined'], ['decided against', 'declined'], ["don't", 'declined'], ["doesn't", 'declined'],
+  ["won't", 'declined'], ['abgelehnt', 'declined'], ['verworfen', 'declined'], ['descartado', 'declined'], ['replaced', 'replaced'], ['removed', 'replaced'], ['deprecated', 'replaced'],
+  ['superseded', 'replaced'], ['retired', 'replaced'], ['legacy', 'replaced'], ['former', 'replaced'], ['abgelöst', 'replaced'], ['ehemals', 'replaced'],
+  ['considered', 'candidate'], ['candidate', 'candidate'], ['alternative', 'candidate'], ['alternatively', 'candidate'], ['evaluated', 'candidate'], ['evaluating', 'candidate'], ['maybe', 'candidate'],
+  ['perhaps', 'candidate'], ['possibly', 'candidate'], ['tbd', 'candidate'], ['todo', 'candidate'], ['undecided', 'candidate'], ['to be confirmed', 'candidate'], ['to be decided', 'candidate'], ['to be defined', 'candidate'], ['proposed', 'candidate'], ['e.g.', 'candidate'],
+  ['for example', 'candidate'], ['such as', 'candidate'], ['either', 'candidate'], ['vs', 'candidate'], ['versus', 'candidate'], ['or similar', 'candidate'], ['kandidat', 'candidate'],
+  ['erwogen', 'candidate'], ['geprüft', 'candidate'], ['alternativ', 'candidate'], ['vielleicht', 'candidate'], ['eventuell', 'candidate'], ['z. b.', 'candidate'], ['z.b.', 'candidate'],
+  ['entweder', 'candidate'], ['por definir', 'candidate'], ['quizás', 'candidate'],
+];
+const OR = /^[\s,/"'()]*(?:or|oder|o|ou|bzw\.?|\/or|vs\.?)\s+$/i;
+const LIST = /^[\s,/&+"']*(?:(?:and|und|or|oder|o|ou|y|et|bzw\.?)\s+)?$/i;
+
+/** Where a hint stands as words of its own; -1 for nowhere. */
+function wordsAt(text: string, words: string): number {
+  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
+    if (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(text[at + words.length] ?? ' ')) return at;
+  }
+  return -1;
+}
+
+export function hintOf(text: string): Stance | null {
+  const folded = lower(text);
+  return ANYWHERE.find(([words]) => wordsAt(folded, words) >= 0)?.[1] ?? (/\?(?=$|[\s)])/.test(text) ? 'candidate' : null);
+}
+
+interface Clause {
+  readonly text: string;
+  readonly start: number;
+}
+
+/** Parts that say one thing: between commas, semicolons and sentences. What stands in brackets says something about it, and only there. */
+function clausesOf(value: string): Clause[] {
+  const outside = value.replace(/\([^()]*\)/g, (note) => (hintOf(note.slice(1, 24)) && /^\(\s*(?:declined|rejected|replaced|removed|not |no longer|formerly|candidate|to be|open\b|TBD|\?|abgelehnt|verworfen)/i.test(note) ? note : ' '.repeat(note.length)));
+  const clauses: Clause[] = [];
+  let start = 0;
+  for (const { 0: mark, index } of outside.matchAll(/[,;·•|]|[.!?](?=\s|$)|\s(?:but|aber|sondern|pero|mais)\s|\s[–—-]\s/g)) {
+    clauses.push({ text: outside.slice(start, index + (mark === '?' ? 1 : 0)), start });
+    start = index + mark.length;
+  }
+  return [...clauses, { text: outside.slice(start), start }].filter((c) => c.text.trim() !== '');
+}
+
+/** Vendors of the value of a structured place, each with how its own clause means it. */
+export function stancesIn(value: string, names: VendorNames): (FoundName & { readonly stance: Stance })[] {
+  const outside = clausesOf(value);
+  const all = names.find(value, true);
+  const alternatives = alternativesOf(value, all);
+  return all.map((name) => {
+    const clause = outside.find((c) => name.start >= c.start && name.start < c.start + c.text.length);
+    if (!clause) return { ...name, stance: 'mentioned' };
+    if (alternatives.has(name)) return { ...name, stance: 'candidate' };
+    if (isBlank(clause, name)) {
+      // In brackets behind a name stands what it is for, or of whom; behind a need, who serves it.
+      const isNote = all.some((n) => n !== name && n.start >= clause.start && n.end <= name.start && !isBlank(clause, n));
+      const note = value.slice(value.lastIndexOf('(', name.start) + 1, name.start) + value.slice(name.end, Math.max(name.end, value.indexOf(')', name.end)));
+      return { ...name, stance: isNote ? 'mentioned' : (hintOf(note) ?? hintOf(clause.text) ?? 'chosen') };
+    }
+    const inClause = all.filter((n) => n.start >= clause.start && n.start < clause.start + clause.text.length);
+    return { ...name, stance: stanceIn(clause, name, inClause) };
+  });
+}
+
+const isBlank = (clause: Clause, { start, end }: FoundName) => clause.text.slice(start - clause.start, end - clause.start).trim() === '';
+
+function stanceIn(clause: Clause, name: FoundName, all: readonly FoundName[]): Stance {
+  const folded = lower(clause.text);
+  const at = name.start - clause.start;
+  const without = folded.slice(0, at) + ' '.repeat(name.end - name.start) + folded.slice(name.end - clause.start);
+  if (all.length === 1) return hintOf(without) ?? 'chosen';
+  const before = BEFORE.map(([words, stance]) => ({ at: wordsAt(folded, words), stance })).filter((h) => h.at >= 0);
+  const hint = before.filter((h) => h.at < at).sort((a, b) => b.at - a.at)[0];
+  if (hint) return hint.stance;
+  if (before.length > 0) return 'chosen';
+  return hintOf(without) === null ? 'chosen' : 'mentioned';
+}
+
+/** "X, Y or Z": names in one list with an "or" in it are candidates, each of them. */
+function alternativesOf(value: string, names: readonly FoundName[]): Set<FoundName> {
+  const found = new Set<FoundName>();
+  let group: FoundName[] = [];
+  let isEither = false;
+  const close = () => {
+    if (isEither) for (const name of group) found.add(name);
+    [group, isEither] = [[], false];
+  };
+  for (const name of names) {
+    const between = group.length > 0 ? value.slice(group.at(-1)!.end, name.start) : '';
+    if (group.length > 0 && !LIST.test(between)) close();
+    if (group.length > 0 && OR.test(between)) isEither = true;
+    group.push(name);
+  }
+  close();
+  return found;
+}

@@ -1,0 +1,164 @@
+import type { CodeFault } from '../code/report.ts';
+import { lastAtMost, position } from '../markdown/lines.ts';
+import { outline } from '../markdown/sections.ts';
+import type { MarkdownDocument, Span } from '../markdown/types.ts';
+import { ruleUrl } from '../product.ts';
+import type { Place, ProjectContext } from '../project/types.ts';
+import { counted, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
+import type { RunReport } from '../run/types.ts';
+import type { ServiceCatalog } from '../services/catalog.ts';
+import type { ParsedDocument } from '../spec/model.ts';
+import { wordsOf } from '../spec/words.ts';
+import { severityOf, type Config } from './config.ts';
+import { disablesByRule, disablesOf, faultsOf, type Disable } from './disable.ts';
+import { RULES } from './index.ts';
+import type { Finding, KnownColumns, NotChecked, Rule, RuleInput, Severity } from './types.ts';
+
+export interface CheckInput {
+  /** Relative to the project root. */
+  readonly file: string;
+  readonly parsed: ParsedDocument;
+  readonly project: ProjectContext | null;
+  readonly tables: readonly KnownColumns[] | null;
+  readonly catalog: ServiceCatalog;
+  readonly config: Config;
+  readonly code: readonly CodeFault[];
+  readonly secrets: readonly Span[];
+  readonly run: RunReport | null;
+  /** ISO date, UTC. */
+  readonly today: string;
+}
+
+/** What the engine says about its own comments and failures; they have pages like every rule. */
+export const ENGINE_RULES: Readonly<Record<string, { severity: Severity; summary: string }>> = {
+  'structure/missing-section': { severity: 'error', summary: 'Without Section 7 there is nothing to check.' },
+  'config/unknown-rule': { severity: 'error', summary: 'A comment that names no known rule disables nothing.' },
+  'config/disable-without-reason': { severity: 'error', summary: 'Whoever reads a disabled finding needs to know why it may be ignored.' },
+  'config/unused-disable': { severity: 'warning', summary: 'A comment that disables nothing hides the next real finding.' },
+  'internal/rule-failed': { severity: 'error', summary: 'A rule of this program failed; its findings are missing.' },
+};
+
+/** Of one rule in one document. A hostile document has a million, which no memory holds and nobody reads. */
+const MOST_FINDINGS = 1000;
+/** Characters. A message names what the document says; a hostile name may be as long as the document. */
+const LONGEST_MESSAGE = 800;
+
+/** Every id that a finding can carry, for lists and reports. */
+export function allRules(): { id: string; severity: Severity; summary: string }[] {
+  const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
+  return [...RULES.map(({ id, severity, summary }) => ({ id, severity, summary })), ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+interface Raw {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly finding: Finding;
+}
+
+/** Checks one document. Pure; a document without Section 7 is a finding, not an error. `rules` are those of the product unless a test names its own. */
+export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckResult {
+  const { doc, section } = input.parsed;
+  const places = placesIn(doc, input.file);
+  const { raw, notChecked } = section ? findingsOf({ ...input, section, options: input.config }, input.config, rules) : { raw: [MISSING], notChecked: [] };
+  const disables = disablesOf(doc);
+  // Without Section 7 there is one finding, and no comment may hide it.
+  const disabling = disablesByRule(section ? disables : []);
+  const used = new Set<Disable>();
+  const diagnostics: Diagnostic[] = [];
+  const disabled: { diagnostic: Diagnostic; reason: string }[] = [];
+  for (const { rule, severity, finding } of raw) {
+    const diagnostic = toDiagnostic(rule, severity, finding, places);
+    const by = disabling(rule, finding.at.start);
+    if (by) {
+      used.add(by);
+      disabled.push({ diagnostic, reason: by.reason });
+    } else diagnostics.push(diagnostic);
+  }
+  for (const { rule, ...finding } of atMost(faultsOf(disables, allRules().map((r) => r.id), used))) {
+    const severity = severityOf(input.config, rule, ENGINE_RULES[rule]!.severity);
+    if (severity !== 'off') diagnostics.push(toDiagnostic(rule, severity, finding, places));
+  }
+  diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
+  return {
+    file: input.file,
+    diagnostics,
+    disabled,
+    notChecked: notChecked.map(({ rule, item }) => ({ ...places.of(item.at), rule, what: cut(item.notChecked) })),
+    run: input.run && { ran: input.run.ran, notRun: input.run.notRun },
+    words: section && wordsOf(section).withoutCode,
+    ...counted(diagnostics),
+  };
+}
+
+const MISSING: Raw = {
+  rule: 'structure/missing-section',
+  severity: 'error',
+  finding: { at: { start: 0, end: 0 }, message: 'Missing Section 7, expected a heading "## 7. External Service Integration Architecture"' },
+};
+
+function findingsOf(input: RuleInput, config: Config, rules: readonly Rule[]) {
+  const raw: Raw[] = [];
+  const notChecked: { rule: string; item: NotChecked }[] = [];
+  for (const rule of rules) {
+    const severity = severityOf(config, rule.id, rule.severity);
+    if (severity === 'off') continue;
+    const configured = severity !== rule.severity;
+    try {
+      for (const item of atMost(rule.check(input))) {
+        if ('notChecked' in item) notChecked.push({ rule: rule.id, item });
+        else raw.push({ rule: rule.id, severity: configured ? severity : (item.severity ?? severity), finding: item });
+      }
+    } catch (error) {
+      const message = `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
+      const advice = 'This is a fault of vibe-specs; please report it with the document.';
+      raw.push({ rule: 'internal/rule-failed', severity: 'error', finding: { at: input.section.headingAt, message, advice } });
+    }
+  }
+  return { raw, notChecked };
+}
+
+function* atMost<F extends Finding | NotChecked>(findings: Iterable<F>): Iterable<F> {
+  let n = 0;
+  for (const finding of findings) {
+    if (++n <= MOST_FINDINGS) yield finding;
+    else return yield {
+      ...finding, advice: undefined, related: undefined,
+      message: `Unexpected number of findings: this rule stops after ${MOST_FINDINGS}, and the rest of the document is not judged by it`,
+    };
+  }
+}
+
+interface Places {
+  readonly of: (at: Span | Place) => Location;
+  readonly sectionAt: (offset: number) => string | null;
+}
+
+/** Lines, columns and section numbers of findings. */
+function placesIn(doc: MarkdownDocument, file: string): Places {
+  const headings = outline(doc).filter((s) => s.number !== null);
+  const starts = headings.map((s) => s.heading.at.start);
+  return {
+    of(at) {
+      if ('file' in at) return { file: at.file, at: at.at, line: at.line, column: at.column, endLine: at.line, endColumn: at.column };
+      const start = position(doc.lines, at.start);
+      const end = position(doc.lines, at.end);
+      return { file, at, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+    },
+    sectionAt: (offset) => headings[lastAtMost(starts, offset)]?.number ?? null,
+  };
+}
+
+function toDiagnostic(rule: string, severity: Severity, { at, message, advice, related }: Finding, places: Places): Diagnostic {
+  return {
+    ...places.of(at),
+    rule,
+    severity,
+    section: places.sectionAt(at.start),
+    message: cut(message),
+    advice: advice === undefined ? null : cut(advice),
+    url: ruleUrl(rule),
+    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: cut(r.message) })),
+  };
+}
+
+const cut = (text: string) => (text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text);

@@ -1,0 +1,58 @@
+import { rowsOf } from '../../shared/tables.ts';
+import type { Rule } from '../../types.ts';
+
+/**
+ * Names that people use for one environment. Machines of developers and of CI exist everywhere and are nobody's
+ * invention.
+ */
+const SYNONYMS: readonly (readonly string[])[] = [
+  ['production', 'prod', 'live', 'prd', 'produktion'],
+  [
+    'staging',
+    'stage',
+    'stg',
+    'acceptance',
+    'acc',
+    'uat',
+    'abnahme',
+    'preproduction',
+    'preprod',
+    'pre-production',
+    'pre-prod',
+  ],
+  ['qa'],
+  ['demo'],
+  ['preview', 'review'],
+  ['integration'],
+];
+const groupOf = (word: string) => SYNONYMS.findIndex((words) => words.includes(word));
+const wordsOf = (text: string) => text.toLowerCase().match(/[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)*/gu) ?? [];
+
+export const rule: Rule = {
+  id: 'trace/environment',
+  severity: 'warning',
+  summary: 'The environments are the project’s own: an invented one has no owner, no data and no address.',
+  *check({ section, project }) {
+    const known = new Set(project?.environments.flatMap(({ text }) => wordsOf(text)));
+    const groups = new Set([...known].map(groupOf));
+    // Every project has a production; without it the environments were not understood.
+    if (!groups.has(0)) return;
+    for (const {
+      row: {
+        cells: { environment },
+      },
+    } of rowsOf(section, 'environments')) {
+      if (!environment) continue;
+      // What stands in brackets or behind a colon explains the name.
+      const named = wordsOf(environment.text.replace(/[(:–—].*$/u, ''));
+      const extra = named.find((word) => groupOf(word) >= 0 && !known.has(word) && !groups.has(groupOf(word)));
+      if (extra === undefined) continue;
+      const expected = project!.environments.map(({ text }) => text).join(', ');
+      yield {
+        at: environment.at,
+        message: `Unexpected environment "${extra}", expected ${expected} as in the documents`,
+        related: [{ message: 'the environments', at: project!.environments[0]!.place }],
+      };
+    }
+  },
+};
