@@ -1,5 +1,7 @@
-// Looks whether what the sheets cite from npm packages still stands there, and which versions are behind. The only script that asks a registry.
-// --write brings sources whose text stands in the latest version as well up to that version. Exit status 1: a source does not hold.
+// Looks whether what the sheets cite from npm packages still stands there, and which versions are behind. The only
+// script that asks a registry.
+// --write brings sources whose text stands in the latest version as well up to that version. Exit status 1: a
+// source does not hold.
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,7 +14,15 @@ const cache = join(root, 'node_modules/.cache/vibe-specs');
 const run = promisify(execFile);
 
 const outfile = join(cache, 'stale.mjs');
-await build({ entryPoints: [join(root, 'scripts/build/stale.ts')], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+await build({
+  entryPoints: [join(root, 'scripts/build/stale.ts')],
+  outfile,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  logLevel: 'error',
+});
 const { checkSources, describeVerdicts, isWrong, readSheets, renew } = await import(pathToFileURL(outfile).href);
 
 /** Each answer is asked for once. */
@@ -26,7 +36,10 @@ const remembered = (ask) => {
 };
 
 const npm = {
-  latest: remembered(async (name) => (await run('npm', ['view', name, 'dist-tags.latest']).catch(() => ({ stdout: '' }))).stdout.trim() || null),
+  latest: remembered(
+    async (name) =>
+      (await run('npm', ['view', name, 'dist-tags.latest']).catch(() => ({ stdout: '' }))).stdout.trim() || null,
+  ),
   // By version: of a package without one npm takes the newest that suits this Node.js, which is an older one.
   unpack: remembered(async (name, version) => {
     const folder = join(cache, 'packages', `${name}@${version}`);
@@ -35,7 +48,14 @@ const npm = {
     await rm(partial, { recursive: true, force: true });
     await mkdir(partial, { recursive: true });
     try {
-      const { stdout } = await run('npm', ['pack', `${name}@${version}`, '--ignore-scripts', '--silent', '--pack-destination', partial]);
+      const { stdout } = await run('npm', [
+        'pack',
+        `${name}@${version}`,
+        '--ignore-scripts',
+        '--silent',
+        '--pack-destination',
+        partial,
+      ]);
       const archive = join(partial, stdout.trim().split('\n').at(-1));
       await run('tar', ['xzf', archive, '-C', partial, '--strip-components=1']);
       await rm(archive);
@@ -54,7 +74,14 @@ if (process.argv.includes('--write')) {
   for (const id of new Set(verdicts.map(({ sheet }) => sheet))) {
     const file = join(root, 'templates/services', `${id}.md`);
     const text = await readFile(file, 'utf8');
-    await writeFile(file, renew(text, verdicts.filter(({ sheet }) => sheet === id), new Date().toISOString().slice(0, 10)));
+    await writeFile(
+      file,
+      renew(
+        text,
+        verdicts.filter(({ sheet }) => sheet === id),
+        new Date().toISOString().slice(0, 10),
+      ),
+    );
   }
 }
 process.exitCode = verdicts.some(isWrong) ? 1 : 0;

@@ -7,7 +7,10 @@ import type { ServiceCatalog } from '../services/catalog.ts';
 
 export { compileCatalog } from '../services/compiled.ts';
 
-/** Reads templates/services of the repository at `root`. Build and tests only: users get the compiled dist/catalog.jsonl. */
+/**
+ * Reads templates/services of the repository at `root`. Build and tests only: users get the compiled
+ * dist/catalog.jsonl.
+ */
 export function readSheets(root: string): ServiceCatalog {
   const folder = join(root, 'templates', 'services');
   const sources = readdirSync(folder)

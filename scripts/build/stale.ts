@@ -45,10 +45,22 @@ async function check(sheet: string, source: Source, cited: PackageFile, registry
   const latest = await registry.latest(cited.name);
   const here = await find(cited, cited.version, registry);
   const there = latest === null || latest === cited.version ? null : await find(cited, latest, registry);
-  return { sheet, source, cited, standing: here?.standing ?? null, latest, inLatest: there?.standing ?? null, line: (there ?? here)?.line ?? null };
+  return {
+    sheet,
+    source,
+    cited,
+    standing: here?.standing ?? null,
+    latest,
+    inLatest: there?.standing ?? null,
+    line: (there ?? here)?.line ?? null,
+  };
 }
 
-async function find({ name, file, line, text }: PackageFile, version: string, registry: Registry): Promise<{ standing: Standing; line: number | null } | null> {
+async function find(
+  { name, file, line, text }: PackageFile,
+  version: string,
+  registry: Registry,
+): Promise<{ standing: Standing; line: number | null } | null> {
   if (file === null || text === null) return null;
   const folder = await registry.unpack(name, version);
   if (folder === null) return { standing: 'no such version', line: null };
@@ -60,30 +72,38 @@ async function find({ name, file, line, text }: PackageFile, version: string, re
 }
 
 /** Whether a sheet cites what is not there: an error, unlike a version that is behind. */
-export const isWrong = ({ standing, latest }: Verdict) => latest === null || (standing !== null && standing !== 'holds');
+export const isWrong = ({ standing, latest }: Verdict) =>
+  latest === null || (standing !== null && standing !== 'holds');
 
 const isBehind = ({ cited, latest }: Verdict) => latest !== null && latest !== cited.version;
 
 /** A source whose text stands in the latest version too needs no person to be brought up to date. */
-export const isRenewable = (verdict: Verdict) => isBehind(verdict) && (verdict.inLatest === 'holds' || verdict.inLatest === 'moved');
+export const isRenewable = (verdict: Verdict) =>
+  isBehind(verdict) && (verdict.inLatest === 'holds' || verdict.inLatest === 'moved');
 
 export function describeVerdicts(verdicts: readonly Verdict[]): string {
-  const lines = verdicts.filter((v) => isWrong(v) || isBehind(v)).map((v) => {
-    const { sheet, source, cited, standing, latest, inLatest, line } = v;
-    const place = `${sheet} [^${source.key}] ${cited.name}@${cited.version}${cited.file ? ` ${cited.file}:${cited.line}` : ''}`;
-    if (latest === null) return `${place}: no such package`;
-    const behind = isBehind(v) ? `; latest is ${latest}${inLatest === null ? '' : `, where it ${stands(inLatest, line)}`}` : '';
-    return `${place}: ${standing === null ? `${source.run ? 'run' : 'read'} as a whole` : `"${cited.text}" ${stands(standing, behind === '' ? line : null)}`}${behind}`;
-  });
   const files = verdicts.filter((v) => v.standing !== null);
   const holding = files.filter((v) => v.standing === 'holds').length;
   const behind = verdicts.filter(isBehind);
   const packages = new Set(behind.map(({ cited }) => cited.name));
   return [
-    ...lines,
-    `${verdicts.length} npm sources: of ${files.length} with a file and its text ${holding} hold; ${behind.length} sources (${packages.size} packages) are behind the latest version`,
+    ...verdicts.filter((v) => isWrong(v) || isBehind(v)).map(describeVerdict),
+    `${verdicts.length} npm sources: of ${files.length} with a file and its text ${holding} hold; ` +
+      `${behind.length} sources (${packages.size} packages) are behind the latest version`,
     '',
   ].join('\n');
+}
+
+function describeVerdict(verdict: Verdict): string {
+  const { sheet, source, cited, standing, latest, inLatest, line } = verdict;
+  const file = cited.file ? ` ${cited.file}:${cited.line}` : '';
+  const place = `${sheet} [^${source.key}] ${cited.name}@${cited.version}${file}`;
+  if (latest === null) return `${place}: no such package`;
+  const behind = isBehind(verdict);
+  const read = source.run ? 'run as a whole' : 'read as a whole';
+  const found = standing === null ? read : `"${cited.text}" ${stands(standing, behind ? null : line)}`;
+  const ahead = inLatest === null ? '' : `, where it ${stands(inLatest, line)}`;
+  return `${place}: ${found}${behind ? `; latest is ${latest}${ahead}` : ''}`;
 }
 
 function stands(standing: Standing, line: number | null): string {
@@ -93,8 +113,18 @@ function stands(standing: Standing, line: number | null): string {
 
 /** The text of a sheet with the sources of these verdicts brought to the latest version. */
 export function renew(text: string, verdicts: readonly Verdict[], today: string): string {
-  return verdicts.filter(isRenewable).reduce((renewed, { cited: { name, version, file, line, text: quoted }, latest, line: now }) => {
-    const old = `npm:${name}@${version}/${file}${line === null ? '' : `:${line}`} "${quoted}"`;
-    return renewed.split('\n').map((row) => (row.includes(old) ? `${row.slice(0, row.indexOf(old))}npm:${name}@${latest}/${file}:${now} "${quoted}" ${today}${row.trimEnd().endsWith("'") ? "'" : ''}` : row)).join('\n');
-  }, text);
+  const renewable = verdicts.filter(isRenewable).map(({ cited, latest, line }) => ({
+    old: `${cited.name}@${cited.version}/${cited.file}${cited.line === null ? '' : `:${cited.line}`} "${cited.text}"`,
+    renewed: `${cited.name}@${latest}/${cited.file}:${line} "${cited.text}" ${today}`,
+  }));
+  return text
+    .split('\n')
+    .map((row) =>
+      renewable.reduce((line, { old, renewed }) => {
+        const at = line.indexOf(`npm:${old}`);
+        if (at < 0) return line;
+        return `${line.slice(0, at)}npm:${renewed}${line.trimEnd().endsWith("'") ? "'" : ''}`;
+      }, row),
+    )
+    .join('\n');
 }

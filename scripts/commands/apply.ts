@@ -39,7 +39,7 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
       if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
       const { target, inputsHash } = project.context;
       // Whether the draft has errors does not matter where it would replace another section.
-      if (target.obstacle) throw new UserError(`${target.obstacle.problem} (${target.obstacle.places.map((p) => `${p.file}:${p.line}`).join(', ')}); nothing was changed`);
+      if (target.obstacle) throw new UserError(`${target.obstacle.problem} (${target.obstacle.places.slice(0, 10).map((p) => `${p.file}:${p.line}`).join(', ')}); nothing was changed`);
       const draft = readSource(root, name);
       const result = await project.check(draft.text, draft.path);
       if (result.errors > 0) {
@@ -65,5 +65,5 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
 
 function placesIn(text: string, file: string, offsets: readonly number[]): string {
   const starts = lineStarts(text);
-  return offsets.map((offset) => `${file}:${position(starts, Math.min(offset, text.length)).line}`).join(', ');
+  return offsets.slice(0, 10).map((offset) => `${file}:${position(starts, Math.min(offset, text.length)).line}`).join(', ');
 }

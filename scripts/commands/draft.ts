@@ -8,7 +8,7 @@ import { plural } from '../report/text.ts';
 import { findProduct, nearServices, type ServiceCatalog } from '../services/catalog.ts';
 import { factsFor } from '../services/select.ts';
 import type { Product, ServiceSheet } from '../services/sheet.ts';
-import { LANGUAGES, type Language } from '../services/source.ts';
+import { languageNamed, LANGUAGES, type Language } from '../services/source.ts';
 import { draftOf, type DraftService } from '../spec/draft.ts';
 import { CATEGORIES, FORMAT_VERSION, type CategoryCode } from '../spec/format.ts';
 import { extractSection } from '../spec/replace.ts';
@@ -68,7 +68,7 @@ function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Produ
 
 function languageOf(name: string | undefined): Language | null {
   if (name === undefined) return null;
-  const found = LANGUAGES.find((language) => language === name);
+  const found = languageNamed(name);
   if (!found) throw new UserError(`unknown language "${name}", expected ${LANGUAGES.join(', ')}`);
   return found;
 }

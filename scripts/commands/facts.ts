@@ -1,14 +1,21 @@
 import { parseArgs } from 'node:util';
 import { CATEGORIES, type CategoryCode } from '../spec/format.ts';
-import { findProduct, findService, nearServices, searchServices, type Found, type ServiceCatalog } from '../services/catalog.ts';
+import {
+  findProduct,
+  findService,
+  nearServices,
+  searchServices,
+  type Found,
+  type ServiceCatalog,
+} from '../services/catalog.ts';
 import { describeFacts, describeFully } from '../services/facts-report.ts';
 import { missing, select, type Selection } from '../services/select.ts';
-import { LANGUAGES, type Language } from '../services/source.ts';
+import { languageNamed, LANGUAGES } from '../services/source.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
 
-const HELP = `Usage: vibe-specs facts ID…                          what is known of a service (stripe) or of one of its products
-                                                     (stripe/connect), with sources and dates
+const HELP = `Usage: vibe-specs facts ID…                          what is known of a service (stripe) or of one of
+                                                     its products (stripe/connect), with sources and dates
        vibe-specs facts --search WORDS [--category C]   which services have a sheet
        vibe-specs facts --list [--category C]
 
@@ -30,12 +37,20 @@ export const facts: Command = {
       args: [...args],
       allowPositionals: true,
       options: {
-        search: { type: 'string' }, list: { type: 'boolean' }, category: { type: 'string' }, language: { type: 'string' },
-        full: { type: 'boolean' }, json: { type: 'boolean' },
+        search: { type: 'string' },
+        list: { type: 'boolean' },
+        category: { type: 'string' },
+        language: { type: 'string' },
+        full: { type: 'boolean' },
+        json: { type: 'boolean' },
       },
     });
-    if (values.search !== undefined || values.list) return list(values.search ?? '', values.category, values.json ?? false, io);
-    if (positionals.length === 0) throw new UserError('Unexpected end of the command, expected the id of a service. `vibe-specs facts --list` names them.');
+    if (values.search !== undefined || values.list)
+      return list(values.search ?? '', values.category, values.json ?? false, io);
+    if (positionals.length === 0)
+      throw new UserError(
+        'Unexpected end of the command, expected the id of a service. `vibe-specs facts --list` names them.',
+      );
     return show(positionals, values, io);
   },
 };
@@ -48,30 +63,28 @@ interface Options {
 
 function show(ids: readonly string[], { full, json, language }: Options, io: Io): number {
   const catalog = loadCatalog();
-  if (language !== undefined && !isLanguage(language)) {
-    throw new UserError(`Unexpected language ${language}, expected one of ${LANGUAGES.join(', ')}.`);
-  }
+  const wanted = language === undefined ? null : languageNamed(language);
+  if (language !== undefined && wanted === null)
+    throw new UserError(`unknown language "${language}", expected one of ${LANGUAGES.join(', ')}`);
   const found = ids.flatMap((id): Selection[] => {
     const one = findProduct(catalog, id);
     if (!one) io.err(notFound(catalog, id));
-    return one ? [{ ...one, language: language ?? null }] : [];
+    return one ? [{ ...one, language: wanted }] : [];
   });
   if (json) io.out(`${JSON.stringify(found.map(asData), null, 2)}\n`);
   else io.out(found.map((selection) => (full ? describeFully : describeFacts)(selection, io.today)).join('\n'));
   return found.length === ids.length ? 0 : 2;
 }
 
-const isLanguage = (text: string): text is Language => (LANGUAGES as readonly string[]).includes(text);
-
 function notFound(catalog: ServiceCatalog, id: string): string {
   const [vendor = ''] = id.split('/');
   const sheet = vendor === id ? null : findService(catalog, vendor);
   if (sheet) {
-    const products = sheet.products.map((p) => `${sheet.id}/${p.id}`);
-    return `No product "${id}"; the sheet of ${sheet.name} knows ${products.length > 0 ? products.join(', ') : 'none'}.\n`;
+    const products = sheet.products.map((p) => `${sheet.id}/${p.id}`).join(', ') || 'none';
+    return `No product "${id}"; the sheet of ${sheet.name} knows ${products}.\n`;
   }
-  const meant = nearServices(catalog, id);
-  return `No sheet for "${id}"${meant.length > 0 ? `; did you mean ${meant.join(', ')}?` : '.'} Facts about it need a footnote each.\n`;
+  const meant = nearServices(catalog, id).join(', ');
+  return `No sheet for "${id}"${meant ? `; did you mean ${meant}?` : '.'} Facts about it need a footnote each.\n`;
 }
 
 function asData(selection: Selection) {

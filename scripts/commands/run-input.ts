@@ -12,7 +12,10 @@ const IMPORT = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]((?:@[\w.-]+\/)
 /** What of a section and its project is run: the id of a block is its index among the section's code, so that findings find their place. */
 export function runInputOf(section: Section7, project: ProjectContext | null, root: string): RunInput {
   const block = (code: CodeBlock) => ({ id: String(section.code.indexOf(code)), text: code.block.text, language: code.block.language });
-  const changes = section.code.filter(({ block: { language }, section: number }) => /^7\.E(?:\.|$)/.test(number) && SQL.has(language));
+  // First what 7.E changes, then the statements that the services use.
+  const sql = section.code.filter(({ block: { language } }) => SQL.has(language));
+  const isChange = ({ section: number }: CodeBlock) => /^7\.E(?:\.|$)/.test(number);
+  const changes = [...sql.filter(isChange), ...sql.filter((code) => !isChange(code))];
   const scripts = section.code.filter(({ block: { language } }) => SCRIPTS.has(language));
   const schema = (project?.sql ?? []).filter(({ dialect }) => dialect !== 'other');
   return {

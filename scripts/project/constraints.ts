@@ -24,7 +24,9 @@ const RATE = new RegExp(`\\d[\\d.,]*\\s*(?:k|m|million|mio\\.?|tsd\\.?)?\\s*(?:[
 const TIME = /second|minute|hour|day|night|morning|evening|week|month|quarter|year|sekunde|stunde|tag|woche|monat|jahr|\/|ly\b|lich/i;
 const hasRate = (text: string) => TIME.test(text) && RATE.test(text);
 /** What happens so many times for each of something, and large counts of things. */
-const PER_THING = /\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\bper \p{L}{3,}|\b(?:per|each|pro|je)\s+\p{L}{3,}[^.;]{0,60}\d|\d[\d.,]*\s+[^.;,]{1,40}\b(?:per|each|pro|je)\s+\p{L}{3,}|\d\s*[kKMG]i?B each\b/u;
+const PER_THING = /\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\bper \p{L}{3,}|\b(?:per|each|pro|je)\s+\p{L}{3,}[^.;]{0,60}\d|\d[\d.,]*\s+[^.;,]{1,40}\b(?:per|each|pro|je)\s+\p{L}{3,}|\d\s*[kKMG]i?B each\b|\d\s+\p{L}+\s*[×x]\s*≈?\s*\d/u;
+/** So many people, or accounts of people. */
+const PEOPLE = /\d[\d.,]*\s+(?:[A-Za-zÀ-ÿ-]+\s+){0,3}(?:users?|members?|customers?|staff|employees|technicians|people|accounts|tenants|subscribers|sellers|buyers|drivers|nutzer|kunden|mitglieder|mitarbeiter)\b/i;
 const COUNT = /(?<![\d.,$€£])(?:\d{1,3}(?:[,.]\d{3})+|\d{4,})\s+(?!ms\b|s\b|px\b)\p{L}{3,}|\d\s*(?:million|Millionen|Mio\.?)\s+\p{L}{3,}/u;
 const VOLUME_LABEL = /^(?:expected load|users|nutzer|concurrent users|data volume|volumes?|load|traffic|throughput|usage|mengen|mengengerüst|last|datenvolumen|volumen)$/;
 const VOLUME_TITLE = /\b(?:performance considerations|volumes?|mengengerüst|performance)\b/;
@@ -68,9 +70,12 @@ const KINDS: readonly (readonly [ConstraintKind, (piece: Piece) => boolean])[] =
 const isFeature = (section: string) => /^3|^[A-Z]/.test(section);
 const COUNTED = new Set(['architecture', '1', '8']);
 /** A rate of something, or a count of thousands; sums of money aside. */
-function isNumerous({ text, values, line }: Piece): boolean {
-  const rest = values.filter(isMoney).reduce((t, v) => t.replace(v.text, ''), text);
-  return hasRate(rest) || /\bpeak factor\b/i.test(rest) || has(rest, COUNT) && (isFeature(line.section) || COUNTED.has(line.section)) && line.checked === null;
+function isNumerous(piece: Piece): boolean {
+  const { text, line } = piece;
+  if (!TIME.test(text) && !/\d{4}|\d[,.]\d{3}|illion|Mio|peak factor|[×x]\s*≈?\s*\d/i.test(text) && !PEOPLE.test(text)) return false;
+  if (isFeature(line.section) && /\d\s+\p{L}+\s*[×x]\s*≈?\s*\d/u.test(text)) return true;
+  const rest = MAY_COST.test(text) ? piece.values.filter(isMoney).reduce((t, v) => t.replace(v.text, ''), text) : text;
+  return hasRate(rest) || /\bpeak factor\b/i.test(rest) || (has(rest, COUNT) || has(rest, PEOPLE)) && (isFeature(line.section) || COUNTED.has(line.section)) && line.checked === null;
 }
 const isCounted = ({ text, rate, line, label }: Piece) => VOLUME_LABEL.test(label) || rate || has(`${line.label}: ${text}`, PER_THING) || has(text, COUNT);
 
@@ -82,8 +87,10 @@ function isLimit({ text, folded, rate, label, line }: Piece): boolean {
 
 const HOUR_MS = 3_600_000;
 
-function isObjective({ text, folded, label, title, values, line }: Piece): boolean {
-  if (line.section === '5') return false;
+function isObjective(piece: Piece): boolean {
+  const { text, folded, label, title, line } = piece;
+  if (line.section === '5' || !(LATENCY.test(folded) || PERFORMANCE.test(`${label} ${title}`) || AVAILABLE.test(`${folded} ${label} ${title}`))) return false;
+  const { values } = piece;
   const about = `${label} ${/performance|slo|service level|objective/.test(title) ? title : ''}`;
   const short = values.some((v) => v.value.kind === 'duration' && Number(v.value.ms) <= HOUR_MS);
   const percentile = /\bp(?:50|75|9\d)(?:\.\d)?\b/.test(folded);
@@ -92,8 +99,12 @@ function isObjective({ text, folded, label, title, values, line }: Piece): boole
   return values.some((v) => v.kind === 'percentage') && has(`${folded} ${about}`, AVAILABLE) && /\b9\d(?:[.,]\d+)?\s?%/.test(text);
 }
 
-function isBudget({ values, folded, title, label, line }: Piece): boolean {
-  const money = values.filter(isMoney);
+const MAY_COST = /[€$£¥₹%]|\b(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|cents?)\b/i;
+
+function isBudget(piece: Piece): boolean {
+  const { text, folded, title, label, line } = piece;
+  if (!MAY_COST.test(text)) return false;
+  const money = piece.values.filter(isMoney);
   const words = has(folded, SPEND) || has(title, SPEND) || has(label, SPEND);
   if (!CONTEXT.has(line.section)) return money.length > 0 && /\bbudget|\bpresupuesto|予算/.test(`${folded} ${label}`);
   if (words) return money.length > 0 || /%/.test(folded) && /\b(?:of|des|der)\b/.test(folded);
@@ -119,7 +130,7 @@ export function constraintsOf(lines: readonly InputLine[], code: readonly InputC
   const found: Constraint[] = code.flatMap(commentsOf);
   const seen = new Set<string>();
   for (const line of lines) {
-    if (line.kind === 'heading' || isApiDetail(line) || /^\W*phase \d[^:]*:?\**$/i.test(line.text)) continue;
+    if (line.kind === 'heading' || !MAY_STATE.test(line.text) || isApiDetail(line) || /^\W*phase \d[^:]*:?\**$/i.test(line.text)) continue;
     const byKind = new Map<ConstraintKind, string[]>();
     for (const piece of piecesOf(line)) {
       const kind = KINDS.find(([, fits]) => fits(piece))?.[0];
@@ -140,6 +151,8 @@ export function constraintsOf(lines: readonly InputLine[], code: readonly InputC
 
 /** What may be a rule without a number in it. */
 const WITHOUT_NUMBER = /\b(?:vault|1password|secrets?|kms|doppler|infisical|sops|parameter store|env file|rotat\w*|rotation|on-?call|rota|bereitschaft|rufbereitschaft|day and night|changed (?:once|every)|renew\w*|erneuer\w*|EU|EEA|EWR)\b|\/etc\//i;
+/** Most lines state nothing of this. */
+const MAY_STATE = new RegExp(`\\d|\\b(?:cost|budget|kosten)|${WITHOUT_NUMBER.source}`, 'i');
 const LONGEST = 2000;
 
 function* piecesOf(line: InputLine): Iterable<Piece> {
@@ -147,7 +160,7 @@ function* piecesOf(line: InputLine): Iterable<Piece> {
   const label = line.label.toLowerCase();
   const whole = (line.cells ? line.text : line.value).slice(0, LONGEST);
   // A row and a list of costs say one thing.
-  const parts = line.cells || COST_LABEL.test(label) ? [whole] : whole.split(/;\s|(?<=[\p{L}\p{N})%"”])[.!?]\s+(?=[\p{Lu}\d])/u);
+  const parts = line.cells || COST_LABEL.test(label) ? [whole] : whole.split(/;\s|[.!?]\s+(?=[\dA-ZÀ-ÖØ-Þ])/);
   for (const part of parts) {
     const text = part.trim();
     if (text === '') continue;

@@ -16,7 +16,12 @@ export function contradictionsOf(mentions: readonly VendorMention[], features: r
 
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();
-  for (const item of items) groups.set(key(item), [...(groups.get(key(item)) ?? []), item]);
+  for (const item of items) {
+    const name = key(item);
+    const same = groups.get(name);
+    if (same) same.push(item);
+    else groups.set(name, [item]);
+  }
   return groups;
 }
 

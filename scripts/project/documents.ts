@@ -46,7 +46,7 @@ export const plain = (source: string): string => inlineText(source, 0).text.trim
 const BOX = /^\[([ xX])\](?:\s+|$)/;
 /** A label is short and no sentence: what stands before the first colon, in bold or at the beginning of a line. */
 const BOLD_LABEL = /^(?:\*\*|__)([^*_\n]{1,80}?)\s*:?\s*(?:\*\*|__)\s*:?\s*/;
-const PLAIN_LABEL = /^([\p{L}][^:.;!?|`\n]{0,48}?)\s*[:：]\s+/u;
+const PLAIN_LABEL = /^([A-Za-zÀ-ɏͰ-῿぀-퟿][^\d:：.;!?|`\n]{0,48})[:：]\s+/;
 
 /** What is known of a line from its block. */
 interface RawLine {
@@ -124,10 +124,10 @@ export class InputLine {
 
 function labelOf({ cells, source, text, kind }: InputLine): { label: string; value: string; bold: boolean } {
   if (cells || kind === 'heading') return { label: '', value: text, bold: false };
-  const bold = BOLD_LABEL.exec(source);
+  const bold = source.startsWith('**') || source.startsWith('__') ? BOLD_LABEL.exec(source) : null;
   if (bold) return { label: plain(bold[1]!).replace(/\s*[:：]$/, ''), value: plain(source.slice(bold[0].length)), bold: true };
   const simple = PLAIN_LABEL.exec(text);
-  return simple ? { label: simple[1]!, value: text.slice(simple[0].length).trim(), bold: false } : { label: '', value: text, bold: false };
+  return simple ? { label: simple[1]!.trimEnd(), value: text.slice(simple[0].length).trim(), bold: false } : { label: '', value: text, bold: false };
 }
 
 /** `**A:** x | **B:** y` on one line. */

@@ -57,10 +57,12 @@ export function featureRanges(ranges: readonly Range[]): FeatureRange[] {
 /** Features that are rows of a table or items of a list, with an id: where no heading is one. */
 export function listedFeatures(lines: readonly InputLine[]): (Feature & { readonly line: InputLine })[] {
   const found: (Feature & { line: InputLine })[] = [];
+  const ids = new Set<string>();
   for (const line of lines) {
     if (line.kind === 'heading' || line.kind === 'text' && line.begins !== 'item') continue;
     const own = idOf(line.cells ? (line.cells[0] ?? '') : line.text);
-    if (!own || found.some((f) => f.id === own.id)) continue;
+    if (!own || ids.has(own.id)) continue;
+    ids.add(own.id);
     const title = own.title || (line.cells?.[1] ?? '');
     const column = line.header?.findIndex((h) => isRequirement(h) || /integration|external|extern/i.test(h)) ?? -1;
     const stated = column > 0 ? (line.cells?.[column] ?? '') : '';

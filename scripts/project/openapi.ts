@@ -27,8 +27,12 @@ export type ParseYaml = (text: string) => { readonly value: unknown; readonly li
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
 const string = (value: unknown): string => (typeof value === 'string' ? value : '');
 
+/** Longer ones take the parser seconds. */
+const LONGEST = 2_000_000;
+
 /** Reads an OpenAPI or Swagger document; null where the text cannot be parsed. */
 export function readOpenApi(text: string, parse: ParseYaml): OpenApi | null {
+  if (text.length > LONGEST) return null;
   let read: ReturnType<ParseYaml>;
   try {
     read = parse(text);

@@ -111,12 +111,10 @@ function readInputs(ranges: readonly Range[]): Inputs {
   for (const range of ranges) byDocument.set(range.document, [...(byDocument.get(range.document) ?? []), range]);
   for (const [document, own] of byDocument) {
     const inside = features.filter((f) => f.file === document.path);
-    const sectionOf = (block: number) => {
-      const range = own.find((r) => block >= r.from && block < r.to);
-      if (!range) return null;
-      return range.number === '3' ? (inside.findLast((f) => block >= f.from && block < f.to)?.id ?? '3') : range.number;
-    };
-    const { lines, code, htmlTables } = readLines(document, sectionOf);
+    const section = new Array<string | null>(document.doc.blocks.length).fill(null);
+    for (const { number, from, to } of [...own].reverse()) section.fill(number, from, to);
+    for (const { id, from, to } of inside) section.fill(id, from, to);
+    const { lines, code, htmlTables } = readLines(document, (block) => section[block]!);
     for (const line of lines) found.lines.push(line);
     found.code.push(...code);
     found.htmlTables.push(...htmlTables);
@@ -161,6 +159,9 @@ function openApisOf(code: readonly InputCode[], files: readonly SourceFile[], { 
   return { read, unread };
 }
 
+/** The end of the name of such a file. */
+const OPENAPI_FILE = /(?:openapi|swagger)[\w.-]{0,60}\.(?:ya?ml|json)\b/i;
+
 function endpointsOfInputs({ lines, code }: Inputs, apis: readonly ReadApi[]) {
   const isApi = (section: string) => section === '4' || section === 'architecture' || !/^(?:\d{1,2})$/.test(section);
   const servers = apis.flatMap(({ api, place }) => api.servers.map((s) => apiBase(s.url, { ...place, line: place.line + s.line, column: 1 })));
@@ -175,9 +176,10 @@ function endpointsOfInputs({ lines, code }: Inputs, apis: readonly ReadApi[]) {
   if (row) unread.push({ what: `${reader.doubtful.length} rows with a path and no method (${row.file}:${row.place.line})`, why: 'an endpoint is a method and a path', how: 'add a column "Method", or write `POST /path`' });
   const graphql = code.find((c) => c.section === '4' && /^(?:graphql|gql|proto|protobuf)$/.test(c.language));
   if (graphql) unread.push({ what: `${graphql.language} at ${graphql.place.file}:${graphql.place.line}`, why: 'only HTTP endpoints are read', how: 'name webhook endpoints as `POST /path`' });
-  const elsewhere = lines.find((l) => l.section === '4' && /\b[\w./-]*(?:openapi|swagger)[\w.-]*\.(?:ya?ml|json)\b/i.test(l.source));
+  const elsewhere = lines.find((l) => l.section === '4' && OPENAPI_FILE.test(l.source));
   if (elsewhere && apis.every((a) => a.place.file === elsewhere.file)) {
-    const name = /[\w./-]*(?:openapi|swagger)[\w.-]*\.(?:ya?ml|json)\b/i.exec(elsewhere.source)![0];
+    const end = OPENAPI_FILE.exec(elsewhere.source)!;
+    const name = /[\w./-]{0,100}$/.exec(elsewhere.source.slice(Math.max(0, end.index - 100), end.index))![0] + end[0];
     unread.push({ what: `the OpenAPI document that ${elsewhere.file}:${elsewhere.place.line} names`, why: 'it is another file', how: `set "inputs": { "api": ${JSON.stringify(name)} } in vibe-specs.config.json` });
   }
   const complete = endpoints.some((e) => e.section === '4') && unread.length === 0;

@@ -6,6 +6,8 @@ import type { PrerequisiteId, ProjectContext, SourceFile, Unread } from './types
 const KEYS: Readonly<Record<PrerequisiteId, string>> = { 3: 'features', 4: 'api', 5: 'database', 6: 'security', architecture: 'architecture' };
 const TITLES: Readonly<Record<PrerequisiteId, string>> = { 3: 'Section 3, features', 4: 'Section 4, API', 5: 'Section 5, database', 6: 'Section 6, security', architecture: 'The architecture document' };
 
+const TOPICS: readonly Topic[] = ['3', '4', '5', '6', 'architecture'];
+
 interface Candidate {
   /** As the configuration names it: `docs/spec.md#4. API`. */
   readonly where: string;
@@ -15,8 +17,9 @@ interface Candidate {
 /** For each input that is missing: the file or heading that seems to be it, and the line of configuration that makes it readable. One proposal, all lines together. */
 export function proposalsFor(project: ProjectContext, others: readonly SourceFile[]): Unread[] {
   const missing = project.prerequisites.filter((p) => p.state === 'missing').map((p) => p.id);
-  const taken = project.files.filter((f) => project.sections.every((s) => s.file !== f.path));
-  const files = [...taken, ...others];
+  // Where nothing follows the usual names, a heading of the architecture document may be a section, too.
+  const own = project.files.filter((f) => project.layout === 'none' || project.sections.every((s) => s.file !== f.path));
+  const files = [...own, ...others];
   const found = missing.flatMap((id) => {
     const [best] = files.flatMap((file) => candidatesIn(file, id)).sort((a, b) => b.score - a.score);
     return best ? [{ id, where: best.where }] : [];
@@ -44,7 +47,8 @@ function candidatesIn(file: SourceFile, id: PrerequisiteId): Candidate[] {
     if (s.level > 2 || !isAbout(s.title, topic)) return;
     const whole = index === 0 && s.level === 1;
     const numbered = topNumber(s) === id ? 4 : 0;
-    candidates.push({ where: whole ? path : `${path}#${s.title}`, score: 3 + numbered + (whole ? 1 : 0) });
+    const alone = TOPICS.every((other) => other === topic || !isAbout(s.title, other)) ? 2 : 0;
+    candidates.push({ where: whole ? path : `${path}#${s.title}`, score: 3 + numbered + alone + (whole ? 1 : 0) });
   });
   return candidates;
 }

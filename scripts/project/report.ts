@@ -22,6 +22,7 @@ const said = (text: string, most = 300) => quoted(text, most).slice(1, -1);
 const NAMES = { 3: 'Section 3, features', 4: 'Section 4, API', 5: 'Section 5, database', 6: 'Section 6, security', architecture: 'Architecture document' } as const;
 /** So many fit in one line. */
 const FEW = 8;
+const IN_A_LINE = 3;
 const KINDS: readonly (readonly [ConstraintKind, string, number])[] = [
   ['budget', 'Budgets and costs', 20], ['volume', 'Volumes', 40], ['objective', 'Objectives', 30], ['limit', 'Limits', 15], ['schedule', 'Schedules', 20], ['retention', 'Retention', 12],
   ['residency', 'Residency', 10], ['rotation', 'Rotation', 10], ['secret-store', 'Secret stores', 8], ['date', 'Dates', 12], ['on-call', 'On call', 6],
@@ -107,7 +108,7 @@ class Report {
 
   #feature(f: Feature): string {
     const points = f.integrationPoints.filter((q) => !/^(?:none|keine)\b/i.test(q.text));
-    const also = points.length > 0 ? `; points ${points.map((q) => quoted(q.text)).join(', ')} (${this.#places(points.slice(0, 1))})` : '';
+    const also = points.length > 0 ? `; points ${quotes(points)} (${this.#places(points.slice(0, 1))})` : '';
     const phase = f.phase ? `, phase ${quoted(f.phase, 20)}` : '';
     return `${said(f.id, 60)} ${f.title === f.id ? '' : `${quoted(f.title, 80)}`}${phase}: ${this.#needs(f)}${f.needs === 'none' ? '' : also}`;
   }
@@ -115,12 +116,16 @@ class Report {
   #needs({ needs, requirements, place }: Feature): string {
     if (needs === 'none') return 'no external service';
     if (requirements.length === 0) return `OPEN, ${needs === 'open' ? 'its' : 'no'} "Integration Requirements"${needs === 'open' ? ' are empty' : ' line'} (${this.#at(place)})`;
-    return `${needs === 'open' ? 'OPEN ' : ''}${requirements.map((r) => quoted(r.text)).join(', ')} (${this.#at(requirements[0]!.place)})`;
+    return `${needs === 'open' ? 'OPEN ' : ''}${quotes(requirements)} (${this.#at(requirements[0]!.place)})`;
   }
 
   #vendors(): void {
     const byName = new Map<string, VendorMention[]>();
-    for (const m of this.#project.vendors) byName.set(m.name, [...(byName.get(m.name) ?? []), m]);
+    for (const m of this.#project.vendors) {
+      const same = byName.get(m.name);
+      if (same) same.push(m);
+      else byName.set(m.name, [m]);
+    }
     const all = [...byName];
     const has = (mentions: readonly VendorMention[], ...stances: VendorMention['stance'][]) => mentions.some((m) => stances.includes(m.stance));
     const used = all.filter(([, ms]) => has(ms, 'chosen'));
@@ -128,11 +133,11 @@ class Report {
     const rest = all.filter(([, ms]) => !has(ms, 'chosen', 'declined', 'unchecked', 'replaced'));
     this.#section('Services chosen (by a box, a requirement, a table, a block, a column or a variable)', list(used, ([name, ms]) => this.#used(name, ms), 60));
     this.#section('Named, not chosen', list(rest, ([name, ms]) => this.#named(name, ms), 25));
-    const list2 = against.map(([name, ms]) => {
+    const shown = against.slice(0, 80).map(([name, ms]) => {
       const m = ms.find((x) => x.stance === 'declined' || x.stance === 'replaced');
       return m ? `${quoted(name, 40)} ${m.stance} (${this.#at(m.place)})` : quoted(name, 40);
     });
-    if (list2.length > 0) this.#section('Not chosen: boxes that are empty, and vendors that are declined', [`- ${list2.join(', ')}`]);
+    if (shown.length > 0) this.#section('Not chosen: boxes that are empty, and vendors that are declined', [`- ${shown.join(', ')}${against.length > shown.length ? ` and ${against.length - shown.length} more` : ''}`]);
   }
 
   #used(name: string, mentions: readonly VendorMention[]): string {
@@ -170,14 +175,17 @@ class Report {
     ];
   }
 
-  /** A kind in one line; where there are many, one line for each section. */
+  /** A kind in one line; where there are many, one line for a few sections. */
   #constraints(title: string, found: readonly Constraint[], most: number): string[] {
     if (found.length === 0) return [];
     const bySection = new Map<string, Constraint[]>();
     for (const c of found.slice(0, most)) bySection.set(c.section, [...(bySection.get(c.section) ?? []), c]);
     const parts = [...bySection].map(([section, cs]) => `${said(section, 40)}: ${cs.map((c) => `${quoted(c.text)} (${this.#at(c.place)})`).join(', ')}`);
     const rest = found.length > most ? [`and ${found.length - most} more`] : [];
-    return found.length <= FEW ? [`- ${title}: ${parts.join('; ')}`] : [`- ${title}`, ...[...parts, ...rest].map((part) => `  - ${part}`)];
+    const all = [...parts, ...rest];
+    if (found.length <= FEW) return [`- ${title}: ${all.join('; ')}`];
+    const lines = Array.from({ length: Math.ceil(all.length / IN_A_LINE) }, (_, i) => `  - ${all.slice(i * IN_A_LINE, (i + 1) * IN_A_LINE).join('; ')}`);
+    return [`- ${title}`, ...lines];
   }
 
   #old(): string[] {
@@ -190,12 +198,18 @@ class Report {
   /** Without a draft there is nothing to write yet. */
   #target(draft: string | null): string[] {
     const { path, exists, format, place, title, obstacle, others } = this.#project.target;
-    const named = others.map((o) => `- Has the number 7 and is never replaced: ${quoted(o.title, 80)} (${this.#at(o.place)})`);
-    if (obstacle) return [`- \`vibe-specs apply\` would stop: ${said(obstacle.problem)} (${obstacle.places.map((p) => this.#at(p)).join(', ')})`, ...named];
+    const named = list(others, (o) => `Has the number 7 and is never replaced: ${quoted(o.title, 80)} (${this.#at(o.place)})`, 10);
+    if (obstacle) return [`- \`vibe-specs apply\` would stop: ${said(obstacle.problem)} (${obstacle.places.slice(0, 10).map((p) => this.#at(p)).join(', ')})`, ...named];
     const by = format === null ? 'is hand-written; `vibe-specs apply` keeps its lines that the draft drops' : `is in Format ${format}`;
     const now = exists ? `${quoted(title ?? '', 80)} (${this.#at(place!)}) ${by}` : 'does not exist yet';
     return [`- Section 7 ${now}; it belongs in ${quoted(path, 120)}`, ...named, ...(draft === null ? [] : [`- draft: \`${draft}\`; inputs=${this.#project.inputsHash}`])];
   }
+}
+
+/** The first few, and how many there are beside them. */
+function quotes(all: readonly Quote[]): string {
+  const shown = all.slice(0, 12).map((q) => quoted(q.text)).join(', ');
+  return all.length > 12 ? `${shown} and ${all.length - 12} more` : shown;
 }
 
 function list<T>(items: readonly T[], line: (item: T) => string, most: number): string[] {

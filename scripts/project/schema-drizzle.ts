@@ -5,11 +5,13 @@ import type { SchemaTable } from './schema-sql.ts';
 type Table = Omit<SchemaTable, 'text'>;
 interface Node { readonly type: string; readonly start?: number; readonly [key: string]: unknown }
 
+const LONGEST = 1_000_000;
 const TABLE = /^(?:pgTable|mysqlTable|sqliteTable|table)$/;
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && typeof (value as Node).type === 'string';
 
 /** Tables of a Drizzle schema, `pgTable('users', { id: uuid('id') })`, by the grammar of TypeScript; nothing of it runs. Null for what does not parse. */
 export function drizzleTables(text: string): Table[] | null {
+  if (text.length > LONGEST) return null;
   let root: unknown;
   try {
     root = parse(text, { sourceType: 'module', plugins: ['typescript'], errorRecovery: true }).program;

@@ -66,6 +66,8 @@ const LEFT_OUT = /(?:--|\/\*)[ \t]*(?:\.\.\.|…|etc\b|and (?:more|so on)\b|more
 const DEEPEST = 150;
 /** The lexer looks at the rest of such a run at each of its characters. */
 const LONG_RUN = /[*/+<>=~!@#%^&|?-]{500}/;
+/** Longer than the SQL of any specification. */
+const LONGEST = 1_000_000;
 /** A text with more is no SQL. */
 const MOST_FAULTS = 200;
 
@@ -82,6 +84,7 @@ export async function loadSchemaReader(): Promise<(texts: readonly SqlText[], ba
 
 function readSchema(texts: readonly SqlText[], base?: Schema): Schema {
   const reader = new SchemaReader(base);
+  if (texts.reduce((sum, t) => sum + t.text.length, 0) > LONGEST) return reader.refuse(`over ${LONGEST} characters of SQL are not read`);
   const whole = texts.map((t) => t.text).join('\n;\n');
   // Most documents are PostgreSQL throughout, and one call is several times faster than one for each block.
   const parsed = texts.length > 1 && texts.every((t) => isPlain(t)) ? parse(whole) : null;
@@ -145,6 +148,11 @@ class SchemaReader {
 
   schema(): Schema {
     return { tables: [...this.#tables.values()], enums: this.#enums, complete: this.#complete && [...this.#tables.values()].every((t) => t.complete), faults: this.#faults };
+  }
+
+  refuse(message: string): Schema {
+    this.#fault(0, message, true);
+    return this.schema();
   }
 
   /** All texts, parsed as one. */
@@ -327,7 +335,7 @@ function neutral(sql: string): string {
     .replace(/`/g, '"')
     .replace(/\b(?:AUTO_INCREMENT|AUTOINCREMENT|UNSIGNED|ZEROFILL)\b/gi, (word) => ' '.repeat(word.length))
     .replace(/\b(?:TINY|SMALL|MEDIUM|BIG)?INT(?:EGER)?\s?\(\s?\d{1,3}\s?\)/gi, (type) => 'INT'.padEnd(type.length))
-    .replace(/\)\s*(?:ENGINE|DEFAULT\s+CHARSET|CHARSET|COLLATE|COMMENT|WITHOUT\s+ROWID|STRICT|ROW_FORMAT)\b[^;]*$/i, ')');
+    .replace(/\)\s*(?:ENGINE|DEFAULT\s+CHARSET|CHARSET|COLLATE|COMMENT|WITHOUT\s+ROWID|STRICT|ROW_FORMAT)\b[^;]{0,400}$/i, ')');
 }
 
 interface Piece { readonly start: number; readonly end: number }

@@ -116,7 +116,8 @@ function endOf(document: InputDocument, index: number): number {
   const { sections, doc } = document;
   const { level } = sections[index]!;
   const own = topNumber(sections[index]!);
-  for (const s of sections.slice(index + 1)) {
+  for (let i = index + 1; i < sections.length; i++) {
+    const s = sections[i]!;
     const number = topNumber(s);
     if (s.level <= 2 && number !== null && number !== own) return s.blocks[0];
     if (s.level <= level && !(own !== null && s.number?.startsWith(`${own}.`))) return s.blocks[0];

@@ -3,15 +3,15 @@ import type { InputCode, InputLine } from './documents.ts';
 import type { Grammars } from './grammars.ts';
 import { prismaTables } from './schema-prisma.ts';
 import type { Schema, SchemaTable } from './schema-sql.ts';
-import type { DataTable, Dialect, Place, SourceFile, SqlBlock, Unread } from './types.ts';
+import type { Column, DataTable, Dialect, Place, SourceFile, SqlBlock, Unread } from './types.ts';
 
 const SQL = /^(?:sql|postgres(?:ql)?|pgsql|plpgsql|psql|mysql|mariadb|sqlite3?|tsql|mssql)$/;
 const BY_LANGUAGE: Readonly<Record<string, Dialect>> = {
   postgresql: 'postgresql', postgres: 'postgresql', pgsql: 'postgresql', plpgsql: 'postgresql', psql: 'postgresql', mysql: 'mysql', mariadb: 'mysql', sqlite: 'sqlite', sqlite3: 'sqlite', tsql: 'other', mssql: 'other',
 };
-const MYSQL = /\bENGINE\s*=|\bAUTO_INCREMENT\b|^\s*CREATE TABLE (?:IF NOT EXISTS )?`/im;
-const SQLITE = /\bAUTOINCREMENT\b|\bPRAGMA\b|\bCREATE\s+VIRTUAL\s+TABLE\b|\bWITHOUT\s+ROWID\b/i;
-const OTHER = /\bNVARCHAR\b|\bIDENTITY\s*\(\d|^\s*GO\s*$|\bVARCHAR2\b/im;
+const MYSQL = /\bENGINE ?=|\bAUTO_INCREMENT\b|\bCREATE TABLE (?:IF NOT EXISTS )?`/i;
+const SQLITE = /\bAUTOINCREMENT\b|\bPRAGMA\b|\bCREATE VIRTUAL TABLE\b|\bWITHOUT ROWID\b/i;
+const OTHER = /\bNVARCHAR\b|\bIDENTITY ?\(\d|^GO$|\bVARCHAR2\b/im;
 
 const isSql = ({ language, text }: InputCode) => SQL.test(language) || (language === '' && /^\s*(?:--[^\n]*\n\s*)*CREATE\s+(?:TABLE|SCHEMA|TYPE|EXTENSION)\b/i.test(text));
 
@@ -123,14 +123,15 @@ const TYPE = /\b(?:types?|datentyp|typ|tipo|型|类型)\b|型|类型/i;
 
 /** A heading per table, and below it a table of its columns. The name is a code span of the heading, or its one word. */
 function describedTables(lines: readonly InputLine[], known: ReadonlySet<string>): DataTable[] {
-  const found = new Map<string, DataTable>();
+  const found = new Map<string, DataTable & { readonly columns: Column[] }>();
   for (const line of lines) {
     if (!line.header || !COLUMN.test(line.header[0] ?? '') || !line.header.some((h, i) => i > 0 && TYPE.test(h))) continue;
     const title = (line.titles[0] ?? '').replace(/^(?:table|tabelle|tabla|entity)\s*:?\s*/i, '').replace(/\s*\(.*$|\s+(?:table|tabelle)$/i, '').trim();
     if (!/^[\w.]{1,80}$/.test(title) || known.has(title)) continue;
     const column = { name: line.cells![0]!, type: line.cells![line.header.findIndex((h, i) => i > 0 && TYPE.test(h))] ?? null };
     const before = found.get(title);
-    found.set(title, { name: title, columns: [...(before?.columns ?? []), column], complete: true, place: before?.place ?? line.place });
+    if (before) before.columns.push(column);
+    else found.set(title, { name: title, columns: [column], complete: true, place: line.place });
   }
   return [...found.values()];
 }

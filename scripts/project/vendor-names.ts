@@ -18,7 +18,7 @@ const WITHOUT_SHEET = [
   'Opsgenie', 'Rollbar', 'Bugsnag', 'Honeycomb', 'Mailchimp', 'Brevo', 'Klaviyo', 'Customer.io', 'Braze', 'Calendly', 'Nylas', 'Trello', 'Asana', 'Jira', 'Confluence', 'GitLab', 'Bitbucket',
   'CircleCI', 'Fastly', 'Akamai', 'imgix', 'ElevenLabs', 'Hugging Face', 'AssemblyAI', 'Weaviate', 'Qdrant', 'MongoDB Atlas', 'PlanetScale', 'BigQuery', 'Tableau', 'Power BI', 'NetSuite',
   'Workday', 'Personio', 'Avalara', 'TaxJar', 'Plivo', 'Infobip', 'WhatsApp', 'Telegram', 'reCAPTCHA', 'hCaptcha', 'OpenStreetMap', 'Nominatim', 'TomTom', 'Xendit', 'Worldpay', 'Checkout.com',
-  'Authorize.net', 'AWS KMS', 'AWS Lambda', 'AWS SQS', 'AWS SNS', 'CloudFront', 'Cloudflare Workers', 'Confluent', 'RabbitMQ Cloud', 'Zapier', 'Airtable', 'Dropbox', 'Google Drive', 'Google Calendar',
+  'Authorize.net', 'PayFast', 'Paystack', 'Flutterwave', 'Dodo Payments', 'Payoneer', 'Cashfree', 'AWS KMS', 'AWS Lambda', 'AWS SQS', 'AWS SNS', 'CloudFront', 'Cloudflare Workers', 'Confluent', 'RabbitMQ Cloud', 'Zapier', 'Airtable', 'Dropbox', 'Google Drive', 'Google Calendar',
   'Google Pub/Sub', 'Microsoft Teams', 'Outlook', 'Gmail', 'Lob', 'Zuora', 'Recurly', 'Worldline', 'SumUp', 'Twitch', 'Vimeo', 'Pinterest', 'Snapchat', 'Shopware', 'WooCommerce', 'Magento',
 ];
 
@@ -51,6 +51,7 @@ export class VendorNames {
   readonly #byFirst = new Map<string, VendorName[]>();
   readonly #known = new Map<string, VendorName>();
   readonly #short = new Set<string>();
+  readonly #ofSheet = new Map<string, string[]>();
 
   constructor(catalog: ServiceCatalog) {
     for (const { id, name, aliases } of catalog.sheets) {
@@ -67,6 +68,7 @@ export class VendorNames {
     if (this.#known.has(key) || !key.startsWith(first)) return;
     const name = { text, vendor, id };
     this.#known.set(key, name);
+    if (id !== null) this.#ofSheet.set(id, [...(this.#ofSheet.get(id) ?? []), text]);
     const same = this.#byFirst.get(first);
     if (!same) this.#byFirst.set(first, [name]);
     else same.splice(same.findIndex((n) => n.text.length <= text.length) < 0 ? same.length : same.findIndex((n) => n.text.length <= text.length), 0, name);
@@ -82,7 +84,7 @@ export class VendorNames {
 
   /** Names and aliases of a sheet. */
   of(id: string | null): string[] {
-    return id === null ? [] : [...this.#known.values()].filter((n) => n.id === id).map((n) => n.text);
+    return id === null ? [] : (this.#ofSheet.get(id) ?? []);
   }
 
   get(text: string): VendorName | null {

@@ -21,10 +21,17 @@ const SERVICES = /\b(?:services?|third[- ]part(?:y|ies)|vendors?|providers?|inte
 const isServiceTitle = (title: string) => isAboutIntegrations(title) || SERVICES.test(title);
 const inServices = (line: InputLine) => isContext(line) && line.titles.some(isServiceTitle) && !line.titles.some((t) => /\bMCP\b/.test(t));
 
+/** More is no selection of services, and longer no answer. */
+const MOST_NEW_NAMES = 300;
+const LONGEST_VALUE = 1500;
+
 /** Collects what structured places say, and which names they introduce. */
 class Collector {
   readonly mentions: VendorMention[] = [];
   readonly #seen = new Set<string>();
+  /** Vendors by the first word of their names. */
+  readonly #byFirstWord = new Map<string, Map<string, VendorMention>>();
+  #introduced = 0;
   readonly names: VendorNames;
 
   constructor(names: VendorNames) {
@@ -35,13 +42,18 @@ class Collector {
     const key = [name.vendor, quote.place.file, quote.place.line, stance, quote.section === '5' ? quote.text : ''].join('\n');
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
-    this.mentions.push({ name: name.vendor, id: name.id, stance, structured, ...quote });
+    const mention = { name: name.vendor, id: name.id, stance, structured, ...quote };
+    this.mentions.push(mention);
+    const [first] = lower(name.vendor).split(' ');
+    const same = this.#byFirstWord.get(first!);
+    if (same) same.set(name.vendor, mention);
+    else this.#byFirstWord.set(first!, new Map([[name.vendor, mention]]));
   }
 
   /** A name that a structured place introduces: found in other places from now on. */
   introduce(written: string): VendorName | null {
     const name = this.names.named(written);
-    if (name && name.id === null) {
+    if (name && name.id === null && this.#introduced++ < MOST_NEW_NAMES) {
       this.names.add(name.text, name.vendor, null);
       // "Northpaw" is Northpaw Insurance in the next requirement.
       const [first, second] = name.text.split(' ');
@@ -50,9 +62,16 @@ class Collector {
     return name;
   }
 
+  /** `NORTHPAW_SFTP_HOST` is of `Northpaw Insurance`, where one name alone begins so. */
+  beginningWith(word: string): VendorName | null {
+    const vendors = this.#byFirstWord.get(word);
+    const [only] = vendors?.size === 1 ? vendors.values() : [];
+    return only ? { text: only.name, vendor: only.name, id: only.id } : null;
+  }
+
   /** Vendors of a value, as its clauses mean them. */
   value(text: string, quote: SectionQuote, most?: Stance): void {
-    for (const found of stancesIn(text, this.names)) this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote);
+    for (const found of stancesIn(text.slice(0, LONGEST_VALUE), this.names)) this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote);
   }
 }
 
@@ -68,6 +87,7 @@ export function vendorsOf(sources: VendorSources, names: VendorNames): VendorMen
   for (const feature of features) requirements(feature, found);
   for (const endpoint of endpoints) if (endpoint.webhook && endpoint.section === '4') path(endpoint, found);
   for (const table of tables) columns(table, found);
+  introduceByVariables(sources, found);
   for (const variable of variables) byPrefix(variable.text.toLowerCase(), { ...variable }, found, true);
   const structured = new Set(found.mentions.map((m) => `${m.place.file}:${m.place.line}`));
   const isBox = (line: InputLine) => line.checked !== null && isContext(line);
@@ -84,7 +104,7 @@ function checkbox(line: InputLine, found: Collector): void {
   const reason = line.text.slice(bold ? plain(bold[1]!).length : 0);
   const written = bold ? plain(bold[1]!).split(/\s*[/,]\s*/) : isOther ? namesOfList(line.text.replace(/^[^:]*:/, '')) : [line.text.split(/\s+[–—-]\s+|[:(]/)[0]!];
   if (written.length === 1 && /^(?:none|keine?|n\/a|_+|…|\.+)?$/i.test(written[0]!.trim())) return;
-  const hint = hintOf(reason);
+  const hint = hintOf(reason.slice(0, LONGEST_VALUE));
   const stance: Stance = line.checked ? 'chosen' : hint === 'declined' || hint === 'replaced' ? hint : 'unchecked';
   for (const each of written) {
     const name = found.introduce(each.replace(/:$/, ''));
@@ -126,7 +146,7 @@ function choiceColumn(header: readonly string[]): number {
     const index = header.findIndex((h, i) => i > 0 && words.test(h));
     if (index > 0) return index;
   }
-  return CHOICE.some((words) => words.test(header[0] ?? '')) ? 0 : header.length > 1 ? 1 : 0;
+  return CHOICE.some((words) => words.test(header[0] ?? '')) ? 0 : -1;
 }
 
 /** A row of a table of services: its column of choices decides, a column of status takes it back, the others say something about it. */
@@ -137,13 +157,23 @@ function row(line: InputLine, found: Collector): void {
   const hint = WAITS.test(state) ? 'candidate' : state === '' ? null : hintOf(state);
   const isLog = header.some((h) => /decision|entscheidung|ADR/i.test(h)) && status >= 0;
   if (isLog && hint) return found.value(line.text, quoteOf(line, line.text), hint);
-  if (!inServices(line) || isLog && !line.titles.some(isAboutIntegrations)) return;
+  if (isContext(line) && isStack(line)) return stackRow(line, found);
   const index = choiceColumn(header);
+  if (!inServices(line) || index < 0 || isLog && !line.titles.some(isAboutIntegrations)) return;
   const cell = cells[index] ?? '';
   if (!/^(?:none|keine?s?|ningun\w|aucun\w?|[–—-]+)?$/i.test(cell.trim())) introduceChoice(cell, found);
   const quote = quoteOf(line, line.text);
   found.value(cell, quote, hint ?? undefined);
   for (const other of cells.filter((_, i) => i !== index)) for (const name of found.names.find(other, false)) found.add(name, 'mentioned', quote, false);
+}
+
+const STACK = /^(?:technolog(?:y|ie)|tech|stack|implementation|tool)$/i;
+const LAYER = /^(?:component|layer|area|concern|part|bereich|komponente|schicht|ebene)s?$/i;
+const isStack = ({ header }: InputLine) => header !== null && LAYER.test(header[0] ?? '') && header.some((h) => STACK.test(h));
+
+/** `| Payment gateway | Stripe | … |` of a table of components: what is known there as a vendor, for the others are libraries. */
+function stackRow(line: InputLine, found: Collector): void {
+  found.value(line.cells![line.header!.findIndex((h) => STACK.test(h))] ?? '', quoteOf(line, line.text));
 }
 
 /** A name that begins the cell, up to what qualifies it: `GMO ペイメント`, `Adyen (one contract)`. */
@@ -164,6 +194,9 @@ function bold(line: InputLine, found: Collector): void {
   for (const [, text] of line.source.matchAll(/\*\*([^*:]{2,40})\*\*/g)) if (hintOf(text!) === null && !NO_NAME.test(text!) && !isAboutIntegrations(text!)) found.introduce(text!);
 }
 
+/** What a line of a technology stack may be for that somebody else serves. */
+const NEED = /^(?:(?:user |file |object |e-?mail |error |product |full-text )?(?:payments?|payouts?|billing|e-?mail|sms|push|notifications?|messaging|communication|authentication|auth|identity|sign-in|storage|search|maps?|geocoding|analytics|monitoring|observability|logging|error tracking|crm|ai|llm|zahlung(?:en)?|anmeldung|speicher|suche|karten|versand)(?: (?:processing|gateway|provider|service|delivery|storage|platform))?)(?: ?[&/,+] ?[\w -]{1,30})?$/i;
+
 /** Bullets below a heading about integrations, and lines with such a label: `**External Integrations:** Stripe Connect, Resend`. */
 function labelled(lines: readonly InputLine[], line: InputLine, index: number, found: Collector): void {
   if (line.kind !== 'text' || line.checked !== null) return;
@@ -172,6 +205,8 @@ function labelled(lines: readonly InputLine[], line: InputLine, index: number, f
     const own = found.names.get(line.label);
     if (own) found.add(own, hintOf(line.value) ?? 'chosen', quoteOf(line, line.text));
     else found.value(line.hasBoldLabel || line.label !== '' ? line.value : line.text, quoteOf(line, line.text));
+  } else if (isContext(line) && NEED.test(line.label) && line.titles.some((t) => /\b(?:stack|technolog\w+|techno\w*|tools?)\b/i.test(t))) {
+    found.value(line.value, quoteOf(line, line.text));
   } else if ((isContext(line) || line.section === '4') && line.label.length < 40 && /external|third|extern|dritt/i.test(line.label) && isAboutIntegrations(line.label)) {
     for (const { text } of answers(lines, index)) found.value(text, quoteOf(line, text));
   }
@@ -181,6 +216,16 @@ function requirements(feature: Feature, found: Collector): void {
   const take = (quote: Quote) => found.value(quote.text, { ...quote, section: feature.id });
   for (const quote of feature.requirements) take(quote);
   for (const quote of feature.integrationPoints) take(quote);
+}
+
+/** A word of a heading that credentials begin with, too, is a vendor's name: `PayFast Integration` and `PAYFAST_MERCHANT_KEY`. */
+function introduceByVariables({ lines, variables }: VendorSources, found: Collector): void {
+  const prefixes = new Set(variables.filter((v) => CREDENTIAL.test(v.text.toLowerCase())).map((v) => v.text.split('_')[0]!.toLowerCase()).filter((p) => p.length > 3 && !found.names.get(p) && !isCommonWord(p)));
+  if (prefixes.size === 0) return;
+  for (const line of lines) {
+    if (line.kind !== 'heading' || !isContext(line) || !isAboutIntegrations(line.text)) continue;
+    for (const [word] of line.text.matchAll(/\b[A-Z][A-Za-z0-9]{3,30}\b/g)) if (prefixes.has(word.toLowerCase())) found.introduce(word);
+  }
 }
 
 /** `POST /webhooks/stripe-identity` is there for somebody. */
@@ -195,27 +240,20 @@ function columns(table: DataTable, found: Collector): void {
   if (place) for (const { name } of table.columns) byPrefix(name.toLowerCase(), { text: `${table.name}.${name}`, place, section: '5' }, found, false);
 }
 
-const CREDENTIAL = /_(?:key|token|secret|dsn|sid|api_key|client_id|account_id|webhook_url|url|host)$/;
+const CREDENTIAL = /_(?:key|token|secret|dsn|sid|api_key|client_id|merchant_id|account_id|passphrase|webhook_url|url|host)$/;
 
 /** The vendor whose name the parts of an identifier begin with, the longest first. */
 function byPrefix(identifier: string, quote: SectionQuote, found: Collector, isVariable: boolean): boolean {
   const parts = identifier.replace(/^(?:next_public|vite|expo_public|react_app|nuxt_public|public)_/, '').split('_');
   for (let length = Math.min(parts.length - 1, 3); length > 0; length--) {
     const words = parts.slice(0, length).join(' ');
-    const name = words.length > 1 ? (found.names.get(words) ?? found.names.get(`${words}s`) ?? firstWord(words, found)) : null;
+    const name = words.length > 1 ? (found.names.get(words) ?? found.names.get(`${words}s`) ?? found.beginningWith(words)) : null;
     if (!name) continue;
     if (isCommonWord(words) && !(isVariable && (CREDENTIAL.test(identifier) || quote.text.includes('/')))) return false;
     found.add(name, 'chosen', quote);
     return true;
   }
   return false;
-}
-
-/** `NORTHPAW_SFTP_HOST` is of `Northpaw Insurance`, where one name alone begins so. */
-function firstWord(word: string, found: Collector): VendorName | null {
-  const vendors = new Map(found.mentions.filter((m) => lower(m.name).split(/\s/)[0] === word).map((m) => [m.name, m]));
-  const [only] = vendors.size === 1 ? [...vendors.values()] : [];
-  return only ? { text: only.name, vendor: only.name, id: only.id } : null;
 }
 
 /** Prose: a mention with its quote, and never more. */
@@ -235,11 +273,17 @@ function merged(mentions: readonly VendorMention[], names: VendorNames): VendorM
   // A column or a path says which product, and not that every other mention means it.
   const used = mentions.filter((m) => m.stance !== 'unchecked' && m.stance !== 'declined' && m.section !== '5' && !m.text.startsWith('POST '));
   const byName = new Map(used.map((m) => [m.name, m]));
+  const longer = new Map<string, Set<VendorMention>>();
+  for (const m of byName.values()) {
+    for (const text of [m.name, ...names.of(m.id)]) {
+      const [first, second] = text.split(' ');
+      if (second) longer.set(first!, (longer.get(first!) ?? new Set<VendorMention>()).add(m));
+    }
+  }
   const meant = new Map<string, VendorMention>();
   for (const { name, id } of byName.values()) {
-    if (id !== null || name.includes(' ')) continue;
-    const longer = [...byName.values()].filter((m) => m.name !== name && [m.name, ...names.of(m.id)].some((n) => n.startsWith(`${name} `)));
-    if (longer.length === 1) meant.set(name, longer[0]!);
+    const [only, second] = id === null ? (longer.get(name) ?? []) : [];
+    if (only && !second && only.name !== name) meant.set(name, only);
   }
   return mentions.map((m) => (meant.has(m.name) ? { ...m, name: meant.get(m.name)!.name, id: meant.get(m.name)!.id } : m));
 }

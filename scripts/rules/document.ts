@@ -38,7 +38,7 @@ async function tablesOf(section: Section7 | null, project: ProjectContext | null
   const columns = ({ name, columns, complete }: Pick<DataTable, 'name' | 'columns' | 'complete'>) => ({ name, columns: columns.map((c) => c.name), complete });
   const changes = section.code.filter(({ block, section: number }) => /^7\.E(?:\.|$)/.test(number) && /^(?:sql|postgres(?:ql)?|pgsql)$/.test(block.language));
   if (changes.length === 0) return project.tables.map(columns);
-  const { schemaOf } = await import('../lazy/schema-sql.ts');
+  const schemaOf = await (await import('../lazy/code-sql.ts')).loadSchemaReader();
   const base = { tables: project.tables.map((table) => ({ ...table, text: null, at: 0 })), enums: {}, complete: project.schemaComplete, faults: [] };
-  return (await schemaOf(changes.map(({ block }) => ({ text: block.text })), base)).tables.map(columns);
+  return schemaOf(changes.map(({ block }) => ({ text: block.text })), base).tables.map(columns);
 }

@@ -19,6 +19,7 @@ import { rule as sourceToConfirm } from './source/to-confirm/rule.ts';
 import { rule as sourceUnsourcedTable } from './source/unsourced-table/rule.ts';
 import { rule as structureBlocks } from './structure/blocks/rule.ts';
 import { rule as structureCodeSyntax } from './structure/code-syntax/rule.ts';
+import { rule as structureLength } from './structure/length/rule.ts';
 import { rule as structureMarkdown } from './structure/markdown/rule.ts';
 import { rule as structurePlaceholder } from './structure/placeholder/rule.ts';
 import { rule as structureTableHeader } from './structure/table-header/rule.ts';
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   sourceUnsourcedTable,
   structureBlocks,
   structureCodeSyntax,
+  structureLength,
   structureMarkdown,
   structurePlaceholder,
   structureTableHeader,

@@ -14,20 +14,28 @@ export interface NamedWebhook {
 
 const indexes = new WeakMap<ServiceCatalog, Map<string, ServiceSheet>>();
 
-const fold = (name: string) => name.toLowerCase().replace(/[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]+/gu, ' ').trim();
+const fold = (name: string) =>
+  name
+    .toLowerCase()
+    .replace(/[^A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d]+/gu, ' ')
+    .trim();
 
 /** Sheets by id, name and alias, folded. */
 function indexOf(catalog: ServiceCatalog): Map<string, ServiceSheet> {
   let index = indexes.get(catalog);
   if (!index) {
     index = new Map();
-    for (const sheet of catalog.sheets) for (const name of [sheet.id, sheet.name, ...sheet.aliases]) index.set(fold(name), sheet);
+    for (const sheet of catalog.sheets)
+      for (const name of [sheet.id, sheet.name, ...sheet.aliases]) index.set(fold(name), sheet);
     indexes.set(catalog, index);
   }
   return index;
 }
 
-/** The sheet of a service by its id, name or alias: `stripe`, `Amazon S3`, `AWS S3`. A qualifier in brackets or after a dash is ignored. */
+/**
+ * The sheet of a service by its id, name or alias: `stripe`, `Amazon S3`, `AWS S3`. A qualifier in brackets or
+ * after a dash is ignored.
+ */
 export function findService(catalog: ServiceCatalog, name: string): ServiceSheet | null {
   const index = indexOf(catalog);
   const short = name.replace(/\s+[–—-]\s.*$|\s*\(.*$/, '');
@@ -52,8 +60,8 @@ export interface Found {
 }
 
 /**
- * The sheet and product that a name means: `stripe/connect`, `Stripe Connect`, `Stripe (Connect)`. A sheet without a product
- * of that id is not guessed at; a name that only begins with the vendor's is the vendor.
+ * The sheet and product that a name means: `stripe/connect`, `Stripe Connect`, `Stripe (Connect)`. A sheet
+ * without a product of that id is not guessed at; a name that only begins with the vendor's is the vendor.
  */
 export function findProduct(catalog: ServiceCatalog, name: string): Found | null {
   const [vendor = '', id] = name.split('/');
@@ -65,7 +73,9 @@ export function findProduct(catalog: ServiceCatalog, name: string): Found | null
   const sheet = findService(catalog, name);
   if (!sheet) return null;
   const wanted = fold(name);
-  const product = sheet.products.find((p) => [p.name, ...p.aliases, `${sheet.name} ${p.id}`].some((n) => fold(n) === wanted));
+  const product = sheet.products.find((p) =>
+    [p.name, ...p.aliases, `${sheet.name} ${p.id}`].some((n) => fold(n) === wanted),
+  );
   return { sheet, product: product ?? null };
 }
 
@@ -83,7 +93,11 @@ export function findWebhook(catalog: ServiceCatalog, id: string): NamedWebhook |
 /** Ids that an unknown one was probably meant to be. */
 export function nearServices(catalog: ServiceCatalog, id: string): string[] {
   const wanted = fold(id);
-  const containing = catalog.sheets.filter((s) => wanted.length > 2 && [s.id, s.name, ...s.aliases].some((n) => fold(n).includes(wanted) || wanted.includes(fold(n))));
+  const containing = catalog.sheets.filter(
+    (s) =>
+      wanted.length > 2 &&
+      [s.id, s.name, ...s.aliases].some((n) => fold(n).includes(wanted) || wanted.includes(fold(n))),
+  );
   const close = near(id, [...indexOf(catalog).keys()]);
   const meant = close === null ? [] : [indexOf(catalog).get(fold(close))!];
   return [...new Set([...meant, ...containing].map((s) => s.id))].slice(0, 5);
@@ -91,15 +105,19 @@ export function nearServices(catalog: ServiceCatalog, id: string): string[] {
 
 /** Sheets and products whose text contains every word of the query; all of one category with `category`. */
 export function searchServices(catalog: ServiceCatalog, query: string, category?: CategoryCode): Found[] {
-  const words = fold(query).split(' ').filter((word) => word !== '');
+  const words = fold(query)
+    .split(' ')
+    .filter((word) => word !== '');
   const matches = (...parts: unknown[]) => {
     const text = fold(JSON.stringify(parts));
     return words.every((word) => text.includes(word));
   };
-  return catalog.sheets.filter((sheet) => !category || sheet.category === category).flatMap((sheet): Found[] => {
-    const { products, sources: _, cited: __, none: ___, ...own } = sheet;
-    const found = words.length === 0 ? [] : products.filter(({ cited: ____, ...product }) => matches(product));
-    const vendor = matches(own) || (found.length === 0 && matches(own, products));
-    return [...(vendor ? [{ sheet, product: null }] : []), ...found.map((product) => ({ sheet, product }))];
-  });
+  return catalog.sheets
+    .filter((sheet) => !category || sheet.category === category)
+    .flatMap((sheet): Found[] => {
+      const { products, sources: _, cited: __, none: ___, ...own } = sheet;
+      const found = words.length === 0 ? [] : products.filter(({ cited: ____, ...product }) => matches(product));
+      const vendor = matches(own) || (found.length === 0 && matches(own, products));
+      return [...(vendor ? [{ sheet, product: null }] : []), ...found.map((product) => ({ sheet, product }))];
+    });
 }

@@ -1,4 +1,7 @@
-/** What a sheet's values rest on: keys of its sources by the path of the value (`quotas.1`, `webhooks.0.acknowledge`). */
+/**
+ * What a sheet's values rest on: keys of its sources by the path of the value (`quotas.1`,
+ * `webhooks.0.acknowledge`).
+ */
 export type Citations = Readonly<Record<string, readonly string[]>>;
 
 /** A sheet's data without its footnotes, and the footnotes by path. */
@@ -10,9 +13,9 @@ export interface Lifted {
 }
 
 /**
- * Takes the footnotes out of a sheet's data. A text ends with them (`15 s [^errors]`); a record names in `src` those of all
- * its values that have none of their own. The text `none` says that there is none.
- * `groups`: one footnote for several sources.
+ * Takes the footnotes out of a sheet's data. A text ends with them (`15 s [^errors]`); a record names in `src`
+ * those of all its values that have none of their own. The text `none` says that there is none. `groups`: one
+ * footnote for several sources.
  */
 export function liftCitations(data: unknown, groups: Citations = {}): Lifted {
   const cited: Record<string, readonly string[]> = {};
@@ -32,7 +35,9 @@ export function liftCitations(data: unknown, groups: Citations = {}): Lifted {
     if (typeof value !== 'object' || value === null) return value;
     const { src, ...rest } = value as Record<string, unknown>;
     if (src !== undefined) cite(path, [src].flat().map(String));
-    return Object.fromEntries(Object.entries(rest).map(([key, item]) => [key, key === 'scheme' ? item : lift(item, join(path, key))]));
+    return Object.fromEntries(
+      Object.entries(rest).map(([key, item]) => [key, key === 'scheme' ? item : lift(item, join(path, key))]),
+    );
   };
   return { data: lift(data, ''), cited, none };
 }

@@ -1,7 +1,8 @@
 import { CATEGORIES } from '../spec/format.ts';
 import { citedAt } from './cited.ts';
+import { textOf } from './facts-text.ts';
 import { missing, REPLACED, select, type Selection, type StatedFact } from './select.ts';
-import type { Fact } from './sheet.ts';
+import type { Fact, Product } from './sheet.ts';
 import { describeSources, type Source } from './source.ts';
 
 /** About 400 tokens, at four characters each. */
@@ -9,16 +10,55 @@ export const BUDGET = 1600;
 
 /** What a fact is called in print, in the order of printing. */
 const LABELS: Readonly<Record<Fact, string>> = {
-  docs: 'Docs', deprecations: 'Ended', auth: 'Auth', production: 'Base URL', endpoints: 'Endpoint', sandboxHost: 'Sandbox URL', sandbox: 'Sandbox',
-  apiVersion: 'API version', variables: 'Variables', sdks: 'SDK', quotas: 'Quota', limits: 'Limit', idempotency: 'Idempotency', prices: 'Price',
-  pricePage: 'Prices', lead: 'Lead time', compliance: 'Compliance', webhooks: 'Webhook', events: 'Event', retired: 'Retired', status: 'Status', traps: 'Trap',
+  docs: 'Docs',
+  deprecations: 'Ended',
+  auth: 'Auth',
+  production: 'Base URL',
+  endpoints: 'Endpoint',
+  sandboxHost: 'Sandbox URL',
+  sandbox: 'Sandbox',
+  apiVersion: 'API version',
+  variables: 'Variables',
+  sdks: 'SDK',
+  quotas: 'Quota',
+  limits: 'Limit',
+  idempotency: 'Idempotency',
+  prices: 'Price',
+  pricePage: 'Prices',
+  lead: 'Lead time',
+  compliance: 'Compliance',
+  webhooks: 'Webhook',
+  events: 'Event',
+  retired: 'Retired',
+  status: 'Status',
+  traps: 'Trap',
 };
 const ORDER = Object.keys(LABELS) as Fact[];
 
 /** Which facts go first where there is no room for all. */
 const RANKS: readonly Fact[] = [
-  'auth', 'production', 'webhooks', 'sdks', 'idempotency', 'quotas', 'prices', 'lead', 'sandboxHost', 'traps', 'events', 'apiVersion', 'compliance',
-  'sandbox', 'endpoints', 'limits', 'variables', 'pricePage', 'retired', 'docs', 'deprecations', 'status',
+  'auth',
+  'production',
+  'webhooks',
+  'sdks',
+  'idempotency',
+  'quotas',
+  'prices',
+  'lead',
+  'sandboxHost',
+  'traps',
+  'events',
+  'apiVersion',
+  'compliance',
+  'sandbox',
+  'endpoints',
+  'limits',
+  'variables',
+  'pricePage',
+  'retired',
+  'docs',
+  'deprecations',
+  'status',
 ];
 
 /** A statement of the report, with the sources that it cites. Those of one label stand in one line. */
@@ -34,13 +74,18 @@ interface Line {
 }
 
 /**
- * What a sheet says of a product in a language, within `BUDGET` characters: what ends soon first, a footnote behind each fact.
- * What does not fit is left out, and the last line says what that was.
+ * What a sheet says of a product in a language, within `BUDGET` characters: what ends soon first, a footnote
+ * behind each fact. What does not fit is left out, and the last line says what that was.
  */
 export function describeFacts(selection: Selection, today: string): string {
   const lines = linesOf(selection, today, true);
   const kept = new Set(lines.filter(({ rank }) => rank < 0));
-  const print = () => printed(selection, lines.filter((line) => kept.has(line)), lines.filter((line) => !kept.has(line)));
+  const print = () =>
+    printed(
+      selection,
+      lines.filter((line) => kept.has(line)),
+      lines.filter((line) => !kept.has(line)),
+    );
   for (const line of lines.filter(({ rank }) => rank >= 0).sort((a, b) => a.rank - b.rank)) {
     kept.add(line);
     if (print().length > BUDGET) kept.delete(line);
@@ -50,13 +95,18 @@ export function describeFacts(selection: Selection, today: string): string {
 
 /** Everything that the sheet holds of a product in a language, however long. */
 export function describeFully(selection: Selection, today: string): string {
-  const schemes = selection.sheet.webhooks.filter((w) => w.scheme).map((w) => `Scheme ${w.id}: ${JSON.stringify(w.scheme)}\n`);
+  const schemes = selection.sheet.webhooks
+    .filter((w) => w.scheme)
+    .map((w) => `Scheme ${w.id}: ${JSON.stringify(w.scheme)}\n`);
   return printed(selection, linesOf(selection, today, false), []) + schemes.join('');
 }
 
 function printed(selection: Selection, lines: readonly Line[], left: readonly Line[]): string {
   const { sheet, product } = selection;
-  const products = product || sheet.products.length === 0 ? [] : [`Products: ${sheet.products.map((p) => `${sheet.id}/${p.id}`).join(', ')}`];
+  const products =
+    product || sheet.products.length === 0
+      ? []
+      : [`Products: ${sheet.products.map((p) => `${sheet.id}/${p.id}`).join(', ')}`];
   return [
     `${product?.name ?? sheet.name} [${nameOf(selection)}] · ${CATEGORIES[sheet.category]}`,
     ...products,
@@ -92,7 +142,8 @@ function absent(selection: Selection): string[] {
   const holders = [...(product ? [product] : []), sheet];
   const none = missing(selection, 'none').map((path) => {
     const [fact, part] = path.split('.');
-    const isMeant = (at: string) => at === path || (fact === 'webhooks' && at.startsWith('webhooks.') && at.endsWith(`.${part}`));
+    const isMeant = (at: string) =>
+      at === path || (fact === 'webhooks' && at.startsWith('webhooks.') && at.endsWith(`.${part}`));
     const keys = holders.flatMap(({ none: paths, cited }) => paths.filter(isMeant).flatMap((at) => citedAt(cited, at)));
     return path + cite([...new Set(keys)].map((key) => sheet.sources[key]!));
   });
@@ -112,13 +163,21 @@ function counted(left: readonly Line[]): string {
 
 function linesOf(selection: Selection, today: string, short: boolean): Line[] {
   const facts = select(selection);
-  const isAhead = (fact: StatedFact) => fact.fact === 'deprecations' && (fact.value as { ends: string }).ends >= today.slice(0, (fact.value as { ends: string }).ends.length);
+  const isAhead = (fact: StatedFact) =>
+    fact.fact === 'deprecations' &&
+    (fact.value as { ends: string }).ends >= today.slice(0, (fact.value as { ends: string }).ends.length);
   const ends = (fact: StatedFact) => (fact.value as { ends: string }).ends;
-  const ahead = facts.filter(isAhead).sort((a, b) => (ends(a) < ends(b) ? -1 : 1)).map((fact): Line => ({ ...lineOf(fact, 'Ends', short), rank: -1 }));
+  const ahead = facts
+    .filter(isAhead)
+    .sort((a, b) => (ends(a) < ends(b) ? -1 : 1))
+    .map((fact): Line => ({ ...lineOf(fact, 'Ends', short), rank: -1 }));
   const rest = ORDER.flatMap((key) => {
     const own = facts.filter((fact) => fact.fact === key && !isAhead(fact));
-    if (key === 'webhooks') return webhookLines(own, short);
-    return own.map((fact, i): Line => ({ ...lineOf(fact, LABELS[key], short), rank: rankOf(key, placeOf(fact, i, selection)) }));
+    if (key === 'webhooks') return webhookLines(own, short, selection.product);
+    return own.map((fact, i): Line => ({
+      ...lineOf(fact, LABELS[key], short),
+      rank: rankOf(key, placeOf(fact, i, selection)),
+    }));
   });
   return [...ahead, ...rest];
 }
@@ -133,7 +192,14 @@ function placeOf({ fact, product }: StatedFact, index: number, asked: Selection)
 const rankOf = (fact: Fact, index: number) => RANKS.indexOf(fact) + Math.min(index, 9) * RANKS.length;
 
 function lineOf({ fact, path, value, sources }: StatedFact, label: string, short: boolean): Line {
-  return { fact, label, text: textOf(fact, path, value), note: cite(sources, short), sources: short ? sources.slice(0, SHOWN) : sources, rank: 0 };
+  return {
+    fact,
+    label,
+    text: textOf(fact, path, value),
+    note: cite(sources, short),
+    sources: short ? sources.slice(0, SHOWN) : sources,
+    rank: 0,
+  };
 }
 
 /** Sources that a short report names behind one fact. */
@@ -145,8 +211,14 @@ function cite(sources: readonly Source[], short = false): string {
   return `${shown.map(({ key }) => ` [^${key}]`).join('')}${more > 0 ? ` +${more}` : ''}`;
 }
 
+/**
+ * How a signature is made is the same for all products of a vendor: a short report of a product leaves it to
+ * that of the vendor.
+ */
+const OF_A_SIGNATURE: ReadonlySet<string> = new Set(['algorithm', 'content', 'encoding', 'key', 'replay']);
+
 /** A family in one line; its parts cite where they were read if that is elsewhere. */
-function webhookLines(facts: readonly StatedFact[], short: boolean): Line[] {
+function webhookLines(facts: readonly StatedFact[], short: boolean, product: Product | null): Line[] {
   const families = new Map<string, StatedFact[]>();
   for (const fact of facts) {
     const id = fact.path.split('.')[1]!;
@@ -154,7 +226,11 @@ function webhookLines(facts: readonly StatedFact[], short: boolean): Line[] {
   }
   return [...families].map(([id, parts], i): Line => {
     let last = '';
-    const texts = parts.filter(({ path }) => !path.endsWith('.signed')).map(({ path, value, sources }) => {
+    const shown = parts.filter(({ path }) => {
+      const name = path.split('.')[2]!;
+      return name !== 'signed' && !(short && product && OF_A_SIGNATURE.has(name));
+    });
+    const texts = shown.map(({ path, value, sources }) => {
       const note = cite(sources, short);
       const text = `${path.split('.').slice(2).join(' ')} ${String(value)}`;
       const changed = note === last ? text : `${text}${note}`;
@@ -162,34 +238,15 @@ function webhookLines(facts: readonly StatedFact[], short: boolean): Line[] {
       return changed;
     });
     const signed = parts.find(({ path }) => path.endsWith('.signed'))?.value === true;
-    const sources = parts.flatMap((part) => (short ? part.sources.slice(0, SHOWN) : part.sources));
+    const sources = shown.flatMap((part) => (short ? part.sources.slice(0, SHOWN) : part.sources));
     const text = `${id}, ${signed ? 'signed' : 'not signed'}; ${texts.join('; ')}`;
-    return { fact: 'webhooks', label: LABELS.webhooks, text, note: '', sources: [...new Set(sources)], rank: rankOf('webhooks', i) };
+    return {
+      fact: 'webhooks',
+      label: LABELS.webhooks,
+      text,
+      note: '',
+      sources: [...new Set(sources)],
+      rank: rankOf('webhooks', i),
+    };
   });
-}
-
-type Row = Readonly<Record<string, string | number | null>>;
-
-/** The value of a fact in words. */
-export function textOf(fact: Fact, path: string, value: unknown): string {
-  if (typeof value !== 'object' || value === null) return fact === 'compliance' ? `${path.split('.')[1]}: ${String(value)}` : String(value);
-  const row = value as Row;
-  const remarks = (...parts: (string | number | null | undefined)[]) => {
-    const stated = parts.filter((part) => part !== null && part !== undefined);
-    return stated.length > 0 ? ` (${stated.join('; ')})` : '';
-  };
-  switch (fact) {
-    case 'quotas': return `${row.limit}${remarks(row.plan, row.scope)}`;
-    case 'prices': return `${row.what}: ${row.price}`;
-    case 'endpoints': return `${row.what} ${row.url}`;
-    case 'events': return `${row.name} (${row.means})`;
-    case 'lead': return `${row.what}: ${row.takes}`;
-    case 'retired': return `${row.pattern} (${row.what}) → ${row.instead}`;
-    case 'deprecations': return `${row.ends}: ${row.what} → ${row.instead}`;
-    case 'sdks': return `${path.split('.')[1]}: ${row.package} ${row.version ?? ''}${remarks(
-      row.retries === null ? null : `itself retries ${row.retries} times${row.retriesOn ? `, on ${row.retriesOn}` : ''}`,
-      row.timeout === null ? null : row.timeout === 'none' ? 'no timeout' : `timeout ${row.timeout}`,
-    )}`;
-    default: return Object.values(row).filter((part) => part !== null).join(', ');
-  }
 }

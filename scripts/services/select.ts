@@ -1,6 +1,14 @@
 import { findProduct, type ServiceCatalog } from './catalog.ts';
 import { citedAt } from './cited.ts';
-import { FACTS, stateOf, type Fact, type FactState, type Product, type ServiceSheet, type WebhookFacts } from './sheet.ts';
+import {
+  FACTS,
+  stateOf,
+  type Fact,
+  type FactState,
+  type Product,
+  type ServiceSheet,
+  type WebhookFacts,
+} from './sheet.ts';
 import { isHomePage, type Language, type Source } from './source.ts';
 
 /** One fact of a sheet with what it rests on. */
@@ -23,23 +31,46 @@ export interface Selection {
 }
 
 /** Facts of which a product has its own in place of the vendor's; of all others it has its own besides. */
-export const REPLACED: ReadonlySet<Fact> = new Set(['docs', 'auth', 'production', 'sandboxHost', 'sandbox', 'apiVersion', 'idempotency', 'pricePage', 'status', 'compliance', 'sdks']);
+export const REPLACED: ReadonlySet<Fact> = new Set([
+  'docs',
+  'auth',
+  'production',
+  'sandboxHost',
+  'sandbox',
+  'apiVersion',
+  'idempotency',
+  'pricePage',
+  'status',
+  'compliance',
+  'sdks',
+]);
 
 /** The facts that hold for a product and a language: its own, and those that all products and languages share. */
 export function select({ sheet, product, language }: Selection): StatedFact[] {
   const stated = FACTS.flatMap((fact) => {
     const own = product === null || fact === 'webhooks' ? [] : statedIn(product, fact, sheet.sources, product.id);
-    const shared = own.length > 0 && REPLACED.has(fact) ? [] : fact === 'webhooks' ? webhooksOf(sheet, product) : statedIn(sheet, fact, sheet.sources, null);
+    const shared =
+      own.length > 0 && REPLACED.has(fact)
+        ? []
+        : fact === 'webhooks'
+          ? webhooksOf(sheet, product)
+          : statedIn(sheet, fact, sheet.sources, null);
     return [...own, ...shared];
   });
   return language === null ? stated : stated.filter((fact) => isOf(fact, language));
 }
 
 /**
- * Only what may be copied into a specification of this product and language: facts with a page that shows them. A home page
- * shows nothing, and neither does the package of another language or what somebody else than the vendor writes.
+ * Only what may be copied into a specification of this product and language: facts with a page that shows them.
+ * A home page shows nothing, and neither does the package of another language or what somebody else than the
+ * vendor writes.
  */
-export function factsFor(catalog: ServiceCatalog, id: string, product: string | null, language: Language | null): StatedFact[] {
+export function factsFor(
+  catalog: ServiceCatalog,
+  id: string,
+  product: string | null,
+  language: Language | null,
+): StatedFact[] {
   const found = findProduct(catalog, product === null ? id : `${id}/${product}`);
   if (!found) return [];
   return select({ ...found, language }).flatMap((fact) => {
@@ -53,19 +84,35 @@ function shows({ url, language, thirdParty }: Source, wanted: Language | null): 
 }
 
 /** Facts that an SDK can have a part in; hosts, signatures and the like are the same for every language. */
-const OF_AN_SDK: ReadonlySet<Fact> = new Set(['variables', 'limits', 'idempotency', 'deprecations', 'retired', 'traps']);
+const OF_AN_SDK: ReadonlySet<Fact> = new Set([
+  'variables',
+  'limits',
+  'idempotency',
+  'deprecations',
+  'retired',
+  'traps',
+]);
 
 /** Whether a fact may be true for a language: it names no other one, and not all of its sources are of other ones. */
 function isOf({ fact, path, sources }: StatedFact, language: Language): boolean {
   const [, , ...rest] = path.split('.');
   if (fact === 'sdks') return path === `sdks.${language}`;
   if (rest[0] === 'verify') return rest[1] === language;
-  return !OF_AN_SDK.has(fact) || sources.length === 0 || sources.some((source) => source.language === null || source.language === language);
+  return (
+    !OF_AN_SDK.has(fact) ||
+    sources.length === 0 ||
+    sources.some((source) => source.language === null || source.language === language)
+  );
 }
 
 type Holder = ServiceSheet | Product;
 
-function statedIn(holder: Holder, fact: Exclude<Fact, 'webhooks'>, sources: ServiceSheet['sources'], product: string | null): StatedFact[] {
+function statedIn(
+  holder: Holder,
+  fact: Exclude<Fact, 'webhooks'>,
+  sources: ServiceSheet['sources'],
+  product: string | null,
+): StatedFact[] {
   const value: unknown = holder[fact];
   const one = (path: string, item: unknown): StatedFact => {
     return { fact, path, value: item, product, sources: citedAt(holder.cited, path).map((key) => sources[key]!) };
@@ -81,7 +128,12 @@ function statedIn(holder: Holder, fact: Exclude<Fact, 'webhooks'>, sources: Serv
 /** A record in which what there is not says so: an SDK without a timeout. */
 function withNone(item: unknown, path: string, none: readonly string[]): unknown {
   if (typeof item !== 'object' || item === null) return item;
-  return Object.fromEntries(Object.entries(item).map(([key, part]: [string, unknown]) => [key, none.includes(`${path}.${key}`) ? 'none' : part]));
+  return Object.fromEntries(
+    Object.entries(item).map(([key, part]: [string, unknown]) => [
+      key,
+      none.includes(`${path}.${key}`) ? 'none' : part,
+    ]),
+  );
 }
 
 /** Parts of a webhook family, each with its own source. */
@@ -90,18 +142,39 @@ function webhooksOf(sheet: ServiceSheet, product: Product | null): StatedFact[] 
     if (webhook.products && !(product && webhook.products.includes(product.id))) return [];
     return partsOf(webhook).map(([part, value]): StatedFact => {
       const keys = citedAt(sheet.cited, `webhooks.${i}.${part}`);
-      return { fact: 'webhooks', path: `webhooks.${webhook.id}.${part}`, value, product: null, sources: keys.map((key) => sheet.sources[key]!) };
+      return {
+        fact: 'webhooks',
+        path: `webhooks.${webhook.id}.${part}`,
+        value,
+        product: null,
+        sources: keys.map((key) => sheet.sources[key]!),
+      };
     });
   });
 }
 
 function partsOf({ id: _, products: __, scheme: ___, verify, ...parts }: WebhookFacts): [string, unknown][] {
   const stated = Object.entries(parts).filter(([, value]) => value !== null);
-  return [...stated, ...Object.entries(verify).map(([language, name]): [string, unknown] => [`verify.${language}`, name])];
+  return [
+    ...stated,
+    ...Object.entries(verify).map(([language, name]): [string, unknown] => [`verify.${language}`, name]),
+  ];
 }
 
 /** What decides an integration: of these it is said whether there is none, or nobody looked. */
-const DECIDING = ['auth', 'production', 'sandboxHost', 'quotas', 'idempotency', 'webhooks', 'events', 'prices', 'lead', 'deprecations', 'compliance'] as const satisfies readonly Fact[];
+const DECIDING = [
+  'auth',
+  'production',
+  'sandboxHost',
+  'quotas',
+  'idempotency',
+  'webhooks',
+  'events',
+  'prices',
+  'lead',
+  'deprecations',
+  'compliance',
+] as const satisfies readonly Fact[];
 
 /** Parts of a webhook family that decide as much. */
 const PARTS = ['acknowledge', 'redelivery', 'dedupe', 'replay'] as const;
@@ -114,7 +187,9 @@ export function missing({ sheet, product, language }: Selection, state: Exclude<
   };
   const facts: string[] = DECIDING.filter((fact) => stateIn(fact) === state);
   // A replay cannot be bounded where nothing is signed.
-  const parts = PARTS.filter((part) => sheet.webhooks.length > 0 && (part !== 'replay' || sheet.webhooks.some((w) => w.signed)));
+  const parts = PARTS.filter(
+    (part) => sheet.webhooks.length > 0 && (part !== 'replay' || sheet.webhooks.some((w) => w.signed)),
+  );
   const families = parts.filter((part) => partState(sheet, part) === state).map((part) => `webhooks.${part}`);
   const sdk = language === null || stateIn('sdks') === 'none' ? 'value' : sdkState(sheet, product, language);
   return [...facts, ...families, ...(sdk === state ? [`sdks.${language}`] : [])];

@@ -13,12 +13,18 @@ const date = z.string().check(z.regex(/^\d{4}-\d{2}(?:-\d{2})?$/));
 /** A fact that is a text: null where there is none, or where nobody looked; the sheet's `none` tells these apart. */
 const text = z._default(z.nullable(line), null);
 /** A number, as text where it has a footnote. */
-const count = z._default(z.nullable(z.pipe(z.union([z.int(), z.string().check(z.regex(/^\d+$/))]), z.transform(Number))), null);
+const count = z._default(
+  z.nullable(z.pipe(z.union([z.int(), z.string().check(z.regex(/^\d+$/))]), z.transform(Number))),
+  null,
+);
 const address = z._default(z.nullable(https), null);
 
 /** A fact that has several values; empty where there are none, or where nobody looked. */
 function list<T extends z.core.$ZodType>(item: T) {
-  return z.pipe(z.optional(z.nullable(z.array(item))), z.transform((items): z.infer<T>[] => items ?? []));
+  return z.pipe(
+    z.optional(z.nullable(z.array(item))),
+    z.transform((items): z.infer<T>[] => items ?? []),
+  );
 }
 
 /** One way in which a provider delivers webhooks. */
@@ -70,13 +76,19 @@ const facts = {
   auth: list(line),
   /** Base URLs, the usual one first; `{braces}` hold what differs by account. */
   production: list(line),
-  /** Addresses outside the base URL, or single ones that builders need by name: token, JWKS, an API with a host of its own. */
+  /**
+   * Addresses outside the base URL, or single ones that builders need by name: token, JWKS, an API with a host
+   * of its own.
+   */
   endpoints: list(z.object({ what: line, url: line })),
   /** A host of its own for tests. */
   sandboxHost: text,
   sandbox: text,
   apiVersion: text,
-  /** Names for the configuration. One with a footnote is read by the official SDK itself, the others are conventions. */
+  /**
+   * Names for the configuration. One with a footnote is read by the official SDK itself, the others are
+   * conventions.
+   */
   variables: list(line),
   /** Official SDKs by language; null: there is none for it. */
   sdks: z._default(z.partialRecord(z.enum(LANGUAGES), z.nullable(sdk)), {}),
@@ -95,7 +107,10 @@ const facts = {
   lead: list(z.object({ what: line, takes: line })),
   /** What the provider has announced to end. `pattern`: literal text by which a document betrays its use. */
   deprecations: list(z.object({ what: line, ends: date, instead: line, pattern: text })),
-  /** What must not be used any more. `pattern` is the literal text by which a document betrays it, compared without case. */
+  /**
+   * What must not be used any more. `pattern` is the literal text by which a document betrays it, compared
+   * without case.
+   */
   retired: list(z.object({ pattern: line, what: line, instead: line })),
   compliance: z._default(z.nullable(z.object({ dpa: text, baa: text, regions: text, residency: text })), null),
   status: address,

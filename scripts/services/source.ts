@@ -2,8 +2,36 @@
 export const LANGUAGES = ['node', 'python', 'java', 'go', 'dotnet', 'php', 'ruby'] as const;
 export type Language = (typeof LANGUAGES)[number];
 
+/** Other names by which people call them. */
+const ALIASES: Readonly<Record<string, Language>> = {
+  typescript: 'node',
+  ts: 'node',
+  javascript: 'node',
+  js: 'node',
+  nodejs: 'node',
+  kotlin: 'java',
+  scala: 'java',
+  golang: 'go',
+  csharp: 'dotnet',
+  'c#': 'dotnet',
+  net: 'dotnet',
+  py: 'python',
+  rb: 'ruby',
+};
+
+export function languageNamed(name: string): Language | null {
+  const lower = name.toLowerCase();
+  return LANGUAGES.find((language) => language === lower) ?? ALIASES[lower] ?? null;
+}
+
 const ECOSYSTEMS: Readonly<Record<string, Language>> = {
-  npm: 'node', pypi: 'python', maven: 'java', go: 'go', nuget: 'dotnet', packagist: 'php', gem: 'ruby',
+  npm: 'node',
+  pypi: 'python',
+  maven: 'java',
+  go: 'go',
+  nuget: 'dotnet',
+  packagist: 'php',
+  gem: 'ruby',
 };
 
 /** Where a fact was read. In a sheet it is one line: the place, then what is known of the reading. */
@@ -48,7 +76,8 @@ export function parseSource(key: string, line: string): Source {
   const language = words.find((word): word is Language => (LANGUAGES as readonly string[]).includes(word)) ?? null;
   const read = words.find((word) => /^\d{4}-\d\d-\d\d$/.test(word)) ?? null;
   const unknown = words.find((word) => !['run', 'copy', 'third-party', language, read].includes(word));
-  if (unknown !== undefined) throw new Error(`source ${key}: unexpected "${unknown}", expected run, copy, third-party, a language or a date`);
+  if (unknown !== undefined)
+    throw new Error(`source ${key}: unexpected "${unknown}", expected run, copy, third-party, a language or a date`);
   return {
     key,
     url: found ? registryPage(found) : where,
@@ -72,32 +101,59 @@ function takeQuoted(line: string): { rest: string; text: string | null } {
 function parsePackage(where: string, text: string | null): PackageFile {
   const [, ecosystem, name, version, file, line] = /^(\w+):(@?[^@]+)@([^/]+)(?:\/(.+?)(?::(\d+))?)?$/.exec(where) ?? [];
   if (!ecosystem || !Object.hasOwn(ECOSYSTEMS, ecosystem)) {
-    throw new Error(`unexpected source "${where}", expected https://… or one of ${Object.keys(ECOSYSTEMS).join(', ')} and a package@version`);
+    const known = Object.keys(ECOSYSTEMS).join(', ');
+    throw new Error(`unexpected source "${where}", expected https://… or one of ${known} and a package@version`);
   }
   return { ecosystem, name: name!, version: version!, file: file ?? null, line: line ? Number(line) : null, text };
 }
 
 function registryPage({ ecosystem, name, version }: PackageFile): string | null {
   switch (ecosystem) {
-    case 'npm': return `https://www.npmjs.com/package/${name}/v/${version}`;
-    case 'pypi': return `https://pypi.org/project/${name}/${version}/`;
-    case 'gem': return `https://rubygems.org/gems/${name}/versions/${version}`;
-    case 'nuget': return `https://www.nuget.org/packages/${name}/${version}`;
-    case 'go': return `https://pkg.go.dev/${name}@${version}`;
-    case 'packagist': return `https://packagist.org/packages/${name}#${version}`;
-    default: return null;
+    case 'npm':
+      return `https://www.npmjs.com/package/${name}/v/${version}`;
+    case 'pypi':
+      return `https://pypi.org/project/${name}/${version}/`;
+    case 'gem':
+      return `https://rubygems.org/gems/${name}/versions/${version}`;
+    case 'nuget':
+      return `https://www.nuget.org/packages/${name}/${version}`;
+    case 'go':
+      return `https://pkg.go.dev/${name}@${version}`;
+    case 'packagist':
+      return `https://packagist.org/packages/${name}#${version}`;
+    default:
+      return null;
   }
 }
 
 /** Segments of a path that name no page but the whole of a site or of its documentation. */
-const GENERAL = new Set(['', 'docs', 'doc', 'documentation', 'api', 'developer', 'developers', 'reference', 'guides', 'help', 'en', 'en-us', 'latest', 'v1', 'index.html']);
+const GENERAL = new Set([
+  '',
+  'docs',
+  'doc',
+  'documentation',
+  'api',
+  'developer',
+  'developers',
+  'reference',
+  'guides',
+  'help',
+  'en',
+  'en-us',
+  'latest',
+  'v1',
+  'index.html',
+]);
 
 /** Whether an address opens a site or its documentation rather than a page that could show a fact. */
 export function isHomePage(url: string): boolean {
   return new URL(url).pathname.split('/').every((segment) => GENERAL.has(segment.toLowerCase()));
 }
 
-/** Footnotes as a reader needs them: address and day, with what weakens or locates it; files of one package in a line. */
+/**
+ * Footnotes as a reader needs them: address and day, with what weakens or locates it; files of one package in a
+ * line.
+ */
 export function describeSources(sources: readonly Source[]): string[] {
   const lines = new Map<string, { where: string; keys: string[]; places: string[]; remarks: string }>();
   for (const source of new Set(sources)) {
@@ -116,5 +172,10 @@ export function describeSources(sources: readonly Source[]): string[] {
 
 function remarksOf({ thirdParty, run, copy, read }: Source): string {
   const day = read ?? 'day not recorded';
-  return [...(thirdParty ? ['third party'] : []), ...(run ? ['run'] : []), ...(copy ? ['copy of unknown age'] : []), day].join(', ');
+  return [
+    ...(thirdParty ? ['third party'] : []),
+    ...(run ? ['run'] : []),
+    ...(copy ? ['copy of unknown age'] : []),
+    day,
+  ].join(', ');
 }

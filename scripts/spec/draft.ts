@@ -29,9 +29,9 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
     heading('7.1', 3),
     heading('7.2', 3),
     heading('7.3', 3),
-    tableOf('registry', ['section', 'service', 'category', 'features', 'pattern', 'status', 'data', 'contract', 'cost', 'budget'], numbered.map(({ number, name, code }) => [number, name, CATEGORIES[code]])),
+    tableOf('registry', ['section', 'service', 'pattern', 'status', 'contract', 'cost', 'budget'], numbered.map(({ number, name }) => [number, cell(name)])),
     '**Feature Coverage:**',
-    tableOf('coverage', ['feature', 'title', 'services', 'why'], project.features.map(({ id, title }) => [id, title])),
+    tableOf('coverage', ['feature', 'title', 'services', 'why'], project.features.map(({ id, title }) => [cell(id), cell(title)])),
     heading('7.4', 3),
     ...webhookTable(project),
     ...categories(numbered, project, notes),
@@ -63,11 +63,14 @@ const heading = (number: string, level: number, title = titleOf(number) ?? TITLE
 /** A cell of text that came from a document: no markup, one line. */
 const cell = (text: string) => text.replace(/[\r\n]+/g, ' ').replace(/[\\|<>`*_[\]]/g, '\\$&').trim();
 
+/** A name of the documents in a code span. */
+const code = (text: string) => `\`${text.replace(/[`|\r\n]/g, '')}\``;
+
 function tableOf(kind: TableKind, keys: readonly string[], rows: readonly (readonly string[])[]): string {
   const { columns }: TableFormat = TABLES[kind];
   const headers = keys.map((key) => columns[key]!.split('|')[0]!);
   const line = (cells: readonly string[]) => `| ${headers.map((_, i) => cells[i] ?? '').join(' | ')} |`;
-  return [line(headers), `|${headers.map(() => '---|').join('')}`, ...rows.map((row) => line(row.map(cell)))].join('\n');
+  return [line(headers), `|${headers.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
 }
 
 /** Receivers that Section 4 has. */
@@ -76,7 +79,7 @@ function webhookTable({ endpoints }: ProjectContext): string[] {
   if (webhooks.length === 0) return [];
   const { columns } = TABLES.webhookEndpoints;
   const headers = Object.values(columns);
-  const rows = webhooks.map(({ method, path }) => `| \`${`${method} ${path}`.replace(/[`|\r\n]/g, '')}\` ${'| '.repeat(headers.length - 1)}|`);
+  const rows = webhooks.map(({ method, path }) => `| ${code(`${method} ${path}`)} ${'| '.repeat(headers.length - 1)}|`);
   return [[`| ${headers.join(' | ')} |`, `|${headers.map(() => '---|').join('')}`, ...rows].join('\n')];
 }
 
@@ -99,7 +102,7 @@ function serviceBlocks({ number, name, facts, prefixes }: Numbered, project: Pro
     heading(number, 4, cell(name)),
     ...(docs ? [`**Service Provider:** ${cell(name)}, ${String(docs.value)}`] : []),
     ...lines,
-    ...(variables.length > 0 ? [tableOf('credentials', ['variable', 'rights', 'kept', 'rotation'], variables.map(({ text }) => [text]))] : []),
+    ...(variables.length > 0 ? [tableOf('credentials', ['variable', 'rights', 'kept', 'rotation'], variables.map(({ text }) => [code(text)]))] : []),
   ];
 }
 
@@ -124,9 +127,9 @@ function said({ path, value }: StatedFact): string {
 
 /** Footnote marks of a fact's sources; their definitions are gathered for 7.R. */
 function marks(sources: readonly Source[], name: string, notes: Map<string, string>): string {
-  return sources.slice(0, 2).map((source) => {
+  return sources.filter(({ read }) => read !== null).slice(0, 2).map((source) => {
     const id = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${source.key}`;
-    notes.set(id, `[^${id}]: ${cell(name)}. ${source.url ?? ''}${source.read === null ? '' : ` (read ${source.read})`}`);
+    notes.set(id, `[^${id}]: ${cell(name)}. ${source.url ?? ''} (read ${source.read})`);
     return `[^${id}]`;
   }).join('');
 }

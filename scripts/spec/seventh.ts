@@ -36,12 +36,18 @@ const TOP_NUMBER = /^\d{1,2}$/;
 /** From a heading to the next of its level or above, or to the next numbered section of the document. */
 function spanOf(doc: MarkdownDocument, all: readonly OutlineSection[], index: number): Span {
   const { heading, level } = all[index]!;
-  const next = all.slice(index + 1).find((s) => s.level <= level || (s.level <= 2 && s.number !== null && TOP_NUMBER.test(s.number)));
-  return { start: heading.at.start, end: next?.heading.at.start ?? doc.text.length };
+  let next = index + 1;
+  const ends = (s: OutlineSection) => s.level <= level || (s.level <= 2 && s.number !== null && TOP_NUMBER.test(s.number));
+  while (next < all.length && !ends(all[next]!)) next++;
+  return { start: heading.at.start, end: all[next]?.heading.at.start ?? doc.text.length };
 }
 
-function carriesComment(doc: MarkdownDocument, { start, end }: Span): boolean {
-  return doc.blocks.some((b) => b.kind === 'html' && b.comment && b.at.start >= start && b.at.start < end && /^<!--\s*vibe-specs\s/.test(b.text));
+function carriesComment({ blocks }: MarkdownDocument, { blocks: [from] }: OutlineSection, { end }: Span): boolean {
+  for (let i = from; i < blocks.length && blocks[i]!.at.start < end; i++) {
+    const block = blocks[i]!;
+    if (block.kind === 'html' && block.comment && /^<!--\s*vibe-specs\s/.test(block.text)) return true;
+  }
+  return false;
 }
 
 /**
@@ -53,7 +59,7 @@ export function seventhsOf(doc: MarkdownDocument, isOwn: boolean): Seventh[] {
   const found: Seventh[] = [];
   const add = (index: number) => {
     const span = spanOf(doc, all, index);
-    found.push({ section: all[index]!, span, ours: isAboutIntegrations(all[index]!.title) || carriesComment(doc, span) });
+    found.push({ section: all[index]!, span, ours: isAboutIntegrations(all[index]!.title) || carriesComment(doc, all[index]!, span) });
   };
   all.forEach((s, index) => {
     if (s.level <= 2 && s.number === '7') add(index);

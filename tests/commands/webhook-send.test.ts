@@ -215,11 +215,11 @@ describe('sign', () => {
     [['sign', '--service', 'strype', '--generate-key'], 'no sheet for "strype"; did you mean stripe?'],
     [['sign', '--service', 'stripe'], 'expected --secret-env NAME, --secret-file FILE, --secret-stdin or --generate-key'],
     [['sign', '--service', 'stripe', '--secret-env', 'NONE'], 'the variable NONE is not set'],
-    [['sign', '--service', 'plaid', '--generate-key'], 'deliveries of plaid carry a JSON Web Token; they are not made here'],
+    [['sign', '--service', 'plaid', '--generate-key'], 'deliveries of plaid are not made here: only the provider has their key'],
     [['sign', '--service', 'paypal', '--secret-env', 'SECRET'], 'the provider signs with a private key of its own: use --generate-key and give your handler the public key'],
     [['sign', '--service', 'stripe', '--generate-key', '--format', 'xml'], 'unexpected --format, expected json, curl or http'],
     [['send'], 'unexpected end of the command, expected the URL of your handler'],
-    [['send', 'http://localhost:1', '--service', 'stripe', '--generate-key', '--ack', '5 days'], 'unexpected --ack, expected a duration of up to a minute such as 5s'],
+    [['send', 'http://localhost:1', '--service', 'stripe', '--generate-key', '--ack', 'soon'], 'unexpected --ack, expected a duration such as 5s'],
   ])('%j could not run', async (args, message) => {
     expect((await run(args, env)).status).toBe(message);
   });

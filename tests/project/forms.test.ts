@@ -28,7 +28,7 @@ test('features: phases of their own and of the matrix, all requirements, all int
 
 test('vendors: boxes, requirements, blocks, columns and variables decide', () => {
   expect(stances(project)).toEqual({
-    'Google Cloud SQL': 'unchecked', Firestore: 'unchecked', PostgreSQL: 'chosen', Redis: 'chosen', Auth0: 'declined', Clerk: 'unchecked', Sentry: 'chosen mentioned', Mixpanel: 'unchecked',
+    'Google Cloud SQL': 'unchecked', Firestore: 'unchecked', PostgreSQL: 'chosen', Redis: 'chosen', Auth0: 'declined', Clerk: 'unchecked', Sentry: 'chosen', Mixpanel: 'unchecked',
     Mollie: 'chosen mentioned', Stripe: 'unchecked', Postmark: 'chosen', Algolia: 'chosen', SendGrid: 'unchecked mentioned', Routely: 'chosen mentioned', 'Linen Index': 'chosen', Aiven: 'chosen',
     Vonage: 'chosen', Mapbox: 'candidate', 'HERE Technologies': 'candidate', 'Bird (MessageBird)': 'chosen', Google: 'mentioned', 'AWS KMS': 'mentioned', Datadog: 'mentioned',
   });

@@ -5,7 +5,8 @@ import { runInputOf } from '../../scripts/commands/run-input.ts';
 import { run } from '../../scripts/run/run.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { buildProgram } from '../run/program.ts';
-import { parseProject } from '../../scripts/project/parse.ts';
+import { grammarsFor } from '../../scripts/project/grammars.ts';
+import { parseProject, type ProjectFiles } from '../../scripts/project/parse.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
 import { DEFAULT_CONFIG } from '../../scripts/rules/config.ts';
 import { checkDocument } from '../../scripts/rules/document.ts';
@@ -22,7 +23,8 @@ export async function projectOf(documents: ReadonlyMap<string, string>): Promise
   const files = [...documents].map(([path, text]) => ({ path, text }));
   const architecture = files.find(({ path }) => path.includes('02-technical-architecture')) ?? null;
   const specification = files.filter((file) => file !== architecture);
-  return parseProject({ specification, architecture, layout: specification.length === 1 ? 'single' : 'folder' } as never, catalog);
+  const inputs = { specification, architecture, layout: specification.length === 1 ? 'single' : 'folder' } as unknown as ProjectFiles;
+  return parseProject(inputs, catalog, await grammarsFor(inputs));
 }
 
 let built: ReturnType<typeof buildProgram> | undefined;

@@ -140,8 +140,8 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
     if (!ordinary && chance(0.05)) delete headers[pick(Object.keys(headers))];
     const name = pick(Object.keys(headers));
     if (!ordinary && name !== undefined && chance(0.05)) headers[name] = pick(TEXT_CHANGES)(headers[name]!);
-    // No HTTP parser hands on white space around a value.
-    for (const [n, v] of Object.entries(headers)) headers[n] = v.trim();
+    // No HTTP parser hands on white space around a value, or a line end in it.
+    for (const [n, v] of Object.entries(headers)) headers[n] = v.replace(/[\r\n\0]/g, '').trim();
     return { headers: chance(0.5) ? headers : lowerNames(headers), body: side.body, url: side.url, secret: side.secret, method: side.method };
   }
 }

@@ -6,7 +6,9 @@ const isWord = (character: string | undefined) => character !== undefined && /[\
 function* placesOf(text: string, id: string): Iterable<number> {
   for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
     const before = text[at - 1];
-    if (!isWord(before) && before !== '.' && before !== '-' && !/\p{N}/u.test(text[at + id.length] ?? '')) yield at;
+    // A hyphen belongs to a name, or stands between the two ids of a range.
+    const isApart = before !== '-' || /\p{N}/u.test(text[at - 2] ?? '');
+    if (!isWord(before) && before !== '.' && isApart && !/\p{N}/u.test(text[at + id.length] ?? '')) yield at;
   }
 }
 
