@@ -13,8 +13,8 @@ export const FAULTS: readonly Fault[] = [
   ['7.4', '| `POST /webhooks/stripe` | Stripe |', '| `POST /hooks/stripe` | Stripe |', 'trace/endpoint', 'POST /hooks/stripe'],
   ['7.O.3', '| `POST /webhooks/postmark` | Postmark, each stream', '| `POST /webhooks/postmarks` | Postmark, each stream', 'trace/endpoint', 'POST /webhooks/postmarks'],
   ['7.P.1.5', '**Webhook Endpoint:** `POST /webhooks/stripe`', '**Webhook Endpoint:** `PUT /webhooks/stripe`', 'trace/endpoint', 'which have POST there'],
-  ['7.P.1.3', '| `POST /v1/orders/{id}/refund` | new; role support | refunds (7.P.1.3) |\n', '', 'trace/endpoint', 'POST /v1/orders/{id}/refund'],
-  ['7.P.1.3', '1. `POST /v1/orders` writes', '1. `POST /v1/orders/{id}/pay` writes', 'trace/endpoint', 'POST /v1/orders/{id}/pay'],
+  ['7.T.2', '| `POST /v1/orders/{id}/refund` | new; role support | refunds (7.P.1.3) |\n', '', 'trace/endpoint', 'POST /v1/orders/{id}/refund'],
+  ['7.T.2', '| T-8 | `POST /v1/orders/{id}/refund` twice', '| T-8 | `POST /v1/orders/{id}/refunds` twice', 'trace/endpoint', 'POST /v1/orders/{id}/refunds'],
   ['7.1.1', '| GET | `/auth/google/callback` | ends sign-in |\n', '', 'trace/endpoint', 'GET /auth/google/callback', API],
 
   // A column or a table.
