@@ -46,7 +46,8 @@ describe('text', () => {
     const rest = { notChecked: [{ ...place, rule: 'numbers/sum', what: 'the cost of Stripe' }], run: { ran: ['SQL: 2 blocks'], notRun: [{ what: 'types', why: 'no typescript', how: 'npm install' }] }, words: 12 };
     expect(formatText([{ ...result(), ...rest } as CheckResult])).toBe(`docs/a,b: 100%.md:3:5: not checked: the cost of Stripe
 ran: SQL: 2 blocks
-not run: types: no typescript; npm install
+not run: types: no typescript
+vibe-specs check --run --install (with --draft for the draft) installs what is missing
 0 errors, 0 warnings in 1 file; 12 words without code
 `);
   });

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parseMarkdown } from '../../scripts/markdown/blocks.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { extractSection, replaceSection, sectionSpan } from '../../scripts/spec/replace.ts';
 import { seventhsOf } from '../../scripts/spec/seventh.ts';
+import { changed, tiny } from '../support.ts';
 
-const section = readFileSync(new URL('../fixtures/sections/tiny.md', import.meta.url), 'utf8');
-const stamped = section.trim().replace('format=1', 'format=1 inputs=0123456789abcdef');
+const section = tiny;
+const stamped = changed(section.trim(), 'format=2', 'format=2 inputs=0123456789abcdef');
 const put = (target: string, fresh = section) => {
   const result = replaceSection(target, fresh, '0123456789abcdef');
   if (!result.ok) throw new Error(result.problem);
@@ -81,8 +81,8 @@ describe('an older section', () => {
     expect(put(once, extractSection(once)!).text).toBe(once);
   });
 
-  test('in Format 1, quoted remarks of people stay', () => {
-    const first = put('# S\n').text.replace('**Fallback:**', '> Ms Braun knows the account.\n\n**Fallback:**');
+  test('in one of ours, quoted remarks of people stay', () => {
+    const first = changed(put('# S\n').text, '**Not used:**', '> Ms Braun knows the account.\n\n**Not used:**');
     const again = put(first);
     expect(again.carried).toBe(1);
     expect(again.text).toContain('````text\n> Ms Braun knows the account.\n````'.replaceAll('````', '```'));
