@@ -9,7 +9,9 @@ export interface Family extends NamedWebhook {
 
 /** Families of a service, or of all when none is named, that have a scheme; those first that the delivery looks like. */
 export function familiesFor(catalog: ServiceCatalog, service: string | undefined, headers: Headers, body: string): Family[] {
-  const all = service === undefined ? allFamilies(catalog) : familiesOf(catalog, service);
+  // Deliveries that are another service's are named once, by the sheet whose they are.
+  const own = allFamilies(catalog).filter(({ sheet }) => sheet.webhooksOf === undefined);
+  const all = service === undefined ? own : familiesOf(catalog, service);
   const scored = all.map((family) => ({ family, score: likeness(family.scheme, headers, body) }))
     // A protocol before those who follow it.
     .sort((a, b) => b.score - a.score || Number(b.family.sheet.protocol ?? false) - Number(a.family.sheet.protocol ?? false));
