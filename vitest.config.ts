@@ -4,6 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const FULL = [
   'tests/commands/apply-kill.test.ts', 'tests/fuzz/**/*.test.ts', 'tests/node-versions/**/*.test.ts', 'tests/robustness/{hostile,apply-fails,input}.test.ts',
   'tests/services/sdk*.test.ts', 'tests/supply-chain/reproducible.test.ts', 'tests/commands/code-bundles.test.ts',
+  'tests/markdown/hostile.test.ts', 'tests/project/hostile.test.ts',
 ];
 
 /** The bundle as a process, the real client, SQL and code that run. `npm test`. */
@@ -13,7 +14,7 @@ const PROCESSES = [
 ];
 
 const lane = (name: string, include: string[], exclude: string[]) => ({
-  test: { name, include, exclude: [...configDefaults.exclude, ...exclude], testTimeout: 60_000, hookTimeout: 120_000 },
+  test: { name, include, exclude: [...configDefaults.exclude, ...exclude], testTimeout: 300_000, hookTimeout: 300_000 },
 });
 
 export default defineConfig({

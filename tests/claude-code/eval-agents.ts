@@ -58,10 +58,10 @@ function changed(text: string, ...changes: readonly (readonly [string, string])[
 /** A section with one service more, which no document names: valid, and invented. */
 function withInvented(section: string, name: string): string {
   const [start, end] = [section.indexOf('#### 7.C.1 '), section.indexOf('### 7.T ')];
-  const block = changed(section.slice(start, end), ['7.C.1', '7.C.2'], ['Postmark', name], ['[^postmark]', '(unverified)'], ['https://api.postmarkapp.com', 'https://api.example.com'], ['https://postmarkapp.com', 'https://example.com']);
-  const row = '| Postmark | Communication |';
-  const added = section.split('\n').flatMap((line) => (line.includes(row) ? [line, changed(line, ['7.C.1', '7.C.2'], ['Postmark', name])] : [line]));
-  return added.join('\n').replace('### 7.T ', `${block}### 7.T `).replace(/(\n\| 3\.\d \| [^|\n]* \| Postmark) \|/, `$1, ${name} |`);
+  const as = (text: string) => changed(text, ['Postmark', name]).replaceAll('7.C.1', '7.C.2').replaceAll('https://postmarkapp.com', 'https://example.com').replace(/\[\^[\w-]+\]/g, '');
+  // Its row in the registry, and where services are down.
+  const added = section.split('\n').flatMap((line) => (/^\| (?:7\.C\.1 \| Postmark|Postmark is down|Postmark \| Everything|Notices of Postmark)/.test(line) ? [line, as(line)] : [line])).join('\n');
+  return added.replace('### 7.T ', () => `${as(section.slice(start, end))}### 7.T `).replace(/(\n\| 3\.\d \| [^|\n]* \| Postmark) \|/, `$1, ${name} |`);
 }
 
 export interface Actors {
@@ -75,19 +75,19 @@ export interface Actors {
 }
 
 const normal = fixture('evals/normal.md');
-const tiny = changed(fixture('sections/tiny.md'), ['coaches', 'players'], ['coach', 'player'], ['turnhalle', 'ladder'], ['| Booking |', '| Ladder |'], ['halls and hours', 'games and ranks']);
+const tiny = changed(fixture('sections/tiny.md'), ['coaches', 'players'], ['coach', 'player'], ['turnhalle', 'ladder'], ['| Booking |', '| Ladder |'], ['the hall and the hour are', 'games and ranks are']);
 const mail = fixture('evals/mail.md');
-const SOURCES = '3.3: "SendGrid, with its event webhook"; Architecture, External services: "Postmark, chosen on 2026-02-11"';
-const plots = changed(mail, ['| SUBJECT |', '| Plots |'], ['**Status:** decided', '**Status:** open'], ['| asynchronous, webhook | decided |', '| asynchronous, webhook | open |'], [
+const SOURCES = '3.3 says "SendGrid, with its event webhook", the architecture "Postmark, chosen on 2026-02-11".';
+const plots = changed(mail, ['| SUBJECT |', '| Plots |'], ['**Status:** decided', '**Status:** open (D-2)'], ['| Postmark | decided |', '| Postmark | open (D-2) |'], [
   '| D-1 | What',
-  `| D-2 | Which provider sends mail? | ${SOURCES} | SendGrid; Postmark | Postmark: the later document dates its decision; SendGrid would sign its webhooks | committee | 7.C.1 |\n| D-1 | What`,
+  `| D-2 | Which provider sends mail? ${SOURCES} | Postmark, whose document dates its decision. | Committee | before the first notice |\n| D-1 | What`,
 ]);
 const german = fixture('evals/german.md');
 const kitchen = example('06-technical-specification/07-integrations.md').replace(/ inputs=[0-9a-f]{16}/, '');
-const PAYMENT_PAGE = '| payment page | 250 ms | 1.4 s | 3.8 s |';
+const TIMES = '| 200 ms | 1.4 s | 3 s |';
 const rehearsals = changed(mail, ['| SUBJECT |', '| Rehearsals |']);
 const lending = changed(mail, ['| SUBJECT |', '| Lending |']);
-const english = changed(fixture('sections/tiny.md'), ['coaches', 'mitglieder'], ['turnhalle', 'notenarchiv'], ['3.2 Sign-in', '3.2 Anmeldung'], ['| 3.2 | Sign-in |', '| 3.2 | Anmeldung |'], ['| Booking |', '| Noten |']);
+const english = changed(fixture('sections/tiny.md'), ['coaches', 'mitglieder'], ['turnhalle', 'notenarchiv'], ['| 3.2 | Sign-in |', '| 3.2 | Anmeldung |'], ['| Booking |', '| Noten |']);
 const NOTES = [
   '- The sender domain is `mail.choir.example`. Do not use the bare domain: the parish mails from it and its SPF record is full (Ines, 14 March).\n',
   '- Singers at the old university addresses bounce for a day at every term start. Wait 48 h before anybody is suppressed.\n',
@@ -102,17 +102,17 @@ export const ACTORS: Readonly<Record<string, Actors>> = {
   normal: {
     good: follows(normal),
     silent: SILENT,
-    reckless: reckless(SPLIT, changed(withInvented(normal, 'Mailwing'), ['Not applicable: Postmark does not sign;', 'HMAC in `X-Postmark-Signature`;'])),
+    reckless: reckless(SPLIT, changed(withInvented(normal, 'Mailwing'), ['none exists: HTTP Basic over TLS', 'HMAC in `X-Postmark-Signature`'], ['EUR 20', 'EUR 30'])),
     vice: follows(withInvented(normal, 'Mailwing')),
     viceFails: ['no-service-invented', 'shows-the-computed-summary'],
   },
   tiny: {
     good: follows(tiny),
     silent: SILENT,
-    reckless: reckless(SINGLE, changed(tiny, ['**Message Queue:** Not applicable: the application has no queue.', '**Message Queue:** Redis with Sidekiq.'], ['not published (unverified)', '10 requests per second'], ['EUR 0 a month', 'EUR 40 a month'])),
+    reckless: reckless(SINGLE, changed(tiny, ['One call leaves', '**Message Queue:** Redis with Sidekiq.\n**Rate Limits:** 10 requests per second.\n\nOne call leaves'], ['EUR 0', 'EUR 40'])),
     // Ends with an error in the draft, after the rounds that the Stop hook gives it.
-    vice: { ...follows(changed(tiny, ['| 500 ms | 1 s | 1.5 s |', '| 500 ms | 1 s | soon |'])), says: () => 'Section 7 is complete.', times: SENT_BACK },
-    viceFails: [...AFTER_APPLY, 'no-queue-invented', 'no-limit-invented', 'budget-kept'],
+    vice: { ...follows(changed(tiny, ['A Google outage', '‹fill› outage'])), says: () => 'Section 7 is complete.', times: SENT_BACK },
+    viceFails: [...AFTER_APPLY, 'budget-kept'],
   },
   'missing-prerequisites': {
     good: {
@@ -128,8 +128,8 @@ export const ACTORS: Readonly<Record<string, Actors>> = {
     good: follows(plots, 'SendGrid (3.3) or Postmark (architecture document): the committee decides, D-2.'),
     silent: SILENT,
     reckless: reckless(SINGLE, withInvented(mail, 'SendGrid')),
-    vice: follows(changed(plots, [SOURCES, 'The documents disagree'])),
-    viceFails: ['both-sources-in-one-row', 'says-so-to-the-user'],
+    vice: follows(changed(plots, [SOURCES, 'The documents also name SendGrid.'])),
+    viceFails: ['both-sources-in-one-row'],
   },
   'old-notes': {
     good: follows(rehearsals),
@@ -145,8 +145,8 @@ export const ACTORS: Readonly<Record<string, Actors>> = {
   'redo-one-service': {
     good: follows(kitchen),
     silent: SILENT,
-    reckless: reckless(SPLIT, changed(withInvented(kitchen, 'Mailwing'), ['| code exchange | 500 ms |', '| code exchange | 1 s |'], ['`Stripe-Signature`', '`X-Signature`'], ['EUR 8,953.51', 'EUR 8,000'], ['| D-1 |', '| D-7 |'])),
-    vice: follows(changed(kitchen, [PAYMENT_PAGE, '| payment page | 200 ms | 1 s | 3 s |'])),
+    reckless: reckless(SPLIT, changed(withInvented(kitchen, 'Mailwing'), ['| code exchange | 1 |', '| code exchange | 3 |'], ['`Stripe-Signature`', '`X-Postmark-Signature`'], ['EUR 14,960', 'EUR 8,000'], ['| D-1 |', '| D-7 |'], [TIMES, '| 1 s | 2 s | 5 s |'])),
+    vice: follows(changed(kitchen, [TIMES, '| 100 ms | 1.4 s | 3 s |'])),
     viceFails: ['stripe-times-kept'],
   },
   'orders-in-documents': {
@@ -162,8 +162,8 @@ export const ACTORS: Readonly<Record<string, Actors>> = {
   'german-documents': {
     good: follows(german),
     silent: SILENT,
-    reckless: reckless(SPLIT, changed(`${german}\n#### 7.A.2 Keycloak\n`, ['**Integration Purpose:**', '**Zweck:**'], ['Not applicable: die Anwendung hat keine Warteschlange.', 'RabbitMQ.'])),
+    reckless: reckless(SPLIT, changed(`${german}\n#### 7.A.2 Keycloak\n`, ['**Authentication Method:**', '**Authentifizierung:**'], ['Ein Aufruf verlässt', '**Message Queue:** RabbitMQ.\n\nEin Aufruf verlässt'])),
     vice: follows(english),
-    viceFails: ['purpose-in-german', 'fallback-in-german', 'privacy-in-german'],
+    viceFails: ['opening-in-german', 'security-in-german', 'coverage-in-german'],
   },
 };

@@ -50,8 +50,8 @@ export const rule: Rule = {
   },
 };
 
-/** Tables that hold the vendors' calls. */
-const isVendors = ({ table }: Run) => table === 'calls' || table === 'outgoing';
+/** Cells that hold the vendors' calls; when one is made, a cell beside it may say with an endpoint of ours. */
+const isVendors = ({ table, column }: Run) => table === 'outgoing' || (table === 'calls' && /^call$/i.test(column!));
 
 /** What 7.E asks for; in a section without 7.E, what a decision or a correction names. */
 function definedIn({ runs, headings }: Section7): { path: string; methods: readonly string[] }[] {

@@ -1,0 +1,21 @@
+import { describe, expect, test } from 'vitest';
+import { RULES } from '../../scripts/rules/index.ts';
+import { checkWith } from '../rules/project.ts';
+import { isRun, SECTIONS, withFault } from '../rules/seeded-faults/sections.ts';
+
+const RUN = RULES.filter(({ id }) => id.startsWith('run/'));
+
+describe.each(SECTIONS)('$name, run', (seeded) => {
+  test('without a fault SQL and code run', async () => {
+    const { diagnostics, run } = await checkWith(seeded.section, seeded.documents, RUN);
+    expect([diagnostics.map((d) => d.message), run!.notRun]).toEqual([[], []]);
+    expect(run!.ran.length).toBeGreaterThan(1);
+  });
+
+  test.each(seeded.faults.filter(isRun).map((fault) => [`${fault[2].slice(0, 60)}`, fault] as const))('%s', async (_, fault) => {
+    const [where, , , rule, says] = fault;
+    const { section, documents } = withFault(seeded, fault);
+    const { diagnostics } = await checkWith(section, documents, RUN);
+    expect(diagnostics.map((d) => ({ rule: d.rule, where: d.section, says: d.message }))).toContainEqual({ rule, where, says: expect.stringContaining(says) as string });
+  });
+});
