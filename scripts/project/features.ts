@@ -49,8 +49,9 @@ export function featureRanges(ranges: readonly Range[]): FeatureRange[] {
   if (numbered.length > 0 && numbered.length >= coded.length) return numbered.map((h) => range(h, h.section.number!, h.section.title));
   if (coded.length > 0) return coded;
   const isFeature = (title: string) => title !== '' && !isMatrix(title) && !NO_FEATURE.test(title);
-  const container = headings.find(({ section }) => CONTAINER.test(section.title));
-  if (container && headings.some((h) => isChild(h, container))) {
+  // The innermost: Section 3 itself may be called so.
+  const container = headings.findLast((c) => CONTAINER.test(c.section.title) && headings.some((h) => isChild(h, c)));
+  if (container) {
     return headings.filter((h) => isChild(h, container) && isFeature(h.section.title)).map((h) => range(h, h.section.number ?? h.section.title, h.section.title));
   }
   const top = headings.length > 0 ? headings.reduce((least, { section }) => Math.min(least, section.level), 9) : 0;
