@@ -69,9 +69,15 @@ const KINDS: readonly (readonly [ConstraintKind, (piece: Piece) => boolean])[] =
 
 const isFeature = (section: string) => /^3|^[A-Z]/.test(section);
 const COUNTED = new Set(['architecture', '1', '8']);
+const COUNTED_NAME = /\b(?:monthly|daily|weekly|yearly|users?|members?|customers?|buyers?|sellers?|vendors?|orders?|transactions?|requests?|bookings?|sessions?|messages?|nutzer|kunden|bestellungen)\b/i;
+const PLAIN_NUMBER = /^[≈~<>≥≤]?\s?\d[\d.,]*\s?(?:k|m|million)?\+?$/i;
+/** `| Monthly transactions | 200+ |` */
+const isCountRow = ({ cells, section }: InputLine) => cells !== null && (isFeature(section) || COUNTED.has(section)) && COUNTED_NAME.test(cells[0] ?? '') && cells.slice(1).some((c) => PLAIN_NUMBER.test(c));
+
 /** A rate of something, or a count of thousands; sums of money aside. */
 function isNumerous(piece: Piece): boolean {
   const { text, line } = piece;
+  if (isCountRow(line)) return true;
   if (!TIME.test(text) && !/\d{4}|\d[,.]\d{3}|illion|Mio|peak factor|[×x]\s*≈?\s*\d/i.test(text) && !PEOPLE.test(text)) return false;
   if (isFeature(line.section) && /\d\s+\p{L}+\s*[×x]\s*≈?\s*\d/u.test(text)) return true;
   const rest = MAY_COST.test(text) ? piece.values.filter(isMoney).reduce((t, v) => t.replace(v.text, ''), text) : text;

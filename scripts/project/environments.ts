@@ -43,6 +43,8 @@ function list(line: InputLine, value: string, add: (written: string, place: Plac
 }
 
 const NAME = /\b[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,6}\b/g;
+/** In prose a name in capitals may be a code of an error, too. */
+const SETTING = /_(?:KEY|TOKEN|SECRET|ID|URL|URI|HOST|PORT|DSN|SID|USER|USERNAME|PASSWORD|PASS|PASSPHRASE|ENV|MODE|BUCKET|REGION|SALT|CERT|ENDPOINT|DOMAIN|ACCOUNT|SANDBOX|DATABASE|DB)$/;
 const ASSIGNED = /^\s*(?:export\s+|-\s+)?([A-Z][A-Z0-9_]{1,80})\s*[=:]/;
 const READ = /\b(?:process\.env|import\.meta\.env|Deno\.env\.get\(["']|os\.environ(?:\.get\(|\[)["']?|ENV\[["'])\.?([A-Z][A-Z0-9_]{1,80})/g;
 
@@ -67,7 +69,7 @@ export function variablesOf(lines: readonly InputLine[], code: readonly InputCod
   for (const line of lines) {
     const column = line.header && /\b(?:variables?|umgebungsvariablen?|env)\b/i.test(line.header[0] ?? '');
     if (column) for (const [name] of (line.cells![0] ?? '').matchAll(NAME)) add(name, line.place, line.section);
-    for (const [, span] of line.source.matchAll(/`([^`]{3,100})`/g)) for (const [name] of span!.matchAll(NAME)) if (span!.replace(/=.*$/, '') === name) add(name, line.place, null);
+    for (const [, span] of line.source.matchAll(/`([^`]{3,100})`/g)) for (const [name] of span!.matchAll(NAME)) if (SETTING.test(name) && span!.replace(/=.*$/, '') === name) add(name, line.place, null);
   }
   return { all: [...all.values()], structured };
 }

@@ -1,3 +1,4 @@
+import type { OutlineSection } from '../markdown/sections.ts';
 import { isAboutIntegrations } from '../spec/seventh.ts';
 import { fieldsOf, plain, quoteOf, type InputLine } from './documents.ts';
 import type { Range } from './sections.ts';
@@ -19,7 +20,9 @@ const MATRIX = [
 ];
 const isMatrix = (title: string) => MATRIX.some((words) => title.toLowerCase().includes(words));
 /** Headings of Section 3 that are no feature, where features have no numbers. */
-const NO_FEATURE = /^(?:overview|introduction|summary|scope|glossary|assumptions|dependencies|non-functional|out of scope|übersicht|überblick|einleitung|annahmen|nicht-funktional|roadmap)/i;
+const NO_FEATURE = /^(?:overview|introduction|summary|(?:product |mvp |project )?(?:scope|goals?|vision|principles?|metrics|constraints|overview|description)|product$|personas?|user stories$|functional|non-functional|glossary|assumptions|dependencies|out of scope|background|problem|stakeholders?|success|key metrics|launch|timeline|milestones|risks?|open questions|appendix|references|revision|purpose|business|roadmap|übersicht|überblick|einleitung|annahmen|nicht-funktional|ziele|zielgruppe|anhang)/i;
+/** A heading below which features stand, in a document of other requirements. */
+const CONTAINER = /^(?:[\d.]+\s*)?(?:(?:core |key |main |product )?features?|functional requirements?|funktionen|funktionale anforderungen|epics|use cases|anwendungsfälle)$/i;
 
 /** `FR-001`, `US-3`, `F12`, `[REQ-4]`. */
 const CODED = /^\[?([A-Z]{1,8}[-_ ]?\d{1,4}(?:\.\d{1,3}){0,3})\]?(?=$|[\s:.)\]–—-])\s*[\])]?\s*[:.)–—-]?\s*/;
@@ -45,14 +48,26 @@ export function featureRanges(ranges: readonly Range[]): FeatureRange[] {
   });
   if (numbered.length > 0 && numbered.length >= coded.length) return numbered.map((h) => range(h, h.section.number!, h.section.title));
   if (coded.length > 0) return coded;
+  const isFeature = (title: string) => title !== '' && !isMatrix(title) && !NO_FEATURE.test(title);
+  // The innermost: Section 3 itself may be called so.
+  const container = headings.findLast((c) => CONTAINER.test(c.section.title) && headings.some((h) => isChild(h, c)));
+  if (container) {
+    return headings.filter((h) => isChild(h, container) && isFeature(h.section.title)).map((h) => range(h, h.section.number ?? h.section.title, h.section.title));
+  }
   const top = headings.length > 0 ? headings.reduce((least, { section }) => Math.min(least, section.level), 9) : 0;
   // A file of one feature each has its title at the top; a file of them all, one level below.
   const level = headings.filter(({ section }) => section.level === top).length > 1 ? top : top + 1;
-  const isFeature = (title: string) => title !== '' && !isMatrix(title) && !NO_FEATURE.test(title);
   return headings
     .filter(({ section }) => section.level === level && (section.number === null || /^\d{1,2}(?:\.\d{1,2})?$/.test(section.number)) && isFeature(section.title))
     .map((h) => range(h, h.section.number ?? h.section.title, h.section.title));
 }
+
+interface Heading {
+  readonly document: Range['document'];
+  readonly section: OutlineSection;
+}
+
+const isChild = (h: Heading, of: Heading) => h.document === of.document && h.section.level === of.section.level + 1 && h.section.blocks[0] > of.section.blocks[0] && h.section.blocks[0] < of.section.blocks[1];
 
 /** Features that are rows of a table or items of a list, with an id: where no heading is one. */
 export function listedFeatures(lines: readonly InputLine[]): (Feature & { readonly line: InputLine })[] {

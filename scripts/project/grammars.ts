@@ -12,7 +12,8 @@ export interface Grammars {
 
 export const NO_GRAMMARS: Grammars = { sql: null, yaml: null, drizzle: null };
 
-const SQL = /\b(?:create|alter)\s+(?:\w+\s+){0,3}table\b/i;
+/** Statements that make or change tables. */
+export const DDL = /\b(?:create|alter)\s+(?:\w+\s+){0,3}table\b/i;
 const OPENAPI = /^[ \t]*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:/m;
 
 /** Loads the grammars that the texts need, and no other. */
@@ -20,7 +21,7 @@ export async function grammarsFor(files: ProjectFiles): Promise<Grammars> {
   const all: SourceFile[] = [...files.specification, ...(files.mapped ?? []).map((m) => m.file)];
   const needs = (pattern: RegExp, name: RegExp) => all.some((f) => name.test(f.path) || pattern.test(f.text));
   const [sql, yaml, drizzle] = await Promise.all([
-    needs(SQL, /\.sql$/i) ? import('../lazy/code-sql.ts').then((m) => m.loadSchemaReader()) : null,
+    needs(DDL, /\.sql$/i) ? import('../lazy/code-sql.ts').then((m) => m.loadSchemaReader()) : null,
     needs(OPENAPI, /\.(?:ya?ml|json)$/i) ? import('../lazy/code-yaml.ts').then((m) => m.yamlValue) : null,
     all.some((f) => /\.[mc]?[tj]s$/i.test(f.path)) ? import('../lazy/code-script.ts').then((m) => m.drizzleTables) : null,
   ]);

@@ -6,7 +6,7 @@ import { apiBase, apiBasesOf, EndpointReader, endpointsOf } from './endpoints.ts
 import { environmentsOf, variablesOf } from './environments.ts';
 import { featureRanges, listedFeatures, matrixPhases, readFeature, type FeatureRange } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
-import { NO_GRAMMARS, type Grammars } from './grammars.ts';
+import { DDL, NO_GRAMMARS, type Grammars } from './grammars.ts';
 import { languageOf } from './language.ts';
 import { oldSection7 } from './old-section.ts';
 import { looksLikeOpenApi, readOpenApi, type OpenApi } from './openapi.ts';
@@ -48,14 +48,15 @@ const isMarkdown = (path: string) => /\.(?:md|mdx|markdown)$/i.test(path);
 /** The inputs of Section 7 as data with places. Pure: the grammars that the texts need are loaded by `grammarsFor`. */
 export function parseProject(files: ProjectFiles, catalog: ServiceCatalog, grammars: Grammars = NO_GRAMMARS): ProjectContext {
   const mapped = files.mapped ?? [];
-  const documents = unique([...files.specification, ...mapped.filter((m) => isMarkdown(m.file.path) && m.number !== 'architecture').map((m) => m.file)]).map(readDocument);
+  const specification = files.specification.map(readDocument);
   const architecture = files.architecture && readDocument(files.architecture);
   const mappedDocuments = mapped.filter((m) => isMarkdown(m.file.path)).map(({ number, file, heading }) => ({ number, heading, document: readDocument(file) }));
-  const located = locateSections(documents, mappedDocuments, architecture);
+  const located = locateSections(specification, mappedDocuments, architecture);
+  const documents = [...new Set([...specification, ...mappedDocuments.map((m) => m.document)])];
   const inputs = readInputs(located.ranges);
   const others = mapped.filter((m) => !isMarkdown(m.file.path)).map((m) => m.file);
   const sql = sqlBlocks(inputs.code, inputs.lines, others.filter((f) => /\.sql$/i.test(f.path)));
-  const schema = sql.length > 0 ? (grammars.sql?.(sql) ?? UNREAD_SCHEMA) : null;
+  const schema = grammars.sql && sql.length > 0 ? grammars.sql(sql) : sql.some((b) => DDL.test(b.text)) ? UNREAD_SCHEMA : null;
   const features = featuresOf(inputs, architecture !== null || mapped.some((m) => m.number === 'architecture'));
   const apis = openApisOf(inputs.code, others, grammars);
   const api = endpointsOfInputs(inputs, apis.read);

@@ -168,7 +168,7 @@ const isMapped = (mapped: readonly MappedDocument[], number: string) => mapped.s
 function withoutSeventh(range: Range): Range[] {
   if (range.document.sections.every((s) => s.level > 2 || s.number !== '7')) return [range];
   const inside = range.document.sections.filter((s) => s.blocks[0] >= range.from && s.blocks[0] < range.to);
-  const seventh = seventhsOf(range.document.doc, isSeventhFile(range.document.path)).map((s) => s.section).find((s) => s.blocks[0] > range.from && inside.includes(s));
+  const seventh = seventhsOf(range.document.doc, isSeventhFile(range.document.path)).filter((s) => s.ours).map((s) => s.section).find((s) => s.blocks[0] > range.from && inside.includes(s));
   if (!seventh) return [range];
   const next = inside.find((s) => s.blocks[0] > seventh.blocks[0] && s.level <= seventh.level);
   return [{ ...range, to: seventh.blocks[0] }, ...(next ? [{ ...range, from: next.blocks[0] }] : [])];

@@ -121,17 +121,35 @@ function otherForm(code: readonly InputCode[]): { name: string; place: Place } |
 const COLUMN = /^(?:columns?|fields?|attributes?|spalten?|felder?|attribute|columna|campo|champ|colonne|カラム|列|字段)$/i;
 const TYPE = /\b(?:types?|datentyp|typ|tipo|型|类型)\b|型|类型/i;
 
-/** A heading per table, and below it a table of its columns. The name is a code span of the heading, or its one word. */
+/** `- id uuid primary key` below a heading that is the table's name. */
+const ITEM = /^`?(?!(?:unique|primary|foreign|index|constraint|check|key)\b)([a-z_]\w{0,62})`?\s*[:(–-]?\s*`?((?:uuid|citext|text|varchar|char|string|int|integer|smallint|bigint|serial|bigserial|bool|boolean|date|datetime|time|timestamp|timestamptz|interval|jsonb?|numeric|decimal|real|float|double|bytea|inet|enum|[a-z]+_[a-z_]+)\b(?:\[\]|\(\d{1,4}(?:,\d{1,3})?\))?)/i;
+
+function tableName({ titles }: InputLine): string | null {
+  const title = (titles[0] ?? '').replace(/^(?:table|tabelle|tabla|entity)\s*:?\s*/i, '').replace(/\s*\(.*$|\s+(?:table|tabelle)$/i, '').trim();
+  return /^[\w.]{1,80}$/.test(title) ? title : null;
+}
+
+/** A heading per table, and below it a table or a list of its columns. The name is a code span of the heading, or its one word. */
 function describedTables(lines: readonly InputLine[], known: ReadonlySet<string>): DataTable[] {
   const found = new Map<string, DataTable & { readonly columns: Column[] }>();
-  for (const line of lines) {
-    if (!line.header || !COLUMN.test(line.header[0] ?? '') || !line.header.some((h, i) => i > 0 && TYPE.test(h))) continue;
-    const title = (line.titles[0] ?? '').replace(/^(?:table|tabelle|tabla|entity)\s*:?\s*/i, '').replace(/\s*\(.*$|\s+(?:table|tabelle)$/i, '').trim();
-    if (!/^[\w.]{1,80}$/.test(title) || known.has(title)) continue;
-    const column = { name: line.cells![0]!, type: line.cells![line.header.findIndex((h, i) => i > 0 && TYPE.test(h))] ?? null };
+  const add = (title: string, column: Column, line: InputLine, complete: boolean) => {
     const before = found.get(title);
-    if (before) before.columns.push(column);
-    else found.set(title, { name: title, columns: [column], complete: true, place: line.place });
+    if (before) {
+      before.columns.push(column);
+      if (!complete) found.set(title, { ...before, complete: false });
+    } else found.set(title, { name: title, columns: [column], complete, place: line.place });
+  };
+  for (const line of lines) {
+    const item = line.kind === 'text' && line.begins === 'item' ? ITEM.exec(line.text) : null;
+    if (item) {
+      const title = tableName(line);
+      if (title !== null && !known.has(title)) add(title, { name: item[1]!, type: item[2]!.toLowerCase() }, line, true);
+      continue;
+    }
+    if (!line.header || !COLUMN.test(line.header[0] ?? '') || !line.header.some((h, i) => i > 0 && TYPE.test(h))) continue;
+    const title = tableName(line);
+    if (title === null || known.has(title)) continue;
+    add(title, { name: line.cells![0]!, type: line.cells![line.header.findIndex((h, i) => i > 0 && TYPE.test(h))] ?? null }, line, true);
   }
   return [...found.values()];
 }

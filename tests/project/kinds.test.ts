@@ -54,6 +54,10 @@ describe('ready needs features', () => {
     ['a list', '- **FR-1:** Pay by card\n- **FR-2:** Send a receipt\n', ['FR-1 Pay by card: ', 'FR-2 Send a receipt: ']],
     ['headings without numbers', '### Pay\n**Integration Requirements:** Stripe\n\n### Mail\ntext\n\n### Out of Scope\ntext\n', ['Pay Pay: Stripe', 'Mail Mail: ']],
   ])('%s', async (_, three, expected) => expect(await ids(three)).toEqual(expected));
+  test('a document of other requirements: the features stand below their heading', async () => {
+    const three = `### Goals\n${filler}\n\n### Core Features\n#### Pay\n**Integration Requirements:** Stripe\n#### Mail\ntext\n\n### Key Metrics\n${filler}\n`;
+    expect(await ids(three)).toEqual(['Pay Pay: Stripe', 'Mail Mail: ']);
+  });
   test('without any, it is not ready and says what was seen and what to do', async () => {
     const project = await read(sections({ three: `${filler} ${filler}` }));
     expect(isReady(project)).toBe(false);
@@ -156,6 +160,16 @@ describe('vendors', () => {
     const env = '# A\n\nOne server.\n\n```env\nOPENAI_API_KEY=\nBOX_SIZE=\nSEGMENT_WRITE_KEY=\n```\n';
     expect(stances(await read(sections({ five: '```sql\nCREATE TABLE a (mollie_payment_id text, google_place_id text);\n```' }), env))).toEqual({ OpenAI: 'chosen', Segment: 'chosen', Mollie: 'chosen', 'Google Maps Platform': 'chosen' });
   });
+});
+
+test('tables as lists and tables of columns; what is in another form is said', async () => {
+  const five = '### users\n\n- id uuid primary key\n- `email` citext not null\n- role user_role\n- unique (email)\n\n### Table: `orders`\n\n| Column | Type |\n|---|---|\n| id | uuid |\n| total | int |\n';
+  const project = await read(sections({ five }));
+  expect([project.tables.map((t) => `${t.name}: ${t.columns.map((c) => c.name).join(' ')}`), project.schemaComplete]).toEqual([['users: id email role', 'orders: id total'], true]);
+  const diagram = await read(sections({ five: '```mermaid\nerDiagram\n  A ||--o{ B : has\n```\n' }));
+  expect([diagram.schemaComplete, diagram.unread.map((u) => u.what)]).toEqual([false, [expect.stringContaining('tables as a diagram')]]);
+  const excerpt = await read(sections({ five: 'An extract:\n\n```sql\nCREATE TABLE a (id int);\n```\n' }));
+  expect([excerpt.schemaComplete, excerpt.tables.length]).toEqual([false, 1]);
 });
 
 describe('limits, budgets and questions that are none', () => {
