@@ -98,7 +98,7 @@ describe('names', () => {
   });
 
   test('what vendors are chosen for goes by the ids of sheets', () => {
-    expect(['aws-cognito', 'supabase', 'messagebird'].map(needOf)).toEqual(['sign-in', 'sign-in', 'sms']);
+    expect(['aws-cognito', 'supabase', 'messagebird'].map(needOf)).toEqual(['sign-in', 'sign-in', 'SMS']);
   });
 });
 
