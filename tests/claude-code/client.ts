@@ -57,7 +57,7 @@ const environment = (home: string, more: Record<string, string> = {}) => ({
 /** Runs a subcommand of the client, such as `plugin validate`. */
 export function claude(session: Session, args: readonly string[], more: Record<string, string> = {}): Promise<{ status: number; output: string }> {
   return new Promise((done) => {
-    execFile(binary(), [...args], { cwd: session.project, env: environment(session.home, more), timeout: 200_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
+    execFile(binary(), [...args], { cwd: session.project, env: environment(session.home, more), timeout: 600_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
       done({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
     }).stdin?.end();
   });
@@ -91,7 +91,7 @@ export async function converse(session: Session, { prompt, script, agents = {}, 
   try {
     const run = await new Promise<Run>((done) => {
       const env = environment(session.home, { ...more, ANTHROPIC_BASE_URL: api.url });
-      execFile(binary(), all, { cwd: session.project, env, timeout: 90_000, maxBuffer: 1 << 26 }, (error, output, errors) => {
+      execFile(binary(), all, { cwd: session.project, env, timeout: 300_000, maxBuffer: 1 << 26 }, (error, output, errors) => {
         done({ requests: api.requests, turns: api.turns(), status: error ? Number(error.code ?? 1) : 0, output, errors });
       }).stdin?.end();
     });

@@ -68,7 +68,7 @@ describe('evals in the client, with scripted agents', () => {
   beforeAll(async () => {
     const projects = new Map(CASES.map((name) => [projectOf(name), name]));
     await Promise.all(ROLES.map(async (role) => void (runs[role] = await evaluate(role, projects))));
-  }, 240_000);
+  }, 900_000);
 
   test.each(ROLES)('all cases load and are scored: %s', (role) => {
     const { cases, failures, status, output } = runs[role];

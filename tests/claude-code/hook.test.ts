@@ -16,7 +16,7 @@ const conversation = (run: Awaited<ReturnType<typeof converse>>) => run.requests
 
 test('after a write of the draft the model gets the findings; it cannot end with errors unnoticed; the rounds are bounded', async () => {
   session = newSession(fixture('projects/tiny'));
-  const draft = `${session.project}/docs/.vibe-specs/07-integrations.draft.md`;
+  const draft = join(session.project, DRAFT);
   const done = () => 'Section 7 is complete.';
   const run = await converse(session, {
     prompt: '/vibe-step-6-integration-specs',
@@ -50,7 +50,7 @@ test('in a part of a monorepo too, where the findings say which', async () => {
   const run = await converse(session, {
     prompt: 'write',
     args: ['--permission-mode', 'acceptEdits'],
-    script: [write('packages/shop/docs/.vibe-specs/07-integrations.draft.md', wrong), () => 'done', write('packages/shop/docs/.vibe-specs/07-integrations.draft.md', right), () => 'done', () => 'done'],
+    script: [write(`packages/shop/${DRAFT}`, wrong), () => 'done', write(`packages/shop/${DRAFT}`, right), () => 'done', () => 'done'],
   });
   const sent = conversation(run);
   const words = /(\d+) words without code/.exec(sent[1]!)?.[1];
@@ -87,10 +87,10 @@ test('other files start no process; a Section 7 in nobody’s format is left alo
   expect(conversation(run).join('\n')).not.toContain('vibe-specs check');
 });
 
-describe('without a Node.js that can run it the user sees one line, and work goes on', () => {
+describe('without a Node.js that can run it work goes on, and the user hears of it', () => {
   test.each([
-    ['missing', null, 'vibe-specs needs Node.js 20 or newer; node is not on the PATH'],
-    ['too old', `exec '${process.execPath}' -r "$HOME/old.cjs" "$@"`, 'vibe-specs needs Node.js 20 or newer; this is 18.20.8'],
+    ['missing: the client tells of its hook', null, '"key":"stop-hook-error"'],
+    ['too old: one line', `exec '${process.execPath}' -r "$HOME/old.cjs" "$@"`, 'vibe-specs needs Node.js 20 or newer; this is 18.20.8'],
   ])('%s', async (_, node, message) => {
     session = newSession(fixture('projects/tiny'));
     writeFileSync(join(session.home, 'old.cjs'), "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } });");
@@ -98,9 +98,9 @@ describe('without a Node.js that can run it the user sees one line, and work goe
       prompt: 'write',
       args: ['--permission-mode', 'acceptEdits'],
       env: { PATH: programs(node) },
-      script: [write('src.js', 'x'), write('docs/.vibe-specs/07-integrations.draft.md', wrong), () => 'done'],
+      script: [write('src.js', 'x'), write(DRAFT, wrong), () => 'done'],
     });
     expect(run.output.split(message).length - 1).toBe(1);
-    expect(readFileSync(`${session.project}/docs/.vibe-specs/07-integrations.draft.md`, 'utf8')).toBe(wrong);
+    expect(readFileSync(join(session.project, DRAFT), 'utf8')).toBe(wrong);
   });
 });
