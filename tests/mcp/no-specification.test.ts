@@ -27,19 +27,19 @@ function call(project: string, ...calls: readonly (readonly [name: string, args:
   return stdout.trim().split('\n').map((line) => JSON.parse(line) as Answer).filter(({ id }) => id > 0).sort((a, b) => a.id - b.id);
 }
 
-const NONE = 'vibe-specs: no specification found: expected docs/06-technical-specification.md, or a folder docs/06-technical-specification';
+const none = () => `vibe-specs: no specification found in ${folder}: expected docs/06-technical-specification.md, or a folder docs/06-technical-specification`;
 
 describe('a server of a project without a specification', () => {
   test('starts, and each tool says what is missing', () => {
     const [preflight, facts, ...others] = call('.', ['preflight', {}], ['service_facts', { services: ['stripe'] }], ['check_spec', {}], ['check_spec', { draft: true }], ['check_spec', { file: 'x.md' }], ['apply_spec', {}], ['spec_summary', {}]);
-    expect(preflight!.result.content[0]!.text).toMatch(/^# Preflight: not ready\. Do not write Section 7 yet\.\n\nNo specification found: /);
+    expect(preflight!.result.content[0]!.text).toMatch(/^# Preflight: not ready\. Do not write Section 7 yet\.\n\nNo specification found in /);
     expect(facts!.result.content[0]!.text).toContain('Stripe-Signature');
     expect(others.map(({ result }) => [result.isError, result.content[0]!.text])).toEqual([
-      [true, NONE],
+      [true, none()],
       [true, 'vibe-specs: cannot read docs/.vibe-specs/07-integrations.draft.md: there is no such file'],
       [true, 'vibe-specs: cannot read x.md: there is no such file'],
       [true, 'vibe-specs: there is no draft docs/.vibe-specs/07-integrations.draft.md; vibe-specs draft starts one'],
-      [true, NONE],
+      [true, none()],
     ]);
     expect(readdirSync(folder)).toEqual([]);
   });
