@@ -50,7 +50,7 @@ export function featureRanges(ranges: readonly Range[]): FeatureRange[] {
   if (coded.length > 0) return coded;
   const isFeature = (title: string) => title !== '' && !isMatrix(title) && !NO_FEATURE.test(title);
   // The innermost: Section 3 itself may be called so.
-  const container = headings.findLast((c) => CONTAINER.test(c.section.title) && headings.some((h) => isChild(h, c)));
+  const container = headings.findLast((c, i) => CONTAINER.test(c.section.title) && i + 1 < headings.length && isChild(headings[i + 1]!, c));
   if (container) {
     return headings.filter((h) => isChild(h, container) && isFeature(h.section.title)).map((h) => range(h, h.section.number ?? h.section.title, h.section.title));
   }

@@ -86,7 +86,7 @@ describe('what is missing is proposed from what was seen', () => {
     expect(proposal!.how).toContain(JSON.stringify(inputs));
     const { status, text } = await preflight();
     expect([status, text.split('\n')[0]]).toEqual([1, '# Preflight: not ready. Do not write Section 7 yet.']);
-    expect(text).toContain(`No specification was found in ${folder}.`);
+    expect(text).toContain(`No specification found in ${folder}: `);
     expect(text).toMatch(/## What to do next\n1\. seen instead of what is missing: .*docs\/tech-spec\.md#Features/);
     put(config(inputs));
     expect((await preflight()).status).toBe(0);
