@@ -1,14 +1,25 @@
 import type { InputCode, InputLine } from './documents.ts';
 import { isMethod, METHODS, normalizePath } from './paths-of-api.ts';
 import type { ApiBase, Endpoint, Place } from './types.ts';
+import { wholly } from '../words.ts';
 
 const METHOD = `(?:${METHODS.join('|')})`;
 /** A path may hold alternatives (`accept|decline`) and a host of our own before it. */
-const CALL = new RegExp(`(?<![\\w-])(${METHOD}(?:\\s?[/,|]\\s?${METHOD}){0,4})[\\s\`:|]{1,6}((?:https?://[^\\s\`/|),]{1,200})?/[^\\s\`,)]{0,300})`, 'g');
+const CALL = new RegExp(
+  `(?<![\\w-])(${METHOD}(?:\\s?[/,|]\\s?${METHOD}){0,4})[\\s\`:|]{1,6}((?:https?://[^\\s\`/|),]{1,200})?/[^\\s\`,)]{0,300})`,
+  'g',
+);
 const PATH = /^(?:https?:\/\/[^\s/]{1,200})?(\/[^\s]{0,300})$/;
-const WEBHOOK = /^(?:(?:web)?hooks?|callbacks?-events|(?:[a-z0-9-]+[-_])?(?:itn|ipn)|[a-z0-9-]+[-_]webhooks?|webhooks?[-_](?!endpoint|subscription|deliver|config|setting|secret|log)[a-z0-9-]+)$/i;
+const WEBHOOK = wholly(
+  String.raw`
+    (?:web)?hooks?|callbacks?-events|(?:[a-z0-9-]+[-_])?(?:itn|ipn)|[a-z0-9-]+[-_]webhooks?|
+    webhooks?[-_](?!endpoint|subscription|deliver|config|setting|secret|log)[a-z0-9-]+
+  `,
+  'i',
+);
 /** A heading of calls that others make. */
-const INBOUND = /\b(?:incoming|inbound|eingehende?|receivers?|receiving|callbacks?)\b|\bwebhooks? (?:in|from|handlers?|receivers?|von)\b/i;
+const INBOUND =
+  /\b(?:incoming|inbound|eingehende?|receivers?|receiving|callbacks?)\b|\bwebhooks? (?:in|from|handlers?|receivers?|von)\b/i;
 const RECEIVES = /\b(?:webhooks?|callbacks?)\b|ウェブフック/i;
 const OUTGOING = /\b(?:outgoing|ausgehend|outbound)/i;
 
@@ -41,7 +52,9 @@ export class EndpointReader {
     const host = hostOf(written);
     // Another host is the provider's.
     if (host !== '' && !this.#hosts.has(host)) return;
-    const path = (PATH.exec(written)?.[1] ?? '').replace(/[.;:*"'”]+$/, (end) => (end.startsWith('*') && /\/$/.test(written.slice(0, -end.length)) ? '*' : ''));
+    const path = (PATH.exec(written)?.[1] ?? '').replace(/[.;:*"'”]+$/, (end) =>
+      end.startsWith('*') && /\/$/.test(written.slice(0, -end.length)) ? '*' : '',
+    );
     if (path === '' || path.startsWith('//')) return;
     for (const each of alternatives(path)) {
       const receives = (webhook && CHANGES.test(method)) || isWebhookPath(method, each);
@@ -99,7 +112,10 @@ function hostOf(url: string): string {
 function alternatives(path: string): string[] {
   if (!path.includes('|')) return [path];
   const cut = path.lastIndexOf('/');
-  const ends = path.slice(cut + 1).split('|').filter((end) => /^[\w{}.-]{1,60}$/.test(end));
+  const ends = path
+    .slice(cut + 1)
+    .split('|')
+    .filter((end) => /^[\w{}.-]{1,60}$/.test(end));
   return ends.length > 1 ? ends.map((end) => path.slice(0, cut + 1) + end) : [path.split('|')[0]!];
 }
 
@@ -115,7 +131,10 @@ export function apiBasesOf(lines: readonly InputLine[]): ApiBase[] {
 }
 
 export function apiBase(url: string, place: Place): ApiBase {
-  const prefix = url.replace(/^https?:\/\/[^/]*/i, '').replace(/[/?#]+$/, '').replace(/\?.*$/, '');
+  const prefix = url
+    .replace(/^https?:\/\/[^/]*/i, '')
+    .replace(/[/?#]+$/, '')
+    .replace(/\?.*$/, '');
   return { text: url, place, prefix };
 }
 

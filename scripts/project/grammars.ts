@@ -3,7 +3,10 @@ import type { ParseYaml } from './openapi.ts';
 import type { Schema, SchemaTable, SqlText } from './schema-sql.ts';
 import type { SourceFile } from './types.ts';
 
-/** Readers of other languages, loaded where documents need them. Without one, what is written in its language is not read, and the project says so. */
+/**
+ * Readers of other languages, loaded where documents need them. Without one, what is written in its language is not
+ * read, and the project says so.
+ */
 export interface Grammars {
   readonly sql: ((texts: readonly SqlText[], base?: Schema) => Schema) | null;
   readonly yaml: ParseYaml | null;
@@ -23,7 +26,9 @@ export async function grammarsFor(files: ProjectFiles): Promise<Grammars> {
   const [sql, yaml, drizzle] = await Promise.all([
     needs(DDL, /\.sql$/i) ? import('../lazy/code-sql.ts').then((m) => m.loadSchemaReader()) : null,
     needs(OPENAPI, /\.(?:ya?ml|json)$/i) ? import('../lazy/code-yaml.ts').then((m) => m.yamlValue) : null,
-    all.some((f) => /\.[mc]?[tj]s$/i.test(f.path)) ? import('../lazy/code-script.ts').then((m) => m.drizzleTables) : null,
+    all.some((f) => /\.[mc]?[tj]s$/i.test(f.path))
+      ? import('../lazy/code-script.ts').then((m) => m.drizzleTables)
+      : null,
   ]);
   return { sql, yaml, drizzle };
 }
