@@ -36,7 +36,7 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
     // What is to be printed is printed when the lock is gone: a reader that has seen enough (`| head`) ends the process.
     const { status, out, err = '' } = await locked(lock.absolute, LOCK, async () => {
       const project = await openProject(root, io);
-      if (project.context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
+      if (project.context.layout === 'none') throw new UserError(`no specification found in ${root}; run vibe-specs preflight`);
       const { target, inputsHash } = project.context;
       // Whether the draft has errors does not matter where it would replace another section.
       if (target.obstacle) throw new UserError(`${target.obstacle.problem} (${target.obstacle.places.slice(0, 10).map((p) => `${p.file}:${p.line}`).join(', ')}); nothing was changed`);

@@ -22,7 +22,9 @@ export function installPackages(root: string, packages: readonly NamedPackage[],
   const folder = insideProject(root, SDK).absolute;
   const ignore = join(dirname(folder), '.gitignore');
   if (!existsSync(ignore)) writeAtomically(ignore, `${dirname(SDK)}/.gitignore`, null, '*\n');
-  writeAtomically(join(folder, 'package.json'), `${SDK}/package.json`, null, '{ "private": true }\n');
+  // It keeps what earlier calls installed: npm removes what its file does not name.
+  const own = join(folder, 'package.json');
+  if (!existsSync(own)) writeAtomically(own, `${SDK}/package.json`, null, '{ "private": true }\n');
   io.err(`vibe-specs: npm installs ${wanted.map(({ name }) => name).join(', ')} in ${SDK}, without scripts …\n`);
   const names = wanted.map(({ name, version }) => (version === undefined ? name : `${name}@${version}`));
   const args = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', folder, ...names];

@@ -7,14 +7,17 @@ import { projectFolder, UserError, type Io } from './io.ts';
 const AGENTS = ['CLAUDECODE', 'CURSOR_AGENT', 'GEMINI_CLI', 'CODEX_SANDBOX', 'AI_AGENT'];
 
 /**
- * Absolute path of the project. People name any folder; without a name it is the current one, or the nearest above it that has the documents. An agent may run these commands with any
- * arguments: for it, the project is the current folder or one below it, links followed. Without this, leave to run the command in one project would be leave to read and write in all others.
+ * Absolute path of the project. People name any folder; without a name it is the current one, or the nearest above
+ * it that has the documents. An agent may run these commands with any
+ * arguments: for it, the project is the current folder or one below it, links followed. Without this, leave to run
+ * the command in one project would be leave to read and write in all others.
  */
 export function ownProject(option: string | undefined, io: Io): string {
   const folder = readableProject(option, io);
   // A folder that does not exist is reported by whoever opens it.
   if (option === undefined || !isAgent(io) || !existsSync(folder)) return folder;
-  if (nameBelow(realpathSync(io.cwd), realpathSync(folder)) === null) throw new UserError(`--project ${option} lies outside of the current folder; run vibe-specs there`);
+  if (nameBelow(realpathSync(io.cwd), realpathSync(folder)) === null)
+    throw new UserError(`--project ${option} lies outside of the current folder; run vibe-specs there`);
   return folder;
 }
 
@@ -28,7 +31,10 @@ const isAgent = ({ isAgent: known, env }: Io): boolean => known ?? AGENTS.some((
 
 const MARKS = ['docs/06-technical-specification.md', 'docs/06-technical-specification', 'vibe-specs.config.json'];
 
-/** The folder itself, or the nearest above it that has a specification or a configuration, up to the root of the checkout. */
+/**
+ * The folder itself, or the nearest above it that has a specification or a configuration, up to the root of the
+ * checkout.
+ */
 function nearestProject(folder: string): string {
   for (let at = folder; ; at = dirname(at)) {
     if (MARKS.some((mark) => existsSync(join(at, mark)))) return at;
@@ -36,7 +42,10 @@ function nearestProject(folder: string): string {
   }
 }
 
-/** The root of the checkout that holds a project, for outputs that a forge reads: what CI says, or the nearest folder with a repository. Null outside of one. */
+/**
+ * The root of the checkout that holds a project, for outputs that a forge reads: what CI says, or the nearest folder
+ * with a repository. Null outside of one.
+ */
 export function checkoutRoot(project: string, io: Io): string | null {
   const workspace = io.env.GITHUB_WORKSPACE;
   if (workspace && nameBelow(workspace, project) !== null) return workspace;

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { grammarsFor } from '../project/grammars.ts';
 import { parseProject } from '../project/parse.ts';
 import { proposalsFor } from '../project/proposals.ts';
-import { DRAFT, otherDocuments, readProject } from '../project/read.ts';
+import { DRAFT, otherDocuments, readProject, SPECIFICATION } from '../project/read.ts';
 import { describeProject, isReady } from '../project/report.ts';
 import { loadCatalog } from './catalog.ts';
 import type { Command } from './io.ts';
@@ -22,18 +22,28 @@ last what was seen and not read.
 Exit status: 0 ready, 1 a prerequisite is missing or a stub, or Section 3 has no feature, 2 could not run.
 `,
   async run(args, io) {
-    const { values } = parseArgs({ args: [...args], options: { project: { type: 'string' }, json: { type: 'boolean' } } });
+    const { values } = parseArgs({
+      args: [...args],
+      options: { project: { type: 'string' }, json: { type: 'boolean' } },
+    });
     const catalog = loadCatalog();
     const root = ownProject(values.project, io);
     const inputs = readProject(root);
     const project = parseProject(inputs, catalog, await grammarsFor(inputs));
     const isMissing = project.prerequisites.some((p) => p.state === 'missing');
-    const proposals = isMissing ? proposalsFor(project, otherDocuments(root, new Set(project.files.map((f) => f.path)))) : [];
+    const proposals = isMissing
+      ? proposalsFor(project, otherDocuments(root, new Set(project.files.map((f) => f.path))))
+      : [];
     if (values.json) {
       const { files, unread, ...rest } = project;
-      io.out(`${JSON.stringify({ ready: isReady(project), ...rest, unread: [...unread, ...proposals], files: files.map((f) => f.path) }, null, 2)}\n`);
+      io.out(
+        `${JSON.stringify({ ready: isReady(project), ...rest, unread: [...unread, ...proposals], files: files.map((f) => f.path) }, null, 2)}\n`,
+      );
     } else {
-      const none = project.layout === 'none' ? `No specification was found in ${root}.\n` : '';
+      const none =
+        project.layout === 'none'
+          ? `No specification found in ${root}: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}.`
+          : '';
       io.out(describeProject(project, catalog, DRAFT, proposals, none));
     }
     return isReady(project) ? 0 : 1;

@@ -62,7 +62,7 @@ function parsedBefore({ files }: ProjectContext, text: string, file: string): Pa
 
 /** The document that holds Section 7. */
 export function presentSection({ root, context: { layout, target, files } }: OpenProject): SourceFile {
-  if (layout === 'none') throw new UserError(`no specification found: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`);
+  if (layout === 'none') throw new UserError(`no specification found in ${root}: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`);
   if (!target.exists) throw new UserError(`there is no Section 7 yet${said(target)}; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
   return files.find((f) => f.path === target.path) ?? readSource(root, target.path);
 }

@@ -45,7 +45,8 @@ const FOOTNOTE = /\[\^([^\]\s[]{1,200})\]/y;
 const DESTINATION = /\(\s{0,20}(?:<([^<>\n]{0,2000})>|([^\s()<>]{0,2000}(?:\([^\s()<>]{0,500}\)[^\s()<>]{0,500}){0,10}))(?:\s{1,20}(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?\s{0,20}\)/y;
 const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{0,2000})>/iy;
 const TAG = /<\/?[a-z][a-z0-9-]{0,40}(?:\s[^<>]{0,500})?\/?>/iy;
-const BARE_URL = /https?:\/\/[^\s<>`|\]]{1,2000}/y;
+/** A footnote may follow it directly. */
+const BARE_URL = /https?:\/\/(?:(?!\[\^)[^\s<>`|\]]){1,2000}/y;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|times|ndash|mdash|hellip|euro|middot));/iy;
 const ENTITIES: Readonly<Record<string, string>> = {
   amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', times: '×', ndash: '–', mdash: '—', hellip: '…', euro: '€', middot: '·',

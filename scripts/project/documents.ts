@@ -4,6 +4,7 @@ import { lineStarts, position } from '../markdown/lines.ts';
 import { outline, type OutlineSection } from '../markdown/sections.ts';
 import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import type { Place, SectionQuote, SourceFile } from './types.ts';
+import { wholly } from '../words.ts';
 
 /** A document, read once. */
 export interface InputDocument {
@@ -125,14 +126,18 @@ export class InputLine {
 function labelOf({ cells, source, text, kind }: InputLine): { label: string; value: string; bold: boolean } {
   if (cells || kind === 'heading') return { label: '', value: text, bold: false };
   const bold = source.startsWith('**') || source.startsWith('__') ? BOLD_LABEL.exec(source) : null;
-  if (bold) return { label: plain(bold[1]!).replace(/\s*[:：]$/, ''), value: plain(source.slice(bold[0].length)), bold: true };
+  if (bold)
+    return { label: plain(bold[1]!).replace(/\s*[:：]$/, ''), value: plain(source.slice(bold[0].length)), bold: true };
   const simple = PLAIN_LABEL.exec(text);
-  return simple ? { label: simple[1]!.trimEnd(), value: text.slice(simple[0].length).trim(), bold: false } : { label: '', value: text, bold: false };
+  return simple
+    ? { label: simple[1]!.trimEnd(), value: text.slice(simple[0].length).trim(), bold: false }
+    : { label: '', value: text, bold: false };
 }
 
 /** `**A:** x | **B:** y` on one line. */
 export function fieldsOf(line: InputLine): { readonly label: string; readonly value: string }[] {
-  if (line.kind !== 'text' || !line.source.includes('|')) return line.label === '' ? [] : [{ label: line.label, value: line.value }];
+  if (line.kind !== 'text' || !line.source.includes('|'))
+    return line.label === '' ? [] : [{ label: line.label, value: line.value }];
   return line.source.split('|').flatMap((part) => {
     const [label, ...rest] = plain(part).split(':');
     return rest.length > 0 ? [{ label: label!.trim(), value: rest.join(':').trim() }] : [];
@@ -179,17 +184,34 @@ export function readLines(document: InputDocument, sectionOf: SectionOf): InputT
     };
     if (block.kind === 'heading') add({ kind: 'heading', source: block.text, at: block.textAt, begins });
     else if (block.kind === 'paragraph') {
-      block.lines.forEach(({ text, at }, i) => add({ kind: 'text', source: text, at, begins: i === 0 ? begins : 'no' }));
+      block.lines.forEach(({ text, at }, i) =>
+        add({ kind: 'text', source: text, at, begins: i === 0 ? begins : 'no' }),
+      );
     } else if (block.kind === 'table') {
       const header = block.header.cells.map((c) => plain(c.text));
       for (const { cells, at } of block.rows) {
-        add({ kind: 'row', source: cells.map((c) => c.text).join(' | '), at, begins: 'no', cells: cells.map((c) => plain(c.text)), header });
+        add({
+          kind: 'row',
+          source: cells.map((c) => c.text).join(' | '),
+          at,
+          begins: 'no',
+          cells: cells.map((c) => plain(c.text)),
+          header,
+        });
       }
     } else if (block.kind === 'code') {
       const titles: string[] = [];
       for (let i = heading; i >= 0; i = document.parents[i]!) titles.push(sections[i]!.title);
-      code.push({ language: block.language, text: block.text, at: block.textAt, place: place(block.textAt), section, titles });
-    } else if (block.kind === 'html' && !block.comment && /<table\b/i.test(block.text)) found.htmlTables.push(place(block.at));
+      code.push({
+        language: block.language,
+        text: block.text,
+        at: block.textAt,
+        place: place(block.textAt),
+        section,
+        titles,
+      });
+    } else if (block.kind === 'html' && !block.comment && /<table\b/i.test(block.text))
+      found.htmlTables.push(place(block.at));
   }
   return found;
 }
@@ -202,7 +224,13 @@ export function quoteOf(line: { readonly place: Place; readonly section: string 
   return { text: short, place: line.place, section: line.section };
 }
 
-const API_DETAIL = /^(?:request|response|request body|response body|status codes?|query parameters?|path parameters?|parameters|headers?|body|content-type|error format|description|authentication|example|antwort|anfrage|statuscodes?)$/i;
+const API_DETAIL = wholly(
+  String.raw`
+    request|response|request body|response body|status codes?|query parameters?|path parameters?|parameters|
+    headers?|body|content-type|error format|description|authentication|example|antwort|anfrage|statuscodes?
+  `,
+  'i',
+);
 
 /** Bodies, parameters and status codes of single endpoints: numbers in them are data. */
 export function isApiDetail(line: InputLine): boolean {

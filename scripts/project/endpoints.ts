@@ -1,20 +1,35 @@
 import type { InputCode, InputLine } from './documents.ts';
 import { isMethod, METHODS, normalizePath } from './paths-of-api.ts';
 import type { ApiBase, Endpoint, Place } from './types.ts';
+import { wholly } from '../words.ts';
 
 const METHOD = `(?:${METHODS.join('|')})`;
 /** A path may hold alternatives (`accept|decline`) and a host of our own before it. */
-const CALL = new RegExp(`(?<![\\w-])(${METHOD}(?:\\s?[/,|]\\s?${METHOD}){0,4})[\\s\`:|]{1,6}((?:https?://[^\\s\`/|),]{1,200})?/[^\\s\`,)]{0,300})`, 'g');
+const CALL = new RegExp(
+  `(?<![\\w-])(${METHOD}(?:\\s?[/,|]\\s?${METHOD}){0,4})[\\s\`:|]{1,6}((?:https?://[^\\s\`/|),]{1,200})?/[^\\s\`,)]{0,300})`,
+  'g',
+);
 const PATH = /^(?:https?:\/\/[^\s/]{1,200})?(\/[^\s]{0,300})$/;
-const WEBHOOK = /^(?:(?:web)?hooks?|callbacks?-events|[a-z0-9-]+[-_]webhooks?|webhooks?[-_](?!endpoint|subscription|deliver|config|setting|secret|log)[a-z0-9-]+)$/i;
+const WEBHOOK = wholly(
+  String.raw`
+    (?:web)?hooks?|callbacks?-events|(?:[a-z0-9-]+[-_])?(?:itn|ipn)|[a-z0-9-]+[-_]webhooks?|
+    webhooks?[-_](?!endpoint|subscription|deliver|config|setting|secret|log)[a-z0-9-]+
+  `,
+  'i',
+);
+/** A heading of calls that others make. */
+const INBOUND =
+  /\b(?:incoming|inbound|eingehende?|receivers?|receiving|callbacks?)\b|\bwebhooks? (?:in|from|handlers?|receivers?|von)\b/i;
 const RECEIVES = /\b(?:webhooks?|callbacks?)\b|ウェブフック/i;
 const OUTGOING = /\b(?:outgoing|ausgehend|outbound)/i;
 
 export interface FoundEndpoint extends Omit<Endpoint, 'normalized'> {}
 
+const CHANGES = /^(?:POST|PUT|PATCH)$/;
+
 /** A path that a webhook arrives at: a segment says so. Only what changes something is a delivery. */
 export function isWebhookPath(method: string, path: string): boolean {
-  return /^(?:POST|PUT|PATCH)$/.test(method) && path.split(/[/?]/).some((segment) => WEBHOOK.test(segment));
+  return CHANGES.test(method) && path.split(/[/?]/).some((segment) => WEBHOOK.test(segment));
 }
 
 interface Source {
@@ -37,16 +52,21 @@ export class EndpointReader {
     const host = hostOf(written);
     // Another host is the provider's.
     if (host !== '' && !this.#hosts.has(host)) return;
-    const path = (PATH.exec(written)?.[1] ?? '').replace(/[.;:*"'”]+$/, (end) => (end.startsWith('*') && /\/$/.test(written.slice(0, -end.length)) ? '*' : ''));
+    const path = (PATH.exec(written)?.[1] ?? '').replace(/[.;:*"'”]+$/, (end) =>
+      end.startsWith('*') && /\/$/.test(written.slice(0, -end.length)) ? '*' : '',
+    );
     if (path === '' || path.startsWith('//')) return;
-    for (const each of alternatives(path)) this.found.push({ method, path: each, webhook: webhook || isWebhookPath(method, each), section: source.section, place: source.place });
+    for (const each of alternatives(path)) {
+      const receives = (webhook && CHANGES.test(method)) || isWebhookPath(method, each);
+      this.found.push({ method, path: each, webhook: receives, section: source.section, place: source.place });
+    }
   }
 
   calls(text: string, source: Source, webhook = false): boolean {
     let any = false;
     for (const [, methods, written] of text.matchAll(CALL)) {
       any = true;
-      for (const method of methods!.split(/[^A-Z]+/)) if (method !== '') this.add(method, written!, source, webhook && /^(?:POST|PUT|PATCH)$/.test(method));
+      for (const method of methods!.split(/[^A-Z]+/)) if (method !== '') this.add(method, written!, source, webhook);
     }
     return any;
   }
@@ -67,7 +87,7 @@ export class EndpointReader {
 
   #row(line: InputLine): void {
     const cells = line.cells!;
-    const inbound = RECEIVES.test(line.titles[0] ?? '') && !OUTGOING.test(line.titles[0]!);
+    const inbound = INBOUND.test(line.titles[0] ?? '') && !OUTGOING.test(line.titles[0]!);
     if (this.calls(cells.join(' | '), line, inbound)) return;
     const method = cells.findIndex((c) => c.split(/[\s,/|]+/).every(isMethod) && c !== '');
     const path = cells.findIndex((c) => PATH.test(c.split(/\s/)[0] ?? ''));
@@ -75,7 +95,7 @@ export class EndpointReader {
     const written = cells[path]!.split(/[\s,]+/)[0]!;
     if (method >= 0) for (const each of cells[method]!.split(/[\s,/|]+/)) this.add(each, written, line, inbound);
     else if (inbound) this.add('POST', written, line, true);
-    else if (line.section === '4') this.doubtful.push(line);
+    else if (line.section === '4' && !/base|prefix/i.test(line.header![path] ?? '')) this.doubtful.push(line);
   }
 
   /** Lines of a fence that begin with a method: HTTP examples and lists of routes. */
@@ -92,7 +112,10 @@ function hostOf(url: string): string {
 function alternatives(path: string): string[] {
   if (!path.includes('|')) return [path];
   const cut = path.lastIndexOf('/');
-  const ends = path.slice(cut + 1).split('|').filter((end) => /^[\w{}.-]{1,60}$/.test(end));
+  const ends = path
+    .slice(cut + 1)
+    .split('|')
+    .filter((end) => /^[\w{}.-]{1,60}$/.test(end));
   return ends.length > 1 ? ends.map((end) => path.slice(0, cut + 1) + end) : [path.split('|')[0]!];
 }
 
@@ -108,7 +131,10 @@ export function apiBasesOf(lines: readonly InputLine[]): ApiBase[] {
 }
 
 export function apiBase(url: string, place: Place): ApiBase {
-  const prefix = url.replace(/^https?:\/\/[^/]*/i, '').replace(/[/?#]+$/, '').replace(/\?.*$/, '');
+  const prefix = url
+    .replace(/^https?:\/\/[^/]*/i, '')
+    .replace(/[/?#]+$/, '')
+    .replace(/\?.*$/, '');
   return { text: url, place, prefix };
 }
 

@@ -12,7 +12,11 @@ const WORDS: Readonly<Record<string, string>> = {
   nl: 'het een van en voor met op zijn niet wordt',
   pl: 'jest nie na się dla oraz przez jako',
 };
-const OF = new Map(Object.entries(WORDS).flatMap(([language, words]) => words.split(' ').map((w) => [w, language] as const)).filter(([w], _, all) => all.filter(([o]) => o === w).length === 1));
+const OF = new Map(
+  Object.entries(WORDS)
+    .flatMap(([language, words]) => words.split(' ').map((w) => [w, language] as const))
+    .filter(([w], _, all) => all.filter(([o]) => o === w).length === 1),
+);
 const LONGEST = 12_000;
 
 /** The language of most prose. A text without enough words is read as English: there is little in it to misread. */

@@ -1,9 +1,23 @@
 /**
- * What a vendor is chosen for, finer than the categories of the sheets: mail and SMS are both communication, and choosing one vendor for each contradicts
+ * What a vendor is chosen for, finer than the categories of the sheets: mail and SMS are both communication, and
+ * choosing one vendor for each contradicts
  * nothing. Ids of sheets, and names in lower case of vendors without one.
  */
 const NEEDS: Readonly<Record<string, readonly string[]>> = {
-  payments: ['stripe', 'adyen', 'mollie', 'paypal', 'braintree', 'square', 'paddle', 'razorpay', 'gocardless', 'klarna', 'chargebee', 'lemon-squeezy'],
+  payments: [
+    'stripe',
+    'adyen',
+    'mollie',
+    'paypal',
+    'braintree',
+    'square',
+    'paddle',
+    'razorpay',
+    'gocardless',
+    'klarna',
+    'chargebee',
+    'lemon-squeezy',
+  ],
   mail: ['sendgrid', 'mailgun', 'postmark', 'resend', 'amazon-ses', 'mailchimp', 'brevo'],
   SMS: ['twilio', 'telnyx', 'vonage', 'messagebird', 'plivo', 'infobip'],
   push: ['firebase-cloud-messaging', 'onesignal', 'expo'],

@@ -22,9 +22,13 @@ export function looksLikeOpenApi(text: string): boolean {
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
 
 /** The value of a text, and the line (from 0) of what a path in it leads to. Throws for what cannot be parsed. */
-export type ParseYaml = (text: string) => { readonly value: unknown; readonly lineOf: (path: readonly string[]) => number };
+export type ParseYaml = (text: string) => {
+  readonly value: unknown;
+  readonly lineOf: (path: readonly string[]) => number;
+};
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const string = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Longer ones take the parser seconds. */
@@ -42,10 +46,19 @@ export function readOpenApi(text: string, parse: ParseYaml): OpenApi | null {
   const { value, lineOf } = read;
   if (!isRecord(value)) return null;
   const servers = Array.isArray(value.servers)
-    ? value.servers.flatMap((s, i) => (isRecord(s) && string(s.url) !== '' ? [{ url: string(s.url), description: string(s.description), line: lineOf(['servers', String(i)]) }] : []))
+    ? value.servers.flatMap((s, i) =>
+        isRecord(s) && string(s.url) !== ''
+          ? [{ url: string(s.url), description: string(s.description), line: lineOf(['servers', String(i)]) }]
+          : [],
+      )
     : [];
   const base = string(value.basePath).replace(/\/+$/, '');
   const endpoints = Object.entries(isRecord(value.paths) ? value.paths : {}).flatMap(([path, item]) =>
-    isRecord(item) ? Object.keys(item).filter((k) => METHODS.includes(k.toLowerCase())).map((k) => ({ method: k.toUpperCase(), path: base + path, line: lineOf(['paths', path, k]) })) : []);
+    isRecord(item)
+      ? Object.keys(item)
+          .filter((k) => METHODS.includes(k.toLowerCase()))
+          .map((k) => ({ method: k.toUpperCase(), path: base + path, line: lineOf(['paths', path, k]) }))
+      : [],
+  );
   return { servers, endpoints, webhooks: Object.keys(isRecord(value.webhooks) ? value.webhooks : {}) };
 }

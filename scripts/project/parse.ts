@@ -6,7 +6,7 @@ import { apiBase, apiBasesOf, EndpointReader, endpointsOf } from './endpoints.ts
 import { environmentsOf, variablesOf } from './environments.ts';
 import { featureRanges, listedFeatures, matrixPhases, readFeature, type FeatureRange } from './features.ts';
 import { fingerprint } from './fingerprint.ts';
-import { NO_GRAMMARS, type Grammars } from './grammars.ts';
+import { DDL, NO_GRAMMARS, type Grammars } from './grammars.ts';
 import { languageOf } from './language.ts';
 import { oldSection7 } from './old-section.ts';
 import { looksLikeOpenApi, readOpenApi, type OpenApi } from './openapi.ts';
@@ -46,16 +46,28 @@ export interface ProjectFiles {
 const isMarkdown = (path: string) => /\.(?:md|mdx|markdown)$/i.test(path);
 
 /** The inputs of Section 7 as data with places. Pure: the grammars that the texts need are loaded by `grammarsFor`. */
-export function parseProject(files: ProjectFiles, catalog: ServiceCatalog, grammars: Grammars = NO_GRAMMARS): ProjectContext {
+export function parseProject(
+  files: ProjectFiles,
+  catalog: ServiceCatalog,
+  grammars: Grammars = NO_GRAMMARS,
+): ProjectContext {
   const mapped = files.mapped ?? [];
-  const documents = unique([...files.specification, ...mapped.filter((m) => isMarkdown(m.file.path) && m.number !== 'architecture').map((m) => m.file)]).map(readDocument);
+  const specification = files.specification.map(readDocument);
   const architecture = files.architecture && readDocument(files.architecture);
-  const mappedDocuments = mapped.filter((m) => isMarkdown(m.file.path)).map(({ number, file, heading }) => ({ number, heading, document: readDocument(file) }));
-  const located = locateSections(documents, mappedDocuments, architecture);
+  const mappedDocuments = mapped
+    .filter((m) => isMarkdown(m.file.path))
+    .map(({ number, file, heading }) => ({ number, heading, document: readDocument(file) }));
+  const located = locateSections(specification, mappedDocuments, architecture);
+  const documents = [...new Set([...specification, ...mappedDocuments.map((m) => m.document)])];
   const inputs = readInputs(located.ranges);
   const others = mapped.filter((m) => !isMarkdown(m.file.path)).map((m) => m.file);
-  const sql = sqlBlocks(inputs.code, inputs.lines, others.filter((f) => /\.sql$/i.test(f.path)));
-  const schema = sql.length > 0 ? (grammars.sql?.(sql) ?? UNREAD_SCHEMA) : null;
+  const sql = sqlBlocks(
+    inputs.code,
+    inputs.lines,
+    others.filter((f) => /\.sql$/i.test(f.path)),
+  );
+  const schema =
+    grammars.sql && sql.length > 0 ? grammars.sql(sql) : sql.some((b) => DDL.test(b.text)) ? UNREAD_SCHEMA : null;
   const features = featuresOf(inputs, architecture !== null || mapped.some((m) => m.number === 'architecture'));
   const apis = openApisOf(inputs.code, others, grammars);
   const api = endpointsOfInputs(inputs, apis.read);
@@ -64,13 +76,21 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog, gramm
   const own = files.integrations ? readDocument(files.integrations) : null;
   const target = targetOf(documents, files.defaultTarget, own);
   const tables = tablesOf(schema, sql, inputs.code, inputs.lines, tablesOfFiles(others, grammars));
-  const vendors = vendorsOf({ ...inputs, features, endpoints: api.endpoints, tables: tables.tables, variables: variables.structured }, names);
+  const vendors = vendorsOf(
+    { ...inputs, features, endpoints: api.endpoints, tables: tables.tables, variables: variables.structured },
+    names,
+  );
   const language = languageOf(inputs.lines);
   const home = [...documents, ...(own ? [own] : [])].find((d) => d.path === target.path);
   const prerequisites = prerequisitesOf(located.sections, inputs.lines, inputs.code, documents, others);
   return {
     layout: files.layout,
-    files: unique([...files.specification, ...(files.architecture ? [files.architecture] : []), ...mapped.map((m) => m.file), ...(files.integrations ? [files.integrations] : [])]),
+    files: unique([
+      ...files.specification,
+      ...(files.architecture ? [files.architecture] : []),
+      ...mapped.map((m) => m.file),
+      ...(files.integrations ? [files.integrations] : []),
+    ]),
     sections: located.sections,
     prerequisites,
     language,
@@ -87,7 +107,19 @@ export function parseProject(files: ProjectFiles, catalog: ServiceCatalog, gramm
     contradictions: contradictionsOf(vendors, features),
     questions: questionsOf(inputs.lines, features),
     constraints: constraintsOf(inputs.lines, inputs.code),
-    unread: [...ignoredFiles(files.ignored ?? [], files.layout), ...located.unread, ...apis.unread, ...api.unread, ...tables.unread, ...unreadForms(inputs, features, prerequisites.some((p) => p.id === '3' && p.state === 'present'), language)],
+    unread: [
+      ...ignoredFiles(files.ignored ?? [], files.layout),
+      ...located.unread,
+      ...apis.unread,
+      ...api.unread,
+      ...tables.unread,
+      ...unreadForms(
+        inputs,
+        features,
+        prerequisites.some((p) => p.id === '3' && p.state === 'present'),
+        language,
+      ),
+    ],
     inputsHash: hashOf(located.ranges, others),
     target,
     oldSection7: home ? oldSection7(home, target, names) : null,
@@ -133,7 +165,10 @@ function featuresOf({ lines, features }: Inputs, hasArchitecture: boolean): Feat
   for (const line of lines) own.get(line.section)?.push(line);
   const matrix = matrixPhases(lines, features);
   const read = features.map((f) => readFeature(f, own.get(f.id)!, matrix.get(f.id) ?? null));
-  const listed = read.length > 0 ? [] : listedFeatures(lines.filter((l) => l.section === '3')).map(({ line: _, ...feature }) => feature);
+  const listed =
+    read.length > 0
+      ? []
+      : listedFeatures(lines.filter((l) => l.section === '3')).map(({ line: _, ...feature }) => feature);
   return [...read, ...listed].map((f) => (hasArchitecture ? f : openWithoutArchitecture(f)));
 }
 
@@ -144,17 +179,34 @@ interface ReadApi {
 }
 
 /** OpenAPI documents in fences of Section 4 and in mapped files. */
-function openApisOf(code: readonly InputCode[], files: readonly SourceFile[], { yaml }: Grammars): { read: ReadApi[]; unread: Unread[] } {
+function openApisOf(
+  code: readonly InputCode[],
+  files: readonly SourceFile[],
+  { yaml }: Grammars,
+): { read: ReadApi[]; unread: Unread[] } {
   const sources = [
-    ...code.filter((c) => /^(?:ya?ml|json|jsonc|)$/.test(c.language) && c.section === '4' && looksLikeOpenApi(c.text)).map(({ text, place, section }) => ({ text, place, section })),
-    ...files.filter((f) => /\.(?:ya?ml|json)$/i.test(f.path)).map(({ path, text }) => ({ text, place: { file: path, at: { start: 0, end: 0 }, line: 1, column: 1 }, section: '4' })),
+    ...code
+      .filter((c) => /^(?:ya?ml|json|jsonc|)$/.test(c.language) && c.section === '4' && looksLikeOpenApi(c.text))
+      .map(({ text, place, section }) => ({ text, place, section })),
+    ...files
+      .filter((f) => /\.(?:ya?ml|json)$/i.test(f.path))
+      .map(({ path, text }) => ({
+        text,
+        place: { file: path, at: { start: 0, end: 0 }, line: 1, column: 1 },
+        section: '4',
+      })),
   ];
   const read: ReadApi[] = [];
   const unread: Unread[] = [];
   for (const { text, place, section } of sources) {
     const api = yaml && looksLikeOpenApi(text) ? readOpenApi(text, yaml) : null;
     if (api) read.push({ api, place, section });
-    else unread.push({ what: `OpenAPI at ${place.file}:${place.line}`, why: 'it cannot be parsed as an OpenAPI document', how: 'correct it, or set "inputs": { "api": "<the OpenAPI file>" } in vibe-specs.config.json' });
+    else
+      unread.push({
+        what: `OpenAPI at ${place.file}:${place.line}`,
+        why: 'it cannot be parsed as an OpenAPI document',
+        how: 'correct it, or set "inputs": { "api": "<the OpenAPI file>" } in vibe-specs.config.json',
+      });
   }
   return { read, unread };
 }
@@ -164,23 +216,51 @@ const OPENAPI_FILE = /(?:openapi|swagger)[\w.-]{0,60}\.(?:ya?ml|json)\b/i;
 
 function endpointsOfInputs({ lines, code }: Inputs, apis: readonly ReadApi[]) {
   const isApi = (section: string) => section === '4' || section === 'architecture' || !/^(?:\d{1,2})$/.test(section);
-  const servers = apis.flatMap(({ api, place }) => api.servers.map((s) => apiBase(s.url, { ...place, line: place.line + s.line, column: 1 })));
-  const bases: ApiBase[] = [...new Map([...apiBasesOf(lines.filter((l) => l.section === '4' || l.section === 'architecture')), ...servers].map((b) => [b.text, b])).values()];
+  const servers = apis.flatMap(({ api, place }) =>
+    api.servers.map((s) => apiBase(s.url, { ...place, line: place.line + s.line, column: 1 })),
+  );
+  const bases: ApiBase[] = [
+    ...new Map(
+      [...apiBasesOf(lines.filter((l) => l.section === '4' || l.section === 'architecture')), ...servers].map((b) => [
+        b.text,
+        b,
+      ]),
+    ).values(),
+  ];
   const reader = new EndpointReader(bases);
   for (const line of lines) if (isApi(line.section)) reader.line(line);
   for (const block of code) if (block.section === '4') reader.code(block);
-  for (const { api, place, section } of apis) for (const { method, path, line } of api.endpoints) reader.add(method, path, { section, place: { ...place, line: place.line + line, column: 1 } });
-  const endpoints = endpointsOf(reader.found, bases.map((b) => b.prefix));
+  for (const { api, place, section } of apis)
+    for (const { method, path, line } of api.endpoints)
+      reader.add(method, path, { section, place: { ...place, line: place.line + line, column: 1 } });
+  const endpoints = endpointsOf(
+    reader.found,
+    bases.map((b) => b.prefix),
+  );
   const unread: Unread[] = [];
   const [row] = reader.doubtful;
-  if (row) unread.push({ what: `${reader.doubtful.length} rows with a path and no method (${row.file}:${row.place.line})`, why: 'an endpoint is a method and a path', how: 'add a column "Method", or write `POST /path`' });
+  if (row)
+    unread.push({
+      what: `${reader.doubtful.length} rows with a path and no method (${row.file}:${row.place.line})`,
+      why: 'an endpoint is a method and a path',
+      how: 'add a column "Method", or write `POST /path`',
+    });
   const graphql = code.find((c) => c.section === '4' && /^(?:graphql|gql|proto|protobuf)$/.test(c.language));
-  if (graphql) unread.push({ what: `${graphql.language} at ${graphql.place.file}:${graphql.place.line}`, why: 'only HTTP endpoints are read', how: 'name webhook endpoints as `POST /path`' });
+  if (graphql)
+    unread.push({
+      what: `${graphql.language} at ${graphql.place.file}:${graphql.place.line}`,
+      why: 'only HTTP endpoints are read',
+      how: 'name webhook endpoints as `POST /path`',
+    });
   const elsewhere = lines.find((l) => l.section === '4' && OPENAPI_FILE.test(l.source));
   if (elsewhere && apis.every((a) => a.place.file === elsewhere.file)) {
     const end = OPENAPI_FILE.exec(elsewhere.source)!;
     const name = /[\w./-]{0,100}$/.exec(elsewhere.source.slice(Math.max(0, end.index - 100), end.index))![0] + end[0];
-    unread.push({ what: `the OpenAPI document that ${elsewhere.file}:${elsewhere.place.line} names`, why: 'it is another file', how: `set "inputs": { "api": ${JSON.stringify(name)} } in vibe-specs.config.json` });
+    unread.push({
+      what: `the OpenAPI document that ${elsewhere.file}:${elsewhere.place.line} names`,
+      why: 'it is another file',
+      how: `set "inputs": { "api": ${JSON.stringify(name)} } in vibe-specs.config.json`,
+    });
   }
   const complete = endpoints.some((e) => e.section === '4') && unread.length === 0;
   return { endpoints, bases, complete, unread };
@@ -188,31 +268,57 @@ function endpointsOfInputs({ lines, code }: Inputs, apis: readonly ReadApi[]) {
 
 function ignoredFiles(paths: readonly string[], layout: Layout): Unread[] {
   return paths.map((path) => {
-    if (isMarkdown(path)) return { what: path, why: `the ${layout} beside it is read instead`, how: 'remove one of the two' };
+    if (isMarkdown(path))
+      return { what: path, why: `the ${layout} beside it is read instead`, how: 'remove one of the two' };
     const key = /\.(?:sql|prisma)$/i.test(path) ? 'database' : 'api';
-    return { what: path, why: 'only Markdown is read there', how: `set "inputs": { "${key}": ${JSON.stringify(path)} } in vibe-specs.config.json` };
+    return {
+      what: path,
+      why: 'only Markdown is read there',
+      how: `set "inputs": { "${key}": ${JSON.stringify(path)} } in vibe-specs.config.json`,
+    };
   });
 }
 
 /** What was seen in a form that is not read. */
-function unreadForms({ htmlTables, lines }: Inputs, features: readonly Feature[], hasSection3: boolean, language: ProjectContext['language']): Unread[] {
+function unreadForms(
+  { htmlTables, lines }: Inputs,
+  features: readonly Feature[],
+  hasSection3: boolean,
+  language: ProjectContext['language'],
+): Unread[] {
   const unread: Unread[] = [];
   if (hasSection3 && features.length === 0) {
-    const seen = lines.filter((l) => l.section === '3' && l.kind === 'heading').slice(1, 6).map((l) => `"${l.text}"`);
+    const seen = lines
+      .filter((l) => l.section === '3' && l.kind === 'heading')
+      .slice(1, 6)
+      .map((l) => `"${l.text}"`);
     unread.push({
-      what: 'the features of Section 3', why: `no heading "### 3.n Title" and no id such as FR-001${seen.length > 0 ? `; its headings are ${seen.join(', ')}` : ''}`,
+      what: 'the features of Section 3',
+      why: `no heading "### 3.n Title" and no id such as FR-001${seen.length > 0 ? `; its headings are ${seen.join(', ')}` : ''}`,
       how: 'give each feature a heading "### 3.2 Title", or set "inputs": { "features": "<file or folder with one heading for each feature>" } in vibe-specs.config.json',
     });
   }
   const [html] = htmlTables;
-  if (html) unread.push({ what: `${htmlTables.length} tables in HTML (${html.file}:${html.line})`, why: 'only tables in Markdown are read', how: 'write them as Markdown' });
+  if (html)
+    unread.push({
+      what: `${htmlTables.length} tables in HTML (${html.file}:${html.line})`,
+      why: 'only tables in Markdown are read',
+      how: 'write them as Markdown',
+    });
   if (language === 'other') {
-    unread.push({ what: 'prose', why: 'it is neither English nor German', how: 'headings by number, tables, code spans, labels and names were read; read the documents for limits, budgets and open questions' });
+    unread.push({
+      what: 'prose',
+      why: 'it is neither English nor German',
+      how: 'headings by number, tables, code spans, labels and names were read; read the documents for limits, budgets and open questions',
+    });
   }
   return unread;
 }
 
-/** Only what Section 7 is written from: applying a new Section 7 to the same file leaves the hash as it was. Sections 3 to 6 come first, then the architecture. */
+/**
+ * Only what Section 7 is written from: applying a new Section 7 to the same file leaves the hash as it was. Sections
+ * 3 to 6 come first, then the architecture.
+ */
 function hashOf(ranges: readonly Range[], others: readonly SourceFile[]): string {
   const order = ['3', '4', '5', '6', 'architecture', '1', '2', '8', '9', '10'];
   const sorted = [...ranges].sort((a, b) => order.indexOf(a.number) - order.indexOf(b.number));
@@ -221,5 +327,7 @@ function hashOf(ranges: readonly Range[], others: readonly SourceFile[]): string
     return doc.text.slice(doc.blocks[from]?.at.start ?? doc.text.length, doc.blocks[to]?.at.start ?? doc.text.length);
   });
   const architecture = ranges.some((r) => r.number === 'architecture') ? [] : [''];
-  return fingerprint([...texts, ...architecture, ...others.map((f) => f.text)].map((text) => text.replace(/\r\n?/g, '\n').trim()));
+  return fingerprint(
+    [...texts, ...architecture, ...others.map((f) => f.text)].map((text) => text.replace(/\r\n?/g, '\n').trim()),
+  );
 }

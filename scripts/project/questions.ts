@@ -1,14 +1,18 @@
 import { isApiDetail, quoteOf, type InputLine } from './documents.ts';
 import type { Feature, Question } from './types.ts';
+import { words } from '../words.ts';
 
-const HEADING = /\b(?:open (?:questions?|points?|issues?|decisions?|items?)|unresolved|decisions? (?:needed|required|pending)|questions?$|offene (?:fragen|punkte|entscheidungen)|ungeklärt|preguntas abiertas|questions ouvertes|questões em aberto)\b|未決/i;
+const HEADING =
+  /\b(?:open (?:questions?|points?|issues?|decisions?|items?)|unresolved|decisions? (?:needed|required|pending)|questions?$|offene (?:fragen|punkte|entscheidungen)|ungeklärt|preguntas abiertas|questions ouvertes|questões em aberto)\b|未決/i;
 const MARK = /(?<![\w`])(?:TBD|TODO|TBC|FIXME)(?![\w`])|未定|要確認/;
 /** Said of what is not settled: shown as evidence, decides nothing. */
-const PHRASES = [
-  'to be confirmed', 'to be decided', 'to be defined', 'to be clarified', 'to be determined', 'not decided', 'not yet decided', 'undecided', 'open question', 'still being negotiated', 'not signed',
-  'not verified', 'is unknown', 'are unknown', 'unknown.', 'provider unknown', 'companies unknown', 'once we know', 'decision belongs', 'perhaps', 'maybe', 'noch offen', 'ist offen', 'noch nicht entschieden',
-  'zu klären', 'unklar', 'nicht geprüft', 'noch unbekannt', 'por definir', 'por decidir', 'pendiente de', 'à définir', 'à confirmer', 'da definire', 'a definir',
-];
+const PHRASES = words(`
+  to be confirmed|to be decided|to be defined|to be clarified|to be determined|not decided|not yet decided|
+  undecided|open question|still being negotiated|not signed|not verified|is unknown|are unknown|unknown.|
+  provider unknown|companies unknown|once we know|decision belongs|perhaps|maybe|noch offen|ist offen|
+  noch nicht entschieden|zu klären|unklar|nicht geprüft|noch unbekannt|por definir|por decidir|pendiente de|
+  à définir|à confirmer|da definire|a definir
+`);
 /** A sentence that asks; `?q=` and a lone mark do not. */
 const ASKS = /[\p{L})"’”]\s?[?？](?=[\s)"’|]|$)/u;
 const STATUS = /^(?:status|state|stand|zustand|estado|statut)$/i;
@@ -24,7 +28,9 @@ export function isUnsettled(text: string): boolean {
 
 /** What the documents leave unsettled, line by line, beside the features' own requirements: these the features show. */
 export function questionsOf(lines: readonly InputLine[], features: readonly Feature[]): Question[] {
-  const known = new Set(features.flatMap((f) => [...f.requirements, ...f.integrationPoints].map((q) => `${q.place.file}:${q.place.line}`)));
+  const known = new Set(
+    features.flatMap((f) => [...f.requirements, ...f.integrationPoints].map((q) => `${q.place.file}:${q.place.line}`)),
+  );
   return lines.flatMap((line) => {
     if (line.kind === 'heading' || isApiDetail(line) || NOTHING.test(line.text)) return [];
     const status = line.header?.findIndex((h) => STATUS.test(h)) ?? -1;

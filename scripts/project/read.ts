@@ -15,7 +15,10 @@ export const SDK = 'docs/.vibe-specs/sdk';
 /** Larger files are refused: no specification is, and a stranger's file must not exhaust the memory. */
 export const MAX_BYTES = 16 * 1024 * 1024;
 
-/** Finds and reads the inputs of the project at `root`, in either layout, and what the configuration maps. Throws UserError with one clear line. */
+/**
+ * Finds and reads the inputs of the project at `root`, in either layout, and what the configuration maps. Throws
+ * UserError with one clear line.
+ */
 export function readProject(root: string): ProjectFiles {
   checkRoot(root);
   const single = `${SPECIFICATION}.md`;
@@ -24,16 +27,40 @@ export function readProject(root: string): ProjectFiles {
   const hasSingle = kindOf(root, single) === 'file';
   const architecture = kindOf(root, ARCHITECTURE) === 'file' ? readSource(root, ARCHITECTURE) : null;
   const { mapped, integrations } = mappedInputs(root);
-  const usual = { architecture, mapped, integrations: integrations !== null && kindOf(root, integrations) === 'file' ? readSource(root, integrations) : null };
+  const usual = {
+    architecture,
+    mapped,
+    integrations:
+      integrations !== null && kindOf(root, integrations) === 'file' ? readSource(root, integrations) : null,
+  };
   if (folder.length > 0) {
     const seventh = folder.find((f) => isSeventhFile(f)) ?? `${SPECIFICATION}/07-integrations.md`;
     const ignored = [...(hasSingle ? [single] : []), ...inside.filter((f) => !isMarkdown(f) && READABLE.test(f))];
-    return { ...usual, layout: 'folder', specification: folder.map((f) => readSource(root, f)), defaultTarget: integrations ?? seventh, ignored };
+    return {
+      ...usual,
+      layout: 'folder',
+      specification: folder.map((f) => readSource(root, f)),
+      defaultTarget: integrations ?? seventh,
+      ignored,
+    };
   }
-  if (hasSingle) return { ...usual, layout: 'single', specification: [readSource(root, single)], defaultTarget: integrations ?? single, ignored: [] };
+  if (hasSingle)
+    return {
+      ...usual,
+      layout: 'single',
+      specification: [readSource(root, single)],
+      defaultTarget: integrations ?? single,
+      ignored: [],
+    };
   const sections = mapped.filter((m) => m.number !== 'architecture');
   const layout = sections.length === 0 ? 'none' : 'folder';
-  return { ...usual, layout, specification: [], defaultTarget: integrations ?? besideMapped(sections) ?? single, ignored: [] };
+  return {
+    ...usual,
+    layout,
+    specification: [],
+    defaultTarget: integrations ?? besideMapped(sections) ?? single,
+    ignored: [],
+  };
 }
 
 /** One file that holds them all gets Section 7, too; otherwise it is a file beside the features. */
@@ -41,13 +68,22 @@ function besideMapped(sections: readonly MappedFile[]): string | null {
   const paths = [...new Set(sections.map((m) => m.file.path).filter(isMarkdown))];
   if (paths.length === 1 && sections.some((m) => m.heading !== null)) return paths[0]!;
   const first = (sections.find((m) => m.number === '3') ?? sections[0])?.file.path;
-  return first === undefined ? null : `${first.includes('/') ? first.slice(0, first.lastIndexOf('/') + 1) : ''}07-integrations.md`;
+  return first === undefined
+    ? null
+    : `${first.includes('/') ? first.slice(0, first.lastIndexOf('/') + 1) : ''}07-integrations.md`;
 }
 
 const READABLE = /\.(?:ya?ml|json|sql|prisma)$/i;
 const isMarkdown = (path: string) => /\.(?:md|mdx|markdown)$/i.test(path);
 const CONFIG_FILE = 'vibe-specs.config.json';
-const KEYS: Readonly<Record<string, MappedFile['number'] | 'integrations'>> = { features: '3', api: '4', database: '5', security: '6', architecture: 'architecture', integrations: 'integrations' };
+const KEYS: Readonly<Record<string, MappedFile['number'] | 'integrations'>> = {
+  features: '3',
+  api: '4',
+  database: '5',
+  security: '6',
+  architecture: 'architecture',
+  integrations: 'integrations',
+};
 /** Files of a mapped folder that are read. */
 const MAPPED = /\.(?:md|mdx|markdown|ya?ml|json|sql|prisma|[mc]?[tj]s)$/i;
 
@@ -57,10 +93,14 @@ function mappedInputs(root: string): { mapped: MappedFile[]; integrations: strin
   let integrations: string | null = null;
   for (const [key, value] of Object.entries(configuredInputs(root))) {
     const number = KEYS[key];
-    if (number === undefined) throw new UserError(`${CONFIG_FILE}: "inputs": unknown key "${key}", expected one of ${Object.keys(KEYS).join(', ')}`);
+    if (number === undefined)
+      throw new UserError(
+        `${CONFIG_FILE}: "inputs": unknown key "${key}", expected one of ${Object.keys(KEYS).join(', ')}`,
+      );
     const values: unknown[] = Array.isArray(value) ? value : [value];
     for (const each of values) {
-      if (typeof each !== 'string' || each === '') throw new UserError(`${CONFIG_FILE}: "inputs.${key}": expected a path, a folder, or "path#heading"`);
+      if (typeof each !== 'string' || each === '')
+        throw new UserError(`${CONFIG_FILE}: "inputs.${key}": expected a path, a folder, or "path#heading"`);
       if (number === 'integrations') integrations = insideProject(root, each).relative;
       else mapped.push(...mappedFiles(root, key, each, number));
     }
@@ -74,11 +114,14 @@ function configuredInputs(root: string): object {
   try {
     config = JSON.parse(readSource(root, CONFIG_FILE).text.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`${CONFIG_FILE}: no valid JSON: ${(error as Error).message}`);
+    throw error instanceof UserError
+      ? error
+      : new UserError(`${CONFIG_FILE}: no valid JSON: ${(error as Error).message}`);
   }
   // What else is wrong with the file is said by who reads all of it.
   const inputs: unknown = typeof config === 'object' && config !== null && 'inputs' in config ? config.inputs : {};
-  if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs)) throw new UserError(`${CONFIG_FILE}: "inputs": expected an object`);
+  if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs))
+    throw new UserError(`${CONFIG_FILE}: "inputs": expected an object`);
   return inputs;
 }
 
@@ -88,16 +131,24 @@ function mappedFiles(root: string, key: string, value: string, number: MappedFil
   const [path, heading] = whole === null && cut > 0 ? [value.slice(0, cut), value.slice(cut + 1)] : [value, null];
   const kind = whole ?? kindOf(root, path);
   if (kind === null) throw new UserError(`${CONFIG_FILE}: "inputs.${key}": there is no ${path} in the project`);
-  const files = kind === 'folder' ? filesBelow(root, path.replace(/\/+$/, ''), 3).filter((f) => MAPPED.test(f)) : [path];
-  if (files.length === 0) throw new UserError(`${CONFIG_FILE}: "inputs.${key}": the folder ${path} has no file that is read (.md, .yaml, .json, .sql, .prisma, .ts)`);
+  const files =
+    kind === 'folder' ? filesBelow(root, path.replace(/\/+$/, ''), 3).filter((f) => MAPPED.test(f)) : [path];
+  if (files.length === 0)
+    throw new UserError(
+      `${CONFIG_FILE}: "inputs.${key}": the folder ${path} has no file that is read (.md, .yaml, .json, .sql, .prisma, .ts)`,
+    );
   return files.map((file) => ({ number, file: readSource(root, file), heading }));
 }
 
 /** Markdown of docs/ and a few well-known places that are no input yet: what a mapping can be proposed from. */
 export function otherDocuments(root: string, taken: ReadonlySet<string>): SourceFile[] {
   const found: SourceFile[] = [];
-  const paths = ['docs', 'doc', 'specs', 'spec', 'api', 'prisma', 'db', 'database'].flatMap((folder) => (kindOf(root, folder) === 'folder' ? filesBelow(root, folder, 3) : []));
-  const top = readdirSync(root).filter((name) => /\.(?:md|ya?ml|sql|prisma)$/i.test(name) && !OF_REPOSITORY.test(name) && kindOf(root, name) === 'file');
+  const paths = ['docs', 'doc', 'specs', 'spec', 'api', 'prisma', 'db', 'database'].flatMap((folder) =>
+    kindOf(root, folder) === 'folder' ? filesBelow(root, folder, 3) : [],
+  );
+  const top = readdirSync(root).filter(
+    (name) => /\.(?:md|ya?ml|sql|prisma)$/i.test(name) && !OF_REPOSITORY.test(name) && kindOf(root, name) === 'file',
+  );
   for (const path of [...paths, ...top]) {
     if (found.length >= MOST_CANDIDATES) break;
     if (taken.has(path) || path === DRAFT || !/\.(?:md|mdx|markdown|ya?ml|sql|prisma)$/i.test(path)) continue;
@@ -122,7 +173,8 @@ function filesBelow(root: string, folder: string, depth: number): string[] {
     const path = `${folder}/${entry.name}`;
     if (found.length > MOST_FILES) break;
     if (entry.isDirectory()) {
-      if (depth > 0 && !entry.name.startsWith('.') && entry.name !== 'node_modules') found.push(...filesBelow(root, path, depth - 1));
+      if (depth > 0 && !entry.name.startsWith('.') && entry.name !== 'node_modules')
+        found.push(...filesBelow(root, path, depth - 1));
     } else found.push(path);
   }
   return found;
@@ -143,12 +195,15 @@ function kindOf(root: string, path: string): 'file' | 'folder' | null {
     const stat = statSync(join(root, path));
     return stat.isDirectory() ? 'folder' : stat.isFile() ? 'file' : null;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR') return null;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' || (error as NodeJS.ErrnoException).code === 'ENOTDIR')
+      return null;
     throw new UserError(`cannot open ${path}: ${reason(error)}`);
   }
 }
 
-/** Reads one text file of the project; `shown` is how the user wrote its path. Symbolic links may not lead out of it. */
+/**
+ * Reads one text file of the project; `shown` is how the user wrote its path. Symbolic links may not lead out of it.
+ */
 export function readSource(root: string, path: string, shown = path): SourceFile {
   const inside = insideProject(root, path, shown);
   return { path: inside.relative, text: readText(inside.absolute, shown) };
@@ -167,7 +222,8 @@ export function insideProject(root: string, path: string, shown = path): { absol
     absolute = join(existingParent(wanted), relative(lexicalParent(wanted), wanted));
   }
   const name = nameBelow(base, absolute);
-  if (name === null) throw new UserError(`${shown} lies outside of the project; only files below ${root} are read and written`);
+  if (name === null)
+    throw new UserError(`${shown} lies outside of the project; only files below ${root} are read and written`);
   return { absolute, relative: name };
 }
 
@@ -198,7 +254,10 @@ function existingParent(path: string): string {
   return realpathSync(lexicalParent(path));
 }
 
-/** Text of a file, BOM kept. Binary, invalid UTF-8 and oversized files are refused, and what is no file: a pipe or a device might never end. */
+/**
+ * Text of a file, BOM kept. Binary, invalid UTF-8 and oversized files are refused, and what is no file: a pipe or a
+ * device might never end.
+ */
 export function readText(absolute: string, shown: string): string {
   return decode(readBytes(absolute, shown), shown);
 }
@@ -207,9 +266,19 @@ export function readText(absolute: string, shown: string): string {
 export function readBytes(absolute: string, shown: string): Buffer {
   try {
     const stat = statSync(absolute);
+<<<<<<< HEAD
     if (!stat.isFile() && !stat.isDirectory()) throw new UserError(`cannot read ${shown}: it is a pipe or a device, expected a file`);
     if (stat.size > MAX_BYTES) throw new UserError(`${shown} has ${Math.ceil(stat.size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`);
     return readFileSync(absolute);
+=======
+    if (!stat.isFile() && !stat.isDirectory())
+      throw new UserError(`cannot read ${shown}: it is a pipe or a device, expected a file`);
+    if (stat.size > MAX_BYTES)
+      throw new UserError(
+        `${shown} has ${Math.ceil(stat.size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`,
+      );
+    bytes = readFileSync(absolute);
+>>>>>>> project
   } catch (error) {
     if (error instanceof UserError) throw error;
     throw new UserError(`cannot read ${shown}: ${reason(error)}`);

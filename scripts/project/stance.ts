@@ -1,26 +1,61 @@
 import { lower, type FoundName, type VendorNames } from './vendor-names.ts';
 import type { Stance } from './types.ts';
+import { words } from '../words.ts';
 
-// Hints, not a grammar: inside a structured place they only take a choice back. What they miss is shown with its quote; nothing is decided in prose.
+// Hints, not a grammar: inside a structured place they only take a choice back. What they miss is shown with its
+// quote; nothing is decided in prose.
+
+type Hint = readonly [words: string, stance: Stance];
+const hints = (stance: Stance, list: string): Hint[] => words(list).map((each) => [each, stance]);
 
 /** What follows these words is not chosen. */
-const BEFORE: readonly (readonly [string, Stance])[] = [
-  ['instead of', 'replaced'], ['rather than', 'declined'], ['in place of', 'replaced'], ['alternative to', 'candidate'], ['migrated from', 'replaced'], ['migrate from', 'replaced'],
-  ['replaces', 'replaced'], ['replacing', 'replaced'], ['formerly', 'replaced'], ['previously', 'replaced'], ['not', 'declined'], ['no', 'declined'], ['without', 'declined'],
-  ['never', 'declined'], ['neither', 'declined'], ['statt', 'replaced'], ['anstelle von', 'replaced'], ['ersetzt', 'replaced'], ['früher', 'replaced'], ['bisher', 'replaced'],
-  ['nicht', 'declined'], ['kein', 'declined'], ['keine', 'declined'], ['keinen', 'declined'], ['ohne', 'declined'], ['sin', 'declined'], ['no usamos', 'declined'], ['sans', 'declined'],
-  ['pas de', 'declined'], ['senza', 'declined'], ['geen', 'declined'],
+const BEFORE: readonly Hint[] = [
+  ...hints(
+    'replaced',
+    `
+    instead of|in place of|migrated from|migrate from|replaces|replacing|formerly|previously|statt|
+    anstelle von|ersetzt|früher|bisher
+  `,
+  ),
+  ...hints(
+    'declined',
+    `
+    rather than|not|no|without|never|neither|nicht|kein|keine|keinen|ohne|sin|no usamos|sans|pas de|
+    senza|geen
+  `,
+  ),
+  ...hints(
+    'candidate',
+    `
+    alternative to
+  `,
+  ),
 ];
 /** Anywhere in a clause with one name. */
-const ANYWHERE: readonly (readonly [string, Stance])[] = [
-  ...BEFORE, ['declined', 'declined'], ['rejected', 'declined'], ['discarded', 'declined'], ['ruled out', 'declined'], ['decided against', 'declined'], ["don't", 'declined'], ["doesn't", 'declined'],
-  ["won't", 'declined'], ['abgelehnt', 'declined'], ['verworfen', 'declined'], ['descartado', 'declined'], ['replaced', 'replaced'], ['removed', 'replaced'], ['deprecated', 'replaced'],
-  ['superseded', 'replaced'], ['retired', 'replaced'], ['legacy', 'replaced'], ['former', 'replaced'], ['abgelöst', 'replaced'], ['ehemals', 'replaced'],
-  ['considered', 'candidate'], ['candidate', 'candidate'], ['alternative', 'candidate'], ['alternatively', 'candidate'], ['evaluated', 'candidate'], ['evaluating', 'candidate'], ['maybe', 'candidate'],
-  ['perhaps', 'candidate'], ['possibly', 'candidate'], ['tbd', 'candidate'], ['todo', 'candidate'], ['undecided', 'candidate'], ['to be confirmed', 'candidate'], ['to be decided', 'candidate'], ['to be defined', 'candidate'], ['proposed', 'candidate'], ['e.g.', 'candidate'],
-  ['for example', 'candidate'], ['such as', 'candidate'], ['either', 'candidate'], ['vs', 'candidate'], ['versus', 'candidate'], ['or similar', 'candidate'], ['kandidat', 'candidate'],
-  ['erwogen', 'candidate'], ['geprüft', 'candidate'], ['alternativ', 'candidate'], ['vielleicht', 'candidate'], ['eventuell', 'candidate'], ['z. b.', 'candidate'], ['z.b.', 'candidate'],
-  ['entweder', 'candidate'], ['por definir', 'candidate'], ['quizás', 'candidate'],
+const ANYWHERE: readonly Hint[] = [
+  ...BEFORE,
+  ...hints(
+    'replaced',
+    `
+    replaced|removed|deprecated|superseded|retired|legacy|former|abgelöst|ehemals
+  `,
+  ),
+  ...hints(
+    'declined',
+    `
+    declined|rejected|discarded|ruled out|decided against|don't|doesn't|won't|abgelehnt|verworfen|
+    descartado
+  `,
+  ),
+  ...hints(
+    'candidate',
+    `
+    considered|candidate|alternative|alternatively|evaluated|evaluating|maybe|perhaps|possibly|tbd|todo|
+    undecided|to be confirmed|to be decided|to be defined|proposed|e.g.|for example|such as|either|vs|
+    versus|or similar|kandidat|erwogen|geprüft|alternativ|vielleicht|eventuell|z. b.|z.b.|entweder|
+    por definir|quizás
+  `,
+  ),
 ];
 const OR = /^[\s,/"'()]*(?:or|oder|o|ou|bzw\.?|\/or|vs\.?)\s+$/i;
 const LIST = /^[\s,/&+"']*(?:(?:and|und|or|oder|o|ou|y|et|bzw\.?)\s+)?$/i;
@@ -35,7 +70,9 @@ function wordsAt(text: string, words: string): number {
 
 export function hintOf(text: string): Stance | null {
   const folded = lower(text);
-  return ANYWHERE.find(([words]) => wordsAt(folded, words) >= 0)?.[1] ?? (/\?(?=$|[\s)])/.test(text) ? 'candidate' : null);
+  return (
+    ANYWHERE.find(([words]) => wordsAt(folded, words) >= 0)?.[1] ?? (/\?(?=$|[\s)])/.test(text) ? 'candidate' : null)
+  );
 }
 
 interface Clause {
@@ -43,12 +80,24 @@ interface Clause {
   readonly start: number;
 }
 
-/** Parts that say one thing: between commas, semicolons and sentences. What stands in brackets says something about it, and only there. */
+/**
+ * Parts that say one thing: between commas, semicolons and sentences. What stands in brackets says something about
+ * it, and only there.
+ */
 function clausesOf(value: string): Clause[] {
-  const outside = value.replace(/\([^()]*\)/g, (note) => (hintOf(note.slice(1, 24)) && /^\(\s*(?:declined|rejected|replaced|removed|not |no longer|formerly|candidate|to be|open\b|TBD|\?|abgelehnt|verworfen)/i.test(note) ? note : ' '.repeat(note.length)));
+  const outside = value.replace(/\([^()]*\)/g, (note) =>
+    hintOf(note.slice(1, 24)) &&
+    /^\(\s*(?:declined|rejected|replaced|removed|not |no longer|formerly|candidate|to be|open\b|TBD|\?|abgelehnt|verworfen)/i.test(
+      note,
+    )
+      ? note
+      : ' '.repeat(note.length),
+  );
   const clauses: Clause[] = [];
   let start = 0;
-  for (const { 0: mark, index } of outside.matchAll(/[,;·•|]|[.!?](?=\s|$)|\s(?:but|aber|sondern|pero|mais)\s|\s[–—-]\s/g)) {
+  for (const { 0: mark, index } of outside.matchAll(
+    /[,;·•|]|[.!?](?=\s|$)|\s(?:but|aber|sondern|pero|mais)\s|\s[–—-]\s/g,
+  )) {
     clauses.push({ text: outside.slice(start, index + (mark === '?' ? 1 : 0)), start });
     start = index + mark.length;
   }
@@ -66,8 +115,12 @@ export function stancesIn(value: string, names: VendorNames): (FoundName & { rea
     if (alternatives.has(name)) return { ...name, stance: 'candidate' };
     if (isBlank(clause, name)) {
       // In brackets behind a name stands what it is for, or of whom; behind a need, who serves it.
-      const isNote = all.some((n) => n !== name && n.start >= clause.start && n.end <= name.start && !isBlank(clause, n));
-      const note = value.slice(value.lastIndexOf('(', name.start) + 1, name.start) + value.slice(name.end, Math.max(name.end, value.indexOf(')', name.end)));
+      const isNote = all.some(
+        (n) => n !== name && n.start >= clause.start && n.end <= name.start && !isBlank(clause, n),
+      );
+      const note =
+        value.slice(value.lastIndexOf('(', name.start) + 1, name.start) +
+        value.slice(name.end, Math.max(name.end, value.indexOf(')', name.end)));
       return { ...name, stance: isNote ? 'mentioned' : (hintOf(note) ?? hintOf(clause.text) ?? 'chosen') };
     }
     const inClause = all.filter((n) => n.start >= clause.start && n.start < clause.start + clause.text.length);
@@ -75,7 +128,8 @@ export function stancesIn(value: string, names: VendorNames): (FoundName & { rea
   });
 }
 
-const isBlank = (clause: Clause, { start, end }: FoundName) => clause.text.slice(start - clause.start, end - clause.start).trim() === '';
+const isBlank = (clause: Clause, { start, end }: FoundName) =>
+  clause.text.slice(start - clause.start, end - clause.start).trim() === '';
 
 function stanceIn(clause: Clause, name: FoundName, all: readonly FoundName[]): Stance {
   const folded = lower(clause.text);

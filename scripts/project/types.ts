@@ -114,8 +114,10 @@ export interface SqlBlock {
 }
 
 /**
- * How the documents mean a vendor. Only a structured place (a checked box, a requirement, a table of services, a configuration block, a column or variable)
- * chooses, declines or replaces one; `unchecked` is an empty box, never a service in use. Everything else is `mentioned`.
+ * How the documents mean a vendor. Only a structured place (a checked box, a requirement, a table of services, a
+ * configuration block, a column or variable)
+ * chooses, declines or replaces one; `unchecked` is an empty box, never a service in use. Everything else is
+ * `mentioned`.
  */
 export type Stance = 'chosen' | 'unchecked' | 'declined' | 'replaced' | 'candidate' | 'mentioned';
 
@@ -133,8 +135,10 @@ export interface VendorMention extends Quote {
 /** Places that disagree. Each side carries its quotes. */
 export interface Contradiction {
   /**
-   * `vendors`: two chosen for one need. `phase`: the matrix and the feature. `declined`: a vendor that one place declines or leaves unchecked and another names.
-   * `unused`: a vendor that the selection chooses and no feature needs. `unselected`: one that a feature requires and the selection does not have.
+   * `vendors`: two chosen for one need. `phase`: the matrix and the feature. `declined`: a vendor that one place
+   * declines or leaves unchecked and another names.
+   * `unused`: a vendor that the selection chooses and no feature needs. `unselected`: one that a feature requires
+   * and the selection does not have.
    */
   readonly kind: 'vendors' | 'phase' | 'declined' | 'unused' | 'unselected';
   /** The need, the feature or the vendor. */
@@ -143,7 +147,17 @@ export interface Contradiction {
 }
 
 export type ConstraintKind =
-  | 'budget' | 'objective' | 'limit' | 'volume' | 'schedule' | 'retention' | 'residency' | 'secret-store' | 'rotation' | 'date' | 'on-call';
+  | 'budget'
+  | 'objective'
+  | 'limit'
+  | 'volume'
+  | 'schedule'
+  | 'retention'
+  | 'residency'
+  | 'secret-store'
+  | 'rotation'
+  | 'date'
+  | 'on-call';
 
 /** A number or rule of the documents that Section 7 has to keep. */
 export interface Constraint extends SectionQuote {
@@ -177,7 +191,9 @@ export interface Target {
   readonly others: readonly { readonly title: string; readonly place: Place }[];
 }
 
-/** A Section 7 that was written by hand: evidence, of which what is answered or obsolete may be dropped by naming it. */
+/**
+ * A Section 7 that was written by hand: evidence, of which what is answered or obsolete may be dropped by naming it.
+ */
 export interface OldSection7 {
   readonly title: string;
   readonly place: Place;

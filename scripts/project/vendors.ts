@@ -4,6 +4,7 @@ import { answers } from './features.ts';
 import { hintOf, stancesIn } from './stance.ts';
 import type { DataTable, Endpoint, Feature, Quote, SectionQuote, Stance, VendorMention } from './types.ts';
 import { isCommonWord, lower, VendorNames, type VendorName } from './vendor-names.ts';
+import { wholly } from '../words.ts';
 
 export interface VendorSources {
   readonly lines: readonly InputLine[];
@@ -17,9 +18,11 @@ export interface VendorSources {
 
 const CONTEXT = new Set(['architecture', '1', '2']);
 const isContext = (line: InputLine) => CONTEXT.has(line.section);
-const SERVICES = /\b(?:services?|third[- ]part(?:y|ies)|vendors?|providers?|integrations?|dienste?|dienstleister|anbieter|servicios|fournisseurs|proveedores)\b|サービス|服务|連携/i;
+const SERVICES =
+  /\b(?:services?|third[- ]part(?:y|ies)|vendors?|providers?|integrations?|dienste?|dienstleister|anbieter|servicios|fournisseurs|proveedores)\b|サービス|服务|連携/i;
 const isServiceTitle = (title: string) => isAboutIntegrations(title) || SERVICES.test(title);
-const inServices = (line: InputLine) => isContext(line) && line.titles.some(isServiceTitle) && !line.titles.some((t) => /\bMCP\b/.test(t));
+const inServices = (line: InputLine) =>
+  isContext(line) && line.titles.some(isServiceTitle) && !line.titles.some((t) => /\bMCP\b/.test(t));
 
 /** More is no selection of services, and longer no answer. */
 const MOST_NEW_NAMES = 300;
@@ -39,7 +42,9 @@ class Collector {
   }
 
   add(name: VendorName, stance: Stance, quote: SectionQuote, structured = true): void {
-    const key = [name.vendor, quote.place.file, quote.place.line, stance, quote.section === '5' ? quote.text : ''].join('\n');
+    const key = [name.vendor, quote.place.file, quote.place.line, stance, quote.section === '5' ? quote.text : ''].join(
+      '\n',
+    );
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
     const mention = { name: name.vendor, id: name.id, stance, structured, ...quote };
@@ -71,11 +76,15 @@ class Collector {
 
   /** Vendors of a value, as its clauses mean them. */
   value(text: string, quote: SectionQuote, most?: Stance): void {
-    for (const found of stancesIn(text.slice(0, LONGEST_VALUE), this.names)) this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote);
+    for (const found of stancesIn(text.slice(0, LONGEST_VALUE), this.names))
+      this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote);
   }
 }
 
-/** All vendors that the documents name: structured places first, for they introduce names; then the mentions of prose. */
+/**
+ * All vendors that the documents name: structured places first, for they introduce names; then the mentions of
+ * prose.
+ */
 export function vendorsOf(sources: VendorSources, names: VendorNames): VendorMention[] {
   const { lines, code, features, endpoints, tables, variables } = sources;
   const found = new Collector(names);
@@ -91,8 +100,11 @@ export function vendorsOf(sources: VendorSources, names: VendorNames): VendorMen
   for (const variable of variables) byPrefix(variable.text.toLowerCase(), { ...variable }, found, true);
   const structured = new Set(found.mentions.map((m) => `${m.place.file}:${m.place.line}`));
   const isBox = (line: InputLine) => line.checked !== null && isContext(line);
-  for (const line of lines) if (line.kind !== 'heading' && !isBox(line) && !structured.has(`${line.file}:${line.place.line}`)) mention(line, line.text, found);
-  for (const block of code) if (!/^(?:mermaid|sql|postgresql|json|env|dotenv)$/.test(block.language)) mention(block, block.text, found);
+  for (const line of lines)
+    if (line.kind !== 'heading' && !isBox(line) && !structured.has(`${line.file}:${line.place.line}`))
+      mention(line, line.text, found);
+  for (const block of code)
+    if (!/^(?:mermaid|sql|postgresql|json|env|dotenv)$/.test(block.language)) mention(block, block.text, found);
   return merged(found.mentions, names);
 }
 
@@ -102,7 +114,11 @@ function checkbox(line: InputLine, found: Collector): void {
   const bold = /^(?:\*\*|__)(.+?)(?:\*\*|__)/.exec(line.source);
   const isOther = /^(?:other|sonstige|andere|weitere|otros?|autres?)\s*:/i.test(line.text);
   const reason = line.text.slice(bold ? plain(bold[1]!).length : 0);
-  const written = bold ? plain(bold[1]!).split(/\s*[/,]\s*/) : isOther ? namesOfList(line.text.replace(/^[^:]*:/, '')) : [line.text.split(/\s+[–—-]\s+|[:(]/)[0]!];
+  const written = bold
+    ? plain(bold[1]!).split(/\s*[/,]\s*/)
+    : isOther
+      ? namesOfList(line.text.replace(/^[^:]*:/, ''))
+      : [line.text.split(/\s+[–—-]\s+|[:(]/)[0]!];
   if (written.length === 1 && /^(?:none|keine?|n\/a|_+|…|\.+)?$/i.test(written[0]!.trim())) return;
   const hint = hintOf(reason.slice(0, LONGEST_VALUE));
   const stance: Stance = line.checked ? 'chosen' : hint === 'declined' || hint === 'replaced' ? hint : 'unchecked';
@@ -113,9 +129,20 @@ function checkbox(line: InputLine, found: Collector): void {
 }
 
 /** `Checkr (background checks), Northpaw Insurance (claims)`. */
-const namesOfList = (text: string) => text.replace(/\([^()]*\)/g, '').split(/[,;]|\s(?:and|und|y|et)\s/).map((t) => t.trim()).filter((t) => t !== '');
+const namesOfList = (text: string) =>
+  text
+    .replace(/\([^()]*\)/g, '')
+    .split(/[,;]|\s(?:and|und|y|et)\s/)
+    .map((t) => t.trim())
+    .filter((t) => t !== '');
 
-const BLOCK = /^(?:purpose|authentication method|environment setup|mcp tool required|cost considerations|integration complexity|zweck|authentifizierung|kosten)$/i;
+const BLOCK = wholly(
+  String.raw`
+    purpose|authentication method|environment setup|mcp tool required|cost considerations|integration complexity|
+    zweck|authentifizierung|kosten
+  `,
+  'i',
+);
 
 /** `#### Stripe` with bullets of its purpose, authentication and cost. */
 function configurationBlocks(lines: readonly InputLine[], found: Collector): void {
@@ -123,7 +150,8 @@ function configurationBlocks(lines: readonly InputLine[], found: Collector): voi
     const line = lines[i]!;
     if (line.kind !== 'heading' || !isContext(line)) continue;
     let labels = 0;
-    for (let j = i + 1; j < lines.length && lines[j]!.kind !== 'heading'; j++) if (BLOCK.test(lines[j]!.label)) labels++;
+    for (let j = i + 1; j < lines.length && lines[j]!.kind !== 'heading'; j++)
+      if (BLOCK.test(lines[j]!.label)) labels++;
     if (labels < 2) continue;
     const title = line.titles[0] ?? line.text;
     for (const written of namesOfList(title)) {
@@ -137,9 +165,14 @@ function configurationBlocks(lines: readonly InputLine[], found: Collector): voi
   }
 }
 
-const CHOICE = [/choice|chosen|decision|selected|entscheidung|wahl|gewählt|decisión|elección|choix/i, /vendor|provider|anbieter|proveedor|fournisseur|fornecedor|supplier/i, /service|dienst|product|produkt|tool|servicio|サービス|服务|선택/i];
+const CHOICE = [
+  /choice|chosen|decision|selected|entscheidung|wahl|gewählt|decisión|elección|choix/i,
+  /vendor|provider|anbieter|proveedor|fournisseur|fornecedor|supplier/i,
+  /service|dienst|product|produkt|tool|servicio|サービス|服务|선택/i,
+];
 const STATUS = /^(?:status|state|stand|zustand|estado|statut)$/i;
-const WAITS = /^\W*(?:open|offen|tbd|todo|proposed|candidate|pending|under (?:discussion|review)|in (?:discussion|prüfung)|vorgeschlagen|abierto)\b/i;
+const WAITS =
+  /^\W*(?:open|offen|tbd|todo|proposed|candidate|pending|under (?:discussion|review)|in (?:discussion|prüfung)|vorgeschlagen|abierto)\b/i;
 
 function choiceColumn(header: readonly string[]): number {
   for (const words of CHOICE) {
@@ -149,7 +182,10 @@ function choiceColumn(header: readonly string[]): number {
   return CHOICE.some((words) => words.test(header[0] ?? '')) ? 0 : -1;
 }
 
-/** A row of a table of services: its column of choices decides, a column of status takes it back, the others say something about it. */
+/**
+ * A row of a table of services: its column of choices decides, a column of status takes it back, the others say
+ * something about it.
+ */
 function row(line: InputLine, found: Collector): void {
   const { cells, header } = line as InputLine & { cells: readonly string[]; header: readonly string[] };
   const status = header.findIndex((h) => STATUS.test(h));
@@ -159,19 +195,24 @@ function row(line: InputLine, found: Collector): void {
   if (isLog && hint) return found.value(line.text, quoteOf(line, line.text), hint);
   if (isContext(line) && isStack(line)) return stackRow(line, found);
   const index = choiceColumn(header);
-  if (!inServices(line) || index < 0 || isLog && !line.titles.some(isAboutIntegrations)) return;
+  if (!inServices(line) || index < 0 || (isLog && !line.titles.some(isAboutIntegrations))) return;
   const cell = cells[index] ?? '';
   if (!/^(?:none|keine?s?|ningun\w|aucun\w?|[–—-]+)?$/i.test(cell.trim())) introduceChoice(cell, found);
   const quote = quoteOf(line, line.text);
   found.value(cell, quote, hint ?? undefined);
-  for (const other of cells.filter((_, i) => i !== index)) for (const name of found.names.find(other, false)) found.add(name, 'mentioned', quote, false);
+  for (const other of cells.filter((_, i) => i !== index))
+    for (const name of found.names.find(other, false)) found.add(name, 'mentioned', quote, false);
 }
 
 const STACK = /^(?:technolog(?:y|ie)|tech|stack|implementation|tool)$/i;
 const LAYER = /^(?:component|layer|area|concern|part|bereich|komponente|schicht|ebene)s?$/i;
-const isStack = ({ header }: InputLine) => header !== null && LAYER.test(header[0] ?? '') && header.some((h) => STACK.test(h));
+const isStack = ({ header }: InputLine) =>
+  header !== null && LAYER.test(header[0] ?? '') && header.some((h) => STACK.test(h));
 
-/** `| Payment gateway | Stripe | … |` of a table of components: what is known there as a vendor, for the others are libraries. */
+/**
+ * `| Payment gateway | Stripe | … |` of a table of components: what is known there as a vendor, for the others are
+ * libraries.
+ */
 function stackRow(line: InputLine, found: Collector): void {
   found.value(line.cells![line.header!.findIndex((h) => STACK.test(h))] ?? '', quoteOf(line, line.text));
 }
@@ -181,23 +222,31 @@ function introduceChoice(cell: string, found: Collector): void {
   if (hintOf(cell) !== null) return;
   for (const item of namesOfList(cell.split(/\.\s|\s[–—-]\s/)[0]!)) {
     const name = /^(?:\p{Lu}[\p{L}\p{N}.&'-]*)(?: [\p{Lu}\p{Lo}][\p{L}\p{N}.&'-]*){0,2}/u.exec(item)?.[0];
-    if (name && name.length > 1 && found.names.find(item, true).length === 0 && !NO_NAME.test(name)) found.introduce(name);
+    if (name && name.length > 1 && found.names.find(item, true).length === 0 && !NO_NAME.test(name))
+      found.introduce(name);
   }
 }
-const NO_NAME = /^(?:None|Not|No|Existing|Anything|Our|Own|We|Only|Nothing|TBD|TODO|The|A|An|Integration|Keine?|Eigene?[rs]?|Self|In-house|Internal|Custom|Open|Manual|Any)\b/;
+const NO_NAME =
+  /^(?:None|Not|No|Existing|Anything|Our|Own|We|Only|Nothing|TBD|TODO|The|A|An|Integration|Keine?|Eigene?[rs]?|Self|In-house|Internal|Custom|Open|Manual|Any)\b/;
 
 /** A name in bold in a requirement, or at the head of a bullet about services. */
 function bold(line: InputLine, found: Collector): void {
   if (line.kind !== 'text' || line.checked !== null || !line.source.includes('**')) return;
-  const isRequired = line.section.length > 1 && line.section !== '10' && !isContext(line) && isAboutIntegrations(line.label);
+  const isRequired =
+    line.section.length > 1 && line.section !== '10' && !isContext(line) && isAboutIntegrations(line.label);
   if (!isRequired) return;
-  for (const [, text] of line.source.matchAll(/\*\*([^*:]{2,40})\*\*/g)) if (hintOf(text!) === null && !NO_NAME.test(text!) && !isAboutIntegrations(text!)) found.introduce(text!);
+  for (const [, text] of line.source.matchAll(/\*\*([^*:]{2,40})\*\*/g))
+    if (hintOf(text!) === null && !NO_NAME.test(text!) && !isAboutIntegrations(text!)) found.introduce(text!);
 }
 
 /** What a line of a technology stack may be for that somebody else serves. */
-const NEED = /^(?:(?:user |file |object |e-?mail |error |product |full-text )?(?:payments?|payouts?|billing|e-?mail|sms|push|notifications?|messaging|communication|authentication|auth|identity|sign-in|storage|search|maps?|geocoding|analytics|monitoring|observability|logging|error tracking|crm|ai|llm|zahlung(?:en)?|anmeldung|speicher|suche|karten|versand)(?: (?:processing|gateway|provider|service|delivery|storage|platform))?)(?: ?[&/,+] ?[\w -]{1,30})?$/i;
+const NEED =
+  /^(?:(?:user |file |object |e-?mail |error |product |full-text )?(?:payments?|payouts?|billing|e-?mail|sms|push|notifications?|messaging|communication|authentication|auth|identity|sign-in|storage|search|maps?|geocoding|analytics|monitoring|observability|logging|error tracking|crm|ai|llm|zahlung(?:en)?|anmeldung|speicher|suche|karten|versand)(?: (?:processing|gateway|provider|service|delivery|storage|platform))?)(?: ?[&/,+] ?[\w -]{1,30})?$/i;
 
-/** Bullets below a heading about integrations, and lines with such a label: `**External Integrations:** Stripe Connect, Resend`. */
+/**
+ * Bullets below a heading about integrations, and lines with such a label: `**External Integrations:** Stripe
+ * Connect, Resend`.
+ */
 function labelled(lines: readonly InputLine[], line: InputLine, index: number, found: Collector): void {
   if (line.kind !== 'text' || line.checked !== null) return;
   const below = isContext(line) && line.begins === 'item' && isAboutIntegrations(line.titles[0] ?? '');
@@ -205,9 +254,18 @@ function labelled(lines: readonly InputLine[], line: InputLine, index: number, f
     const own = found.names.get(line.label);
     if (own) found.add(own, hintOf(line.value) ?? 'chosen', quoteOf(line, line.text));
     else found.value(line.hasBoldLabel || line.label !== '' ? line.value : line.text, quoteOf(line, line.text));
-  } else if (isContext(line) && NEED.test(line.label) && line.titles.some((t) => /\b(?:stack|technolog\w+|techno\w*|tools?)\b/i.test(t))) {
+  } else if (
+    isContext(line) &&
+    NEED.test(line.label) &&
+    line.titles.some((t) => /\b(?:stack|technolog\w+|techno\w*|tools?)\b/i.test(t))
+  ) {
     found.value(line.value, quoteOf(line, line.text));
-  } else if ((isContext(line) || line.section === '4') && line.label.length < 40 && /external|third|extern|dritt/i.test(line.label) && isAboutIntegrations(line.label)) {
+  } else if (
+    (isContext(line) || line.section === '4') &&
+    line.label.length < 40 &&
+    /external|third|extern|dritt/i.test(line.label) &&
+    isAboutIntegrations(line.label)
+  ) {
     for (const { text } of answers(lines, index)) found.value(text, quoteOf(line, text));
   }
 }
@@ -218,36 +276,50 @@ function requirements(feature: Feature, found: Collector): void {
   for (const quote of feature.integrationPoints) take(quote);
 }
 
-/** A word of a heading that credentials begin with, too, is a vendor's name: `PayFast Integration` and `PAYFAST_MERCHANT_KEY`. */
+/**
+ * A word of a heading that credentials begin with, too, is a vendor's name: `PayFast Integration` and
+ * `PAYFAST_MERCHANT_KEY`.
+ */
 function introduceByVariables({ lines, variables }: VendorSources, found: Collector): void {
-  const prefixes = new Set(variables.filter((v) => CREDENTIAL.test(v.text.toLowerCase())).map((v) => v.text.split('_')[0]!.toLowerCase()).filter((p) => p.length > 3 && !found.names.get(p) && !isCommonWord(p)));
+  const prefixes = new Set(
+    variables
+      .filter((v) => CREDENTIAL.test(v.text.toLowerCase()))
+      .map((v) => v.text.split('_')[0]!.toLowerCase())
+      .filter((p) => p.length > 3 && !found.names.get(p) && !isCommonWord(p)),
+  );
   if (prefixes.size === 0) return;
   for (const line of lines) {
     if (line.kind !== 'heading' || !isContext(line) || !isAboutIntegrations(line.text)) continue;
-    for (const [word] of line.text.matchAll(/\b[A-Z][A-Za-z0-9]{3,30}\b/g)) if (prefixes.has(word.toLowerCase())) found.introduce(word);
+    for (const [word] of line.text.matchAll(/\b[A-Z][A-Za-z0-9]{3,30}\b/g))
+      if (prefixes.has(word.toLowerCase())) found.introduce(word);
   }
 }
 
 /** `POST /webhooks/stripe-identity` is there for somebody. */
 function path(endpoint: Endpoint, found: Collector): void {
   const quote = { text: `${endpoint.method} ${endpoint.path}`, place: endpoint.place, section: endpoint.section };
-  for (const segment of endpoint.path.split(/[/?]/).reverse()) if (byPrefix(`${segment.toLowerCase().replace(/[-.]/g, '_')}_`, quote, found, true)) return;
+  for (const segment of endpoint.path.split(/[/?]/).reverse())
+    if (byPrefix(`${segment.toLowerCase().replace(/[-.]/g, '_')}_`, quote, found, true)) return;
 }
 
 /** `stripe_payment_intent_id` chooses as plainly as a sentence does. */
 function columns(table: DataTable, found: Collector): void {
   const { place } = table;
-  if (place) for (const { name } of table.columns) byPrefix(name.toLowerCase(), { text: `${table.name}.${name}`, place, section: '5' }, found, false);
+  if (place)
+    for (const { name } of table.columns)
+      byPrefix(name.toLowerCase(), { text: `${table.name}.${name}`, place, section: '5' }, found, false);
 }
 
-const CREDENTIAL = /_(?:key|token|secret|dsn|sid|api_key|client_id|merchant_id|account_id|passphrase|webhook_url|url|host)$/;
+const CREDENTIAL =
+  /_(?:key|token|secret|dsn|sid|api_key|client_id|merchant_id|account_id|passphrase|webhook_url|url|host)$/;
 
 /** The vendor whose name the parts of an identifier begin with, the longest first. */
 function byPrefix(identifier: string, quote: SectionQuote, found: Collector, isVariable: boolean): boolean {
   const parts = identifier.replace(/^(?:next_public|vite|expo_public|react_app|nuxt_public|public)_/, '').split('_');
   for (let length = Math.min(parts.length - 1, 3); length > 0; length--) {
     const words = parts.slice(0, length).join(' ');
-    const name = words.length > 1 ? (found.names.get(words) ?? found.names.get(`${words}s`) ?? found.beginningWith(words)) : null;
+    const name =
+      words.length > 1 ? (found.names.get(words) ?? found.names.get(`${words}s`) ?? found.beginningWith(words)) : null;
     if (!name) continue;
     if (isCommonWord(words) && !(isVariable && (CREDENTIAL.test(identifier) || quote.text.includes('/')))) return false;
     found.add(name, 'chosen', quote);
@@ -268,10 +340,15 @@ function mention(place: InputLine | InputCode, text: string, found: Collector): 
   }
 }
 
-/** "Google" in documents that also use "Google OpenID Connect" is that service, as long as one service alone can be meant; so is "Northpaw". */
+/**
+ * "Google" in documents that also use "Google OpenID Connect" is that service, as long as one service alone can be
+ * meant; so is "Northpaw".
+ */
 function merged(mentions: readonly VendorMention[], names: VendorNames): VendorMention[] {
   // A column or a path says which product, and not that every other mention means it.
-  const used = mentions.filter((m) => m.stance !== 'unchecked' && m.stance !== 'declined' && m.section !== '5' && !m.text.startsWith('POST '));
+  const used = mentions.filter(
+    (m) => m.stance !== 'unchecked' && m.stance !== 'declined' && m.section !== '5' && !m.text.startsWith('POST '),
+  );
   const byName = new Map(used.map((m) => [m.name, m]));
   const longer = new Map<string, Set<VendorMention>>();
   for (const m of byName.values()) {
@@ -285,5 +362,7 @@ function merged(mentions: readonly VendorMention[], names: VendorNames): VendorM
     const [only, second] = id === null ? (longer.get(name) ?? []) : [];
     if (only && !second && only.name !== name) meant.set(name, only);
   }
-  return mentions.map((m) => (meant.has(m.name) ? { ...m, name: meant.get(m.name)!.name, id: meant.get(m.name)!.id } : m));
+  return mentions.map((m) =>
+    meant.has(m.name) ? { ...m, name: meant.get(m.name)!.name, id: meant.get(m.name)!.id } : m,
+  );
 }

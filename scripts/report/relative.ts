@@ -5,6 +5,15 @@ export function withPrefix(results: readonly CheckResult[], prefix: string): rea
   if (prefix === '') return results;
   // A name that somebody gave to standard input may lie elsewhere.
   const named = (file: string) => (/^(?:[A-Za-z]:|\/|\.\.\/)/.test(file) ? file : `${prefix}/${file}`);
-  const moved = (d: Diagnostic): Diagnostic => ({ ...d, file: named(d.file), related: d.related.map((r) => ({ ...r, file: named(r.file) })) });
-  return results.map((r) => ({ ...r, file: named(r.file), diagnostics: r.diagnostics.map(moved), disabled: r.disabled.map((d) => ({ ...d, diagnostic: moved(d.diagnostic) })) }));
+  const moved = (d: Diagnostic): Diagnostic => ({
+    ...d,
+    file: named(d.file),
+    related: d.related.map((r) => ({ ...r, file: named(r.file) })),
+  });
+  return results.map((r) => ({
+    ...r,
+    file: named(r.file),
+    diagnostics: r.diagnostics.map(moved),
+    disabled: r.disabled.map((d) => ({ ...d, diagnostic: moved(d.diagnostic) })),
+  }));
 }

@@ -112,7 +112,7 @@ function printed(selection: Selection, lines: readonly Line[], left: readonly Li
     ...products,
     ...joined(lines),
     ...absent(selection),
-    ...describeSources(lines.flatMap((line) => line.sources)),
+    ...describeSources([...lines, ...noneOf(selection)].flatMap(({ sources }) => sources)),
     ...(left.length > 0 ? [`More: facts --full ${nameOf(selection)} (${counted(left)})`] : []),
     '',
   ].join('\n');
@@ -136,17 +136,22 @@ function joined(lines: readonly Line[]): string[] {
 
 const nameOf = ({ sheet, product }: Selection) => (product ? `${sheet.id}/${product.id}` : sheet.id);
 
-/** What is known not to exist, and what nobody looked for: two things. */
-function absent(selection: Selection): string[] {
+/** What is known not to exist, and where that was read. */
+function noneOf(selection: Selection): { path: string; sources: Source[] }[] {
   const { sheet, product } = selection;
   const holders = [...(product ? [product] : []), sheet];
-  const none = missing(selection, 'none').map((path) => {
+  return missing(selection, 'none').map((path) => {
     const [fact, part] = path.split('.');
     const isMeant = (at: string) =>
       at === path || (fact === 'webhooks' && at.startsWith('webhooks.') && at.endsWith(`.${part}`));
     const keys = holders.flatMap(({ none: paths, cited }) => paths.filter(isMeant).flatMap((at) => citedAt(cited, at)));
-    return path + cite([...new Set(keys)].map((key) => sheet.sources[key]!));
+    return { path, sources: [...new Set(keys)].map((key) => sheet.sources[key]!) };
   });
+}
+
+/** What is known not to exist, and what nobody looked for: two things. */
+function absent(selection: Selection): string[] {
+  const none = noneOf(selection).map(({ path, sources }) => path + cite(sources));
   const unknown = missing(selection, 'unknown');
   return [
     ...(none.length > 0 ? [`None (looked for): ${none.join(', ')}`] : []),

@@ -1,5 +1,6 @@
 import { outline, type OutlineSection } from '../markdown/sections.ts';
 import type { MarkdownDocument, Span } from '../markdown/types.ts';
+import { words } from '../words.ts';
 
 /** A heading that can be Section 7, and whether it may be replaced. */
 export interface Seventh {
@@ -9,12 +10,16 @@ export interface Seventh {
   readonly ours: boolean;
 }
 
-/** Beginnings of "integration", "external service", "third-party service" in the languages that documents are written in. */
-const ABOUT = [
-  'integrat', 'intégrat', 'integrac', 'integraç', 'integraz', 'интеграц', 'external service', 'external system', 'external api', 'external dependenc', 'third-party', 'third party',
-  'externe dienst', 'externe service', 'externer dienst', 'externen dienst', 'drittanbiet', 'services externes', 'servicios externos', 'serviços externos', 'servizi esterni',
-  '外部サービス', '外部連携', '連携', '統合', '集成', '外部服务', '第三方', '외부 서비스', '연동', '통합',
-];
+/**
+ * Beginnings of "integration", "external service", "third-party service" in the languages that documents are written
+ * in.
+ */
+const ABOUT = words(`
+  integrat|intégrat|integrac|integraç|integraz|интеграц|external service|external system|external api|
+  external dependenc|third-party|third party|externe dienst|externe service|externer dienst|externen dienst|
+  drittanbiet|services externes|servicios externos|serviços externos|servizi esterni|外部サービス|外部連携|連携|統合|集成|
+  外部服务|第三方|외부 서비스|연동|통합
+`);
 /** "Integration Testing" and "Continuous Integration" are about something else, unless services are named too. */
 const ANOTHER = ['integration test', 'integrationstest', 'continuous integration', 'ci/cd', 'data integrity'];
 const NAMES_SERVICES = ['service', 'external', 'extern', 'third', 'drittanbieter', 'dienst', 'サービス'];
@@ -22,7 +27,8 @@ const NAMES_SERVICES = ['service', 'external', 'extern', 'third', 'drittanbieter
 /** Whether a title says that its section is about integrations. */
 export function isAboutIntegrations(title: string): boolean {
   const folded = title.slice(0, 200).toLowerCase();
-  if (ANOTHER.some((words) => folded.includes(words)) && !NAMES_SERVICES.some((word) => folded.includes(word))) return false;
+  if (ANOTHER.some((words) => folded.includes(words)) && !NAMES_SERVICES.some((word) => folded.includes(word)))
+    return false;
   return ABOUT.some((words) => folded.includes(words));
 }
 
@@ -37,7 +43,8 @@ const TOP_NUMBER = /^\d{1,2}$/;
 function spanOf(doc: MarkdownDocument, all: readonly OutlineSection[], index: number): Span {
   const { heading, level } = all[index]!;
   let next = index + 1;
-  const ends = (s: OutlineSection) => s.level <= level || (s.level <= 2 && s.number !== null && TOP_NUMBER.test(s.number));
+  const ends = (s: OutlineSection) =>
+    s.level <= level || (s.level <= 2 && s.number !== null && TOP_NUMBER.test(s.number));
   while (next < all.length && !ends(all[next]!)) next++;
   return { start: heading.at.start, end: all[next]?.heading.at.start ?? doc.text.length };
 }
@@ -51,15 +58,21 @@ function carriesComment({ blocks }: MarkdownDocument, { blocks: [from] }: Outlin
 }
 
 /**
- * Headings of a document that claim to be Section 7: numbered 7 at the top two levels; in a file whose name has the number, without any, the first heading
- * about integrations. Headings in fences, comments, quotes and lists are none. `isOwn`: the document is for Section 7 alone.
+ * Headings of a document that claim to be Section 7: numbered 7 at the top two levels; in a file whose name has the
+ * number, without any, the first heading
+ * about integrations. Headings in fences, comments, quotes and lists are none. `isOwn`: the document is for Section
+ * 7 alone.
  */
 export function seventhsOf(doc: MarkdownDocument, isOwn: boolean): Seventh[] {
   const all = outline(doc);
   const found: Seventh[] = [];
   const add = (index: number) => {
     const span = spanOf(doc, all, index);
-    found.push({ section: all[index]!, span, ours: isAboutIntegrations(all[index]!.title) || carriesComment(doc, all[index]!, span) });
+    found.push({
+      section: all[index]!,
+      span,
+      ours: isAboutIntegrations(all[index]!.title) || carriesComment(doc, all[index]!, span),
+    });
   };
   all.forEach((s, index) => {
     if (s.level <= 2 && s.number === '7') add(index);
@@ -72,9 +85,16 @@ export function seventhsOf(doc: MarkdownDocument, isOwn: boolean): Seventh[] {
 }
 
 /** Why nothing is replaced in this document, and what to do; null where it is safe. */
-export function obstacle(sevenths: readonly Seventh[]): { readonly problem: string; readonly places: readonly number[] } | null {
+export function obstacle(
+  sevenths: readonly Seventh[],
+): { readonly problem: string; readonly places: readonly number[] } | null {
   const places = sevenths.map(({ section }) => section.heading.at.start);
-  if (sevenths.length > 1) return { problem: 'more than one heading has the number 7; keep it for the section about integrations and renumber the others', places };
+  if (sevenths.length > 1)
+    return {
+      problem:
+        'more than one heading has the number 7; keep it for the section about integrations and renumber the others',
+      places,
+    };
   if (sevenths.length === 1 && !sevenths[0]!.ours) {
     return {
       problem: `"${sevenths[0]!.section.title.slice(0, 80)}" has the number 7 and is not about integrations; renumber it, or name it "External Service Integrations" if it is the section to replace`,

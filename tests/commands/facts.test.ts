@@ -49,7 +49,7 @@ describe('facts', () => {
   test('names the products of a vendor', async () => {
     expect((await run('stripe')).out).toContain('\nProducts: stripe/checkout, stripe/payments, stripe/billing, stripe/connect, stripe/identity, stripe/tax\n');
     expect(await run('stripe/issuing')).toMatchObject({ status: 2, err: expect.stringMatching(/^No product "stripe\/issuing"; the sheet of Stripe knows stripe\/checkout, /) });
-    expect((await run('stripe', '--language', 'cobol')).status).toBe('Unexpected language cobol, expected one of node, python, java, go, dotnet, php, ruby.');
+    expect((await run('stripe', '--language', 'cobol')).status).toBe('unknown language "cobol", expected one of node, python, java, go, dotnet, php, ruby');
     expect((await run('--search', 'verification_checks polled')).out).toBe('twilio/verify              C  Twilio Verify\n');
   });
 

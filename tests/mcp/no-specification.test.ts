@@ -13,7 +13,7 @@ test('a server of a project without a specification starts, and each tool says w
   const { call, close } = await connect(empty);
   expect((await call('preflight')).text).toMatch(/^# Preflight: not ready\. Do not write Section 7 yet\./);
   expect((await call('service_facts', { services: ['stripe'] })).text).toContain('Stripe-Signature');
-  const NONE = 'no specification found: expected docs/06-technical-specification.md, or a folder docs/06-technical-specification';
+  const NONE = `no specification found in ${empty}: expected docs/06-technical-specification.md, or a folder docs/06-technical-specification`;
   for (const [name, args, message] of [
     ['check_spec', {}, NONE],
     ['check_spec', { draft: true }, 'cannot read docs/.vibe-specs/07-integrations.draft.md: there is no such file'],

@@ -78,8 +78,8 @@ describe('vendors', () => {
     expect(project.vendors).toEqual([]);
   });
   test('a vendor without a sheet is known from the table of external services', () => {
-    const project = read(whole(feature('3.2', 'Track', 'FedEx Tracking')), table('| Carrier | FedEx |'));
-    expect(project.vendors.map((v) => [v.name, v.id, v.section, v.stance])).toEqual([['FedEx', null, 'architecture', 'chosen'], ['FedEx', null, '3.2', 'chosen']]);
+    const project = read(whole(feature('3.2', 'Track', 'Parcelwise Tracking')), table('| Carrier | Parcelwise |'));
+    expect(project.vendors.map((v) => [v.name, v.id, v.section, v.stance])).toEqual([['Parcelwise', null, 'architecture', 'chosen'], ['Parcelwise', null, '3.2', 'chosen']]);
   });
 });
 

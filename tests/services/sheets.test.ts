@@ -82,7 +82,7 @@ describe('what rules compute with', () => {
 describe('names', () => {
   test.each([
     ['Grafana Cloud', 'grafana-cloud'], ['Grafana', null], ['Grafana (self-hosted)', null], ['Elastic Cloud', 'elasticsearch'], ['Elastic Load Balancing', null], ['Elastic Beanstalk', null],
-    ['Zoho CRM', 'zoho-crm'], ['Zoho Mail', null], ['WhatsApp', null], ['WhatsApp Cloud API', 'meta-graph'], ['S3', 'aws-s3'], ['S3-compatible storage (MinIO)', null], ['Azure Storage Queues', null],
+    ['Zoho CRM', 'zoho-crm'], ['Zoho Mail', null], ['WhatsApp', null], ['WhatsApp Cloud API', 'whatsapp-business'], ['S3', 'aws-s3'], ['S3-compatible storage (MinIO)', null], ['Azure Storage Queues', null],
     ['Redis', null], ['Prometheus', null], ['RabbitMQ', null], ['PostgreSQL', null], ['Keycloak', 'keycloak'], ['Keycloak, self-hosted', 'keycloak'], ['Stripe Payments', 'stripe'], ['Twitter', 'x-twitter'],
   ])('%s: %s', (name, id) => expect(findService(catalog, name)?.id ?? null).toBe(id));
 

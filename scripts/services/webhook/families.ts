@@ -29,11 +29,12 @@ export function familiesOf(catalog: ServiceCatalog, service: string): Family[] {
   const all = allFamilies(catalog);
   const sheet = findService(catalog, service);
   const own = all.filter(({ webhook }) => webhook.id === service);
-  return own.length > 0 && own[0]!.sheet.id !== service ? own : all.filter((f) => f.sheet === sheet);
+  return own.length > 0 && own[0]!.sheet.id !== service ? own : all.filter((f) => f.sheet.id === (sheet?.webhooksOf ?? sheet?.id));
 }
 
 function allFamilies(catalog: ServiceCatalog): Family[] {
-  const named = catalog.sheets.flatMap((sheet) =>
+  // A product that shares its vendor's webhooks is found under the vendor's sheet.
+  const named = catalog.sheets.filter(({ webhooksOf }) => webhooksOf === undefined).flatMap((sheet) =>
     sheet.webhooks.map((webhook) => ({ sheet, webhook, scheme: webhook.scheme })),
   );
   return named.filter((family): family is Family => family.scheme !== null);

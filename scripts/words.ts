@@ -1,0 +1,13 @@
+/** A list of words, written as `a|b c|d` over several lines. */
+export function words(list: string): string[] {
+  return list
+    .split(/\||\n/)
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
+}
+
+/** One of the words, each a pattern, anywhere in a text; written like `words`. */
+export const anyOf = (list: string, flags = ''): RegExp => new RegExp(`\\b(?:${words(list).join('|')})\\b`, flags);
+
+/** One of them as the whole text. */
+export const wholly = (list: string, flags = ''): RegExp => new RegExp(`^(?:${words(list).join('|')})$`, flags);
