@@ -96,16 +96,10 @@ export function tablesOf(
 ): Tables {
   const unread: Unread[] = [];
   const own = lines.filter((l) => l.section === '5');
-<<<<<<< HEAD
   // A statement that was not read may have changed any of them.
   const unsure = schema !== null && (schema.faults.length > 0 || !schema.complete && schema.tables.every((t) => t.complete));
   const read = (schema?.tables ?? []).map((t) => (unsure ? { ...t, complete: false } : t));
   const tables: DataTable[] = read.map((t) => toTable(t, t.text === null ? null : placeIn(blocks[t.text]!, t.at)));
-=======
-  const tables: DataTable[] = (schema?.tables ?? []).map((t) =>
-    toTable(t, t.text === null ? null : placeIn(blocks[t.text]!, t.at)),
-  );
->>>>>>> project
   const faults = schema?.faults ?? [];
   for (const { text, at, message } of faults.slice(0, 3)) {
     const place = placeIn(blocks[text]!, skipBlank(blocks[text]!.text, at));
