@@ -18,5 +18,6 @@ const lane = (name: string, include: string[], exclude: string[]) => ({
 });
 
 export default defineConfig({
-  test: { projects: [lane('unit', ['tests/**/*.test.ts'], [...PROCESSES, ...FULL]), lane('processes', PROCESSES, FULL), lane('full', FULL, [])] },
+  // Not one less than there are cores: the tests of processes wait most of the time.
+  test: { maxWorkers: 2, projects: [lane('unit', ['tests/**/*.test.ts'], [...PROCESSES, ...FULL]), lane('processes', PROCESSES, FULL), lane('full', FULL, [])] },
 });
