@@ -15,7 +15,6 @@ import type { ParsedDocument, Section7 } from '../spec/model.ts';
 import { parseSection7, readSection7 } from '../spec/parse.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
-import { installPackages } from './install.ts';
 import { runInputOf } from './run-input.ts';
 
 const CONFIG_FILE = 'vibe-specs.config.json';
@@ -48,7 +47,7 @@ export async function openProject(root: string, io: Pick<Io, 'today' | 'err'>): 
 async function runSection(section: Section7, project: ProjectContext | null, root: string, install: Pick<Io, 'err'> | null): Promise<RunReport> {
   const { neededPackages, run } = await import('../lazy/run.ts');
   const input = runInputOf(section, project, root);
-  if (install) installPackages(root, neededPackages(input).packages, install);
+  if (install) (await import('../lazy/install.ts')).installPackages(root, neededPackages(input).packages, install);
   return await run(input);
 }
 

@@ -1,5 +1,6 @@
 import { McpServer, ResourceTemplate } from '@modelcontextprotocol/sdk/server/mcp.js';
 import { StdioServerTransport } from '@modelcontextprotocol/sdk/server/stdio.js';
+import type { CallToolResult } from '@modelcontextprotocol/sdk/types.js';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -18,7 +19,8 @@ const COMMAND = 'vibe-step-6-integration-specs';
 export async function serve(folder: string | null, io: Io): Promise<void> {
   const server = new McpServer({ name: NAME, version: VERSION, title: NAME });
   const root = async () => folder ?? (await clientRoot(server)) ?? io.cwd;
-  for (const tool of TOOLS) register(server, tool, root, io);
+  const running = new Set<Promise<unknown>>();
+  for (const tool of TOOLS) register(server, tool, root, io, running);
   server.registerResource('form', 'vibe-specs://templates/section-7.md', { title: 'The form of Section 7', mimeType: 'text/markdown' }, ({ href }) => markdown(href, form()));
   const sheets = new ResourceTemplate('vibe-specs://services/{id}', {
     list: () => ({ resources: loadCatalog().sheets.map(({ id, name }) => ({ uri: `vibe-specs://services/${id}`, name: id, title: `Facts: ${name}`, mimeType: 'text/markdown' })) }),
@@ -31,13 +33,14 @@ export async function serve(folder: string | null, io: Io): Promise<void> {
   const argument = z.string().optional().describe('one service to redo, or empty');
   const prompt = { title: 'Section 7, external service integrations', description: 'Write or update Section 7 of the technical specification', argsSchema: { argument } };
   server.registerPrompt(COMMAND, prompt, ({ argument: text }) => ({ messages: [{ role: 'user', content: { type: 'text', text: promptText(text ?? '') } }] }));
-  await untilClosed(server);
+  await untilClosed(server, running);
 }
 
-async function untilClosed(server: McpServer): Promise<void> {
+/** Whoever sends a last call and closes its input is answered. */
+async function untilClosed(server: McpServer, running: ReadonlySet<Promise<unknown>>): Promise<void> {
   const closed = new Promise<void>((done) => {
     server.server.onclose = () => done();
-    process.stdin.once('end', () => void server.close());
+    process.stdin.once('end', () => setImmediate(() => void Promise.allSettled(running).then(() => setImmediate(() => void server.close()))));
     // A client that is gone without a word.
     process.stdout.on('error', () => void server.close());
   });
@@ -53,21 +56,26 @@ async function clientRoot({ server }: McpServer): Promise<string | null> {
   return uri === undefined ? null : fileURLToPath(uri);
 }
 
-function register(server: McpServer, tool: Tool, root: () => Promise<string>, io: Io): void {
+function register(server: McpServer, tool: Tool, root: () => Promise<string>, io: Io, running: Set<Promise<unknown>>): void {
   const annotations = { readOnlyHint: !tool.writes, destructiveHint: tool.writes === true, idempotentHint: true, openWorldHint: false };
   const { name, title, description, input, output } = tool;
   server.registerTool(name, { title, description, inputSchema: z.strictObject(input), outputSchema: output, annotations }, async (args) => {
-    const base = await root();
-    try {
-      const cwd = below(base, (args as { project?: string }).project);
-      const { text, data } = await tool.run(args as never, runner(io, cwd));
-      return { content: [{ type: 'text', text }], structuredContent: data };
-    } catch (error) {
-      // What goes wrong is a result with advice, not a protocol error; it says which folder was looked in.
-      const message = error instanceof Error ? error.message : String(error);
-      return { content: [{ type: 'text', text: `${NAME}: ${message.trim()} (looked in ${base})` }], isError: true };
-    }
+    const call = answer(tool, args, await root(), io);
+    running.add(call);
+    return await call.finally(() => running.delete(call));
   });
+}
+
+async function answer(tool: Tool, args: Record<string, unknown>, base: string, io: Io): Promise<CallToolResult> {
+  try {
+    const cwd = below(base, args.project as string | undefined);
+    const { text, data } = await tool.run(args as never, runner(io, cwd));
+    return { content: [{ type: 'text', text }], structuredContent: data };
+  } catch (error) {
+    // What goes wrong is a result with advice, not a protocol error; it says which folder was looked in.
+    const message = error instanceof Error ? error.message : String(error);
+    return { content: [{ type: 'text', text: `${NAME}: ${message.trim()} (looked in ${base})` }], isError: true };
+  }
 }
 
 function below(base: string, project: string | undefined): string {

@@ -59,7 +59,7 @@ export const FAULTS: readonly Fault[] = [
   ['7.P.1.3', 'unit_amount: order.amountCents', "unit_amount: 'all'", 'run/types', "'string' is not assignable"],
   ['7.P.1.3', '{ idempotencyKey:', '{ idempotency_key:', 'run/types', 'idempotency_key'],
   ['7.P.1.3', 'stripe.webhooks.constructEvent(raw,', 'stripe.webhooks.constructEvents(raw,', 'run/types', "'constructEvents' does not exist"],
-  ['7.P.1.3', "mode: 'payment'", "mode: 'pay'", 'run/types', '"pay"'],
+  ['7.P.1.3', 'quantity: 1,', "quantity: 'one',", 'run/types', "'string' is not assignable"],
   ['7.P.1.3', '(raw: Buffer, signature: string): Stripe.Event =>', 'raw: Buffer, signature: string): Stripe.Event =>', 'structure/code-syntax', 'TypeScript'],
   ['7.1', 'F2["3.2 Sign-in"] --> A1', 'F2["3.2 Sign-in"] -> A1', 'structure/code-syntax', 'Mermaid'],
 

@@ -1,0 +1,2 @@
+/** npm, for `check --install` alone. */
+export { installPackages } from '../commands/install.ts';
