@@ -5,14 +5,16 @@ import { serviceOf } from './formats.ts';
 import type { Export } from './types.ts';
 
 /**
- * Alerting rules: an alert row whose condition is PromQL in a code span becomes a rule, as it is written; all others are named as left. The grammar is Prometheus' own.
+ * Alerting rules: an alert row whose condition is PromQL, in a code span or in the fence below its table, becomes a rule, as it is written; all others are named as left. The grammar
+ * is Prometheus' own.
  */
 export const prometheus: Export = (data, file) => {
   const left: string[] = [];
   const groups = new Map<string, object[]>();
   const names = new Set<string>();
+  const fenced = fencedOf(data);
   for (const row of data.tables.alerts) {
-    const rule = ruleOf(row, data, file, names);
+    const rule = ruleOf(row, row.code.find(isComparison) ?? fenced.get(row), data, file, names);
     if (typeof rule === 'string') left.push(rule);
     else {
       const group = serviceOf(data, row.service)?.name ?? 'Integrations';
@@ -22,10 +24,25 @@ export const prometheus: Export = (data, file) => {
   return { text: stringify({ groups: [...groups].map(([name, rules]) => ({ name, rules })) }, { lineWidth: 0 }), left };
 };
 
-function ruleOf(row: RowData<'alerts'>, data: SectionData, file: string, names: Set<string>): object | string {
+/** Expressions of `promql` fences, one a line, where there are as many as rows of alerts under the same heading. */
+function fencedOf({ tables, code }: SectionData): ReadonlyMap<RowData<'alerts'>, string> {
+  const bySection = new Map<string, { rows: RowData<'alerts'>[]; lines: string[] }>();
+  const of = (section: string) => {
+    const found = bySection.get(section) ?? { rows: [], lines: [] };
+    bySection.set(section, found);
+    return found;
+  };
+  for (const row of tables.alerts) of(row.section).rows.push(row);
+  for (const { language, section, text } of code) {
+    if (language === 'promql') of(section).lines.push(...text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')));
+  }
+  const pairs = [...bySection.values()].filter(({ rows, lines }) => rows.length === lines.length);
+  return new Map(pairs.flatMap(({ rows, lines }) => rows.map((row, i) => [row, lines[i]!] as const)).filter(([, line]) => isComparison(line)));
+}
+
+function ruleOf(row: RowData<'alerts'>, expression: string | undefined, data: SectionData, file: string, names: Set<string>): object | string {
   const condition = row.condition ?? '';
-  const expression = row.code.find(isComparison);
-  if (expression === undefined) return `line ${row.line}: "${condition}" holds no PromQL comparison in a code span`;
+  if (expression === undefined) return `line ${row.line}: "${condition}" holds no PromQL comparison, in a code span or as its line of a promql fence`;
   const hold = /\bfor (\d+) ?(s|m|min|h)\b/.exec(condition.replace(expression, ' '));
   const service = serviceOf(data, row.service)?.name ?? 'Integration';
   return {

@@ -28,7 +28,7 @@ const hostile = () => exportExample(prometheus, ['look whether the worker runs',
 test('the example, whole; what is no expression is named with its line', () => {
   const { text, left } = exportExample(prometheus);
   expect(text).toBe(readFileSync(new URL('harbor-kitchen.rules.yml', import.meta.url), 'utf8'));
-  expect(left).toEqual([expect.stringMatching(new RegExp(`^line \\d+: "${LEFT}" holds no PromQL comparison in a code span$`))]);
+  expect(left).toEqual([expect.stringMatching(new RegExp(`^line \\d+: "${LEFT}" holds no PromQL comparison, in a code span or as its line of a promql fence$`))]);
 });
 
 describe('a condition in code becomes a rule as it is written', () => {
@@ -44,6 +44,23 @@ describe('a condition in code becomes a rule as it is written', () => {
     let sound = true;
     parser.parse(expr).iterate({ enter: ({ type }) => void (sound &&= !type.isError) });
     expect(sound).toBe(true);
+  });
+});
+
+describe('a fence below the table', () => {
+  const fence = (lines: string) => exportExample(prometheus, ['##### 7.P.1.8 ', `\`\`\`promql\n${lines}\n\`\`\`\n\n##### 7.P.1.8 `]);
+
+  test('with as many expressions as there are rows: each row without its own has its line', () => {
+    const { text, left } = fence('# in the order of the rows\na > 1\nb > 2\nsum(increase(differences_total[1d])) > 10');
+    expect(left).toEqual([]);
+    const expressions = rulesOf(text).map(({ expr }) => expr);
+    expect(expressions).toContain('sum(increase(differences_total[1d])) > 10');
+    expect(expressions).not.toContain('a > 1');
+  });
+
+  test('with another number, or with what compares nothing, says nothing', () => {
+    expect(fence('sum(increase(differences_total[1d])) > 10').left).toHaveLength(1);
+    expect(fence('a > 1\nb > 2\ndifferences_total').left).toHaveLength(1);
   });
 });
 

@@ -6,10 +6,12 @@ import { isRun, SECTIONS, withFault } from '../rules/seeded-faults/sections.ts';
 const RUN = RULES.filter(({ id }) => id.startsWith('run/'));
 
 describe.each(SECTIONS)('$name, run', (seeded) => {
-  test('without a fault SQL and code run', async () => {
-    const { diagnostics, run } = await checkWith(seeded.section, seeded.documents, RUN);
+  // The agent's code uses packages that this repository does not have.
+  test('without a fault SQL runs, and code where its packages are here', async () => {
+    const rules = RUN.filter(({ id }) => id === 'run/sql' || seeded.faults.some(([, , , rule]) => rule === id));
+    const { diagnostics, run } = await checkWith(seeded.section, seeded.documents, rules);
     expect([diagnostics.map((d) => d.message), run!.notRun]).toEqual([[], []]);
-    expect(run!.ran.length).toBeGreaterThan(1);
+    expect(run!.ran.length).toBe(rules.length);
   });
 
   test.each(seeded.faults.filter(isRun).map((fault) => [`${fault[2].slice(0, 60)}`, fault] as const))('%s', async (_, fault) => {
