@@ -97,12 +97,9 @@ export function tablesOf(
   const unread: Unread[] = [];
   const own = lines.filter((l) => l.section === '5');
   // A statement that was not read may have changed any of them.
-  const isWhole = schema?.complete || schema?.tables.some((t) => !t.complete);
-  const unsure = schema !== null && (schema.faults.length > 0 || !isWhole);
+  const unsure = schema !== null && (schema.faults.length > 0 || !schema.complete && schema.tables.every((t) => t.complete));
   const read = (schema?.tables ?? []).map((t) => (unsure ? { ...t, complete: false } : t));
-  const tables: DataTable[] = read.map((t) =>
-    toTable(t, t.text === null ? null : placeIn(blocks[t.text]!, t.at)),
-  );
+  const tables: DataTable[] = read.map((t) => toTable(t, t.text === null ? null : placeIn(blocks[t.text]!, t.at)));
   const faults = schema?.faults ?? [];
   for (const { text, at, message } of faults.slice(0, 3)) {
     const place = placeIn(blocks[text]!, skipBlank(blocks[text]!.text, at));
