@@ -16,7 +16,7 @@ const letters = (text: string) => text.replace(/\\(.)/g, '$1').replace(/\[\^[^\]
 /** Everything in the model that has a place and a text. */
 function* quoted({ text, headings, services, tables, labels, ids, footnotes }: Section7): Iterable<[says: string, source: string]> {
   const at = ({ start, end }: { start: number; end: number }) => text.slice(start, end);
-  for (const { at: place, number } of [...headings, ...services.map(({ number: n, headingAt }) => ({ number: n, at: headingAt }))]) yield [number, at(place).match(/7[\w.]*\w|7/)?.[0] ?? ''];
+  for (const { at: place, number } of [...headings, ...services.map(({ number: n, headingAt }) => ({ number: n, at: headingAt }))]) yield [number, at(place).replace(/[*_`\\]/g, '').match(/7[\w.]*\w|7/)?.[0] ?? ''];
   for (const { rows } of tables) for (const { cells, further } of rows) for (const cell of [...Object.values<Cell | undefined>(cells), ...Object.values(further)]) yield [letters(cell!.text), letters(at(cell!.at))];
   for (const { name, at: place } of labels) yield [letters(name), letters(at(place))];
   for (const { id, at: place } of [...ids.defined, ...ids.mentioned]) yield [id, at(place).replace(/[*_`\\]/g, '')];
