@@ -18,6 +18,19 @@ export interface InlineText {
   readonly comments: readonly Located[];
 }
 
+/** The code span that a place touches; a loop over all of them would make many places times many spans. */
+export function codeAt({ codes }: Pick<InlineText, 'codes'>, { start, end }: Span): Located | null {
+  // They are in order and do not overlap: only the last that begins before the place ends can reach into it.
+  let [low, high] = [0, codes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (codes[middle]!.at.start < end) low = middle + 1;
+    else high = middle;
+  }
+  const last = codes[low - 1] as Located | undefined;
+  return last && start < last.at.end ? last : null;
+}
+
 const SPECIAL = /[\\`*_[\]<&]|~~|https?:/;
 
 /**

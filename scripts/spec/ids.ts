@@ -1,3 +1,4 @@
+import { codeAt } from '../markdown/inline.ts';
 import { ID_KINDS, type IdKind } from './format.ts';
 import type { IdPlace, Ids, KnownTable, Run } from './model.ts';
 
@@ -23,7 +24,7 @@ export function idsOf(tables: readonly KnownTable[], runs: readonly Run[]): Ids 
     const inline = run.piece.inline();
     for (const match of inline.text.matchAll(ID)) {
       const at = { start: inline.locate(match.index), end: inline.locate(match.index + match[0].length - 1) + 1 };
-      if (inline.codes.some((code) => code.at.start <= at.start && at.end <= code.at.end)) continue;
+      if (codeAt(inline, at)) continue;
       mentioned.push({ kind: match[1] as IdKind, id: match[0], at, section: run.section });
     }
   }

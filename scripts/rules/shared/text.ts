@@ -1,3 +1,4 @@
+import { codeAt } from '../../markdown/inline.ts';
 import type { Piece } from '../../markdown/piece.ts';
 import type { Span } from '../../markdown/types.ts';
 
@@ -17,8 +18,8 @@ export function matchesIn(piece: Piece, pattern: RegExp): Match[] {
   const inline = piece.inline();
   return found.map((match) => {
     const at = { start: inline.locate(match.index), end: inline.locate(match.index + match[0].length - 1) + 1 };
-    const code = inline.codes.some((span) => span.at.start <= at.start && at.end <= span.at.end);
-    return { groups: match, text: match[0], at, code };
+    const span = codeAt(inline, at);
+    return { groups: match, text: match[0], at, code: span !== null && span.at.start <= at.start && at.end <= span.at.end };
   });
 }
 

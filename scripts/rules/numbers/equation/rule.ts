@@ -1,3 +1,4 @@
+import { codeAt } from '../../../markdown/inline.ts';
 import { findEquations } from '../../../quantities/index.ts';
 import type { Rule } from '../../types.ts';
 
@@ -16,7 +17,7 @@ export const rule: Rule = {
       const inline = piece.inline();
       for (const { at, left, stated, computed } of wrong) {
         const span = { start: inline.locate(at.start), end: inline.locate(at.end - 1) + 1 };
-        if (inline.codes.some((code) => code.at.start < span.end && span.start < code.at.end)) continue;
+        if (codeAt(inline, span)) continue;
         yield { at: span, message: `Unexpected result ${stated} of ${left}, expected ${computed}` };
       }
     }
