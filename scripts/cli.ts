@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   apply: async () => (await other()).apply,
   summary: async () => (await other()).summary,
   export: async () => (await other()).exportCommand,
+  view: async () => (await other()).view,
   mcp: async () => (await other()).mcp,
   rules: async () => (await other()).rules,
   schema: async () => (await other()).schema,

@@ -69,6 +69,8 @@ outputs.push(
 );
 // The grammar of PostgreSQL, compiled; its loader looks for it beside the bundle.
 await copyFile(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm'));
+// What the page of the view is made with, as it is.
+for (const name of ['view.css', 'view.js', 'view-live.js']) await copyFile(join(root, 'scripts/view/assets', name), join(root, 'dist', name));
 await buildCatalog();
 await writeLicences(outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 

@@ -13,6 +13,9 @@ export function installed(...path: string[]): string {
   return join(dist(), '..', ...path);
 }
 
+/** A text that lies beside the bundle. */
+export const besideBundle = (name: string): string => readFileSync(join(dist(), name), 'utf8');
+
 let loaded: ServiceCatalog | undefined;
 
 /** The compiled sheets, read on first use: they lie beside the bundle. */

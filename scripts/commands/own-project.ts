@@ -27,7 +27,8 @@ export function readableProject(option: string | undefined, io: Io): string {
   return option === undefined && !isAgent(io) ? nearestProject(folder) : folder;
 }
 
-const isAgent = ({ isAgent: known, env }: Io): boolean => known ?? AGENTS.some((name) => (env[name] ?? '') !== '');
+/** Whether an agent runs the command, with arguments of its own. */
+export const isAgent = ({ isAgent: known, env }: Io): boolean => known ?? AGENTS.some((name) => (env[name] ?? '') !== '');
 
 const MARKS = ['docs/06-technical-specification.md', 'docs/06-technical-specification', 'vibe-specs.config.json'];
 

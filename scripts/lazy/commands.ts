@@ -8,4 +8,5 @@ export { preflight } from '../commands/preflight.ts';
 export { rules } from '../commands/rules.ts';
 export { schema } from '../commands/schema.ts';
 export { summary } from '../commands/summary.ts';
+export { view } from '../commands/view.ts';
 export { webhook } from '../commands/webhook.ts';

@@ -1,0 +1,2 @@
+/** The view, with the library that reads markdown. */
+export { renderView } from '../view/view.ts';

@@ -1,0 +1,54 @@
+import { formatMoney } from '../../quantities/index.ts';
+import { servicesIn } from '../../rules/shared/services.ts';
+import { rowsOf } from '../../rules/shared/tables.ts';
+import { moneyOf, type Money } from '../../rules/shared/values.ts';
+import type { Row, Section7, Service } from '../../spec/model.ts';
+import { html, type Html } from '../html.ts';
+import { cellOf, linkTo, short, type View } from './common.ts';
+
+type Registered = Row<'registry'>;
+
+const serviceOf = (section: Section7, { cells }: Registered): Service | undefined =>
+  servicesIn(section, cells.section?.text ?? '')[0] ?? servicesIn(section, cells.service?.text ?? '')[0];
+
+/** What a service costs above its budget, where both are sums of one currency. */
+export function overBudget(section: Section7, row: Registered) {
+  const [cost, budget] = [moneyOf(row.cells.cost), moneyOf(row.cells.budget)];
+  if (!cost || cost.currency !== budget?.currency || cost.amount.cmp(budget.amount) <= 0) return [];
+  const more = formatMoney(cost.amount.sub(budget.amount), cost.currency);
+  return [{ service: serviceOf(section, row), name: row.cells.service?.text ?? '', cost: cost.text, budget: budget.text, more }];
+}
+
+/** Monthly cost by service against its budget: a table whose bars are drawn, so that it reads without them too. */
+export function costChart(view: View): Html | null {
+  const { section } = view.source;
+  const rows = rowsOf(section, 'registry').map(({ row }) => ({ row, cost: moneyOf(row.cells.cost), budget: moneyOf(row.cells.budget) }));
+  if (rows.every(({ cost }) => !cost)) return null;
+  const most = new Map<string, number>();
+  for (const sum of rows.flatMap(({ cost, budget }) => [cost, budget]))
+    if (sum) most.set(sum.currency, Math.max(most.get(sum.currency) ?? 0, sum.amount.toNumber()));
+  const totals = rowsOf(section, 'registry', { totals: true }).filter(({ row }) => row.total);
+  return html`<section class="chunk"><h3 id="cost">Cost a month, by service</h3>
+<table role="table" class="chart"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th><th role="columnheader" scope="col">Cost a month</th>
+<th role="columnheader" scope="col">Budget</th><th role="columnheader" scope="col"><span class="hidden">Cost against budget</span></th></tr></thead><tbody role="rowgroup">
+${rows.map(({ row, cost, budget }) => {
+    const service = serviceOf(section, row);
+    const [over] = overBudget(section, row);
+    return html`<tr role="row"><th role="rowheader" scope="row">${service ? linkTo(service, short(service)) : cellOf(view, row, 'service')}</th>
+<td role="cell">${cellOf(view, row, 'cost')}${over && html` <span class="over">${over.more} over</span>`}</td><td role="cell">${cellOf(view, row, 'budget')}</td>
+<td role="cell" class="bars">${cost && bar(cost, budget, most.get(cost.currency)!)}</td></tr>`;
+  })}
+${totals.map(({ row }) => html`<tr role="row" class="total"><th role="rowheader" scope="row">${cellOf(view, row, 'service')}</th><td role="cell">${cellOf(view, row, 'cost')}</td>
+<td role="cell">${cellOf(view, row, 'budget')}</td><td role="cell"></td></tr>`)}</tbody></table>
+<p class="soft">The mark is the budget, where it has the currency of the cost.${most.size > 1 && ' Each currency has its own scale.'}</p></section>`;
+}
+
+function bar(cost: Money, budget: Money | null, most: number): Html {
+  const scaled = (money: Money) => (most > 0 ? Math.max(0, Math.min(100, (money.amount.toNumber() / most) * 100)) : 0).toFixed(2);
+  const mark = budget?.currency === cost.currency ? scaled(budget) : null;
+  const within = mark === null ? scaled(cost) : Math.min(Number(mark), Number(scaled(cost)));
+  return html`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false"><rect class="ground" width="100" height="10"/>
+<rect class="within" y="2" width="${within}" height="6"/>${mark !== null && Number(scaled(cost)) > Number(mark)
+    && html`<rect class="beyond" x="${mark}" y="2" width="${(Number(scaled(cost)) - Number(mark)).toFixed(2)}" height="6"/>`}
+${mark !== null && html`<line class="mark" x1="${mark}" x2="${mark}" y1="0" y2="10" vector-effect="non-scaling-stroke"/>`}</svg>`;
+}

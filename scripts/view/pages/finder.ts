@@ -1,0 +1,27 @@
+import { rowsOf } from '../../rules/shared/tables.ts';
+import type { TableKind } from '../../spec/format.ts';
+import { html, type Html } from '../html.ts';
+import { short, type View } from './common.ts';
+
+/** Search and filters; they need the script, and are hidden without it. */
+export function finder({ source: { section } }: View): Html {
+  const features = rowsOf(section, 'coverage').map(({ row: { cells } }) => ({
+    value: cells.feature?.text ?? '', name: `${cells.feature?.text ?? ''} ${cells.title?.text ?? ''}`,
+  }));
+  const services = section.services.map((service) => ({ value: service.number, name: short(service) }));
+  const people = [...peopleIn('decisions', 'owner'), ...peopleIn('setup', 'who')];
+  function peopleIn<K extends TableKind>(kind: K, key: string): string[] {
+    return rowsOf(section, kind).flatMap(({ row }) =>
+      ((row.cells as Record<string, { text: string } | undefined>)[key]?.text ?? '').split(/\s*[,;]\s*/).filter(Boolean));
+  }
+  return html`<form role="search" id="finder" autocomplete="off">
+<label for="query" class="hidden">Search</label><input type="search" id="query" placeholder="Search" aria-keyshortcuts="/">
+<details><summary>Filter</summary>
+${select('features', 'Feature', features)}${select('services', 'Service', services)}${select('people', 'Owner', [...new Set(people)].sort().map((name) => ({ value: name, name })))}
+</details></form>`;
+}
+
+function select(id: string, name: string, options: readonly { value: string; name: string }[]): Html {
+  return html`<label for="by-${id}">${name}</label><select id="by-${id}" data-filter="${id}"><option value="">Any</option>
+${options.map((option) => html`<option value="${option.value}">${option.name}</option>`)}</select>`;
+}

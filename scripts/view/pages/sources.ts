@@ -1,0 +1,37 @@
+import { findingList, findingsOf } from '../findings.ts';
+import { hash, html, type Html } from '../html.ts';
+import { inline } from '../markdown.ts';
+import { plural } from '../../report/text.ts';
+import type { Chunk } from '../source.ts';
+import { chunkOf, type View } from './common.ts';
+
+/** What has to be confirmed, where facts come from, and what `check` says. To be rendered last: it names who cites what. */
+export function sourcesPage(view: View, chunks: readonly Chunk[]): Html {
+  return html`${chunks.map((chunk) => chunkOf(view, chunk))}${footnotes(view)}${checked(view)}`;
+}
+
+function footnotes({ source }: View): Html | null {
+  const { section, context, lineOf, take } = source;
+  const cited = new Map(context.cited);
+  const first = new Map(section.footnotes.toReversed().map((note) => [note.id, note]));
+  if (first.size === 0) return null;
+  return html`<section class="chunk"><h3 id="footnotes">Where facts come from</h3><ol class="sources">
+${[...context.notes.keys()].map((id) => {
+    const { text, checked, at } = first.get(id)!;
+    const line = lineOf(at);
+    source.attributesOf(line, text);
+    const places = [...(cited.get(id) ?? [])];
+    return html`<li id="fn-${id}" class="block">${inline(text, context)}${checked === null && html` <span class="over">No day.</span>`}
+${places.length === 0 ? html`<span class="soft">Not cited.</span>` : html`<span class="soft">Cited in ${places.map((number, i) => html`${i > 0 && ', '}<a href="${hash(number)}">${number}</a>`)}.</span>`}
+${findingsOf(take(line, line + 1))}</li>`;
+  })}</ol></section>`;
+}
+
+function checked({ source, result }: View): Html {
+  const { diagnostics, notChecked, disabled, errors, warnings, infos } = result;
+  return html`<section class="chunk"><h3 id="check">What the check says</h3>
+<p>${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${infos} to look at.</p>${findingList(diagnostics, source.anchorOf)}
+${notChecked.length > 0 && html`<h4>Not checked</h4><ul>${notChecked.map(({ what, line }) => html`<li>${what} (line ${line})</li>`)}</ul>`}
+${disabled.length > 0 && html`<h4>Disabled</h4><ul>${disabled.map(({ diagnostic, reason }) => html`<li>${diagnostic.rule}, line ${diagnostic.line}: ${reason}</li>`)}</ul>`}
+</section>`;
+}
