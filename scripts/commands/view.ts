@@ -85,7 +85,7 @@ async function render(project: OpenProject, { path, text }: SourceFile, live: bo
   const { section } = parseSection7(text, path);
   if (!section) throw new UserError(`${path} has no Section 7`);
   const { renderView } = await import('../lazy/view.ts');
-  return renderView(section, await project.check(text, path), assets(live));
+  return renderView(section, await project.check(text, path), project.catalog, assets(live));
 }
 
 const assets = (live: boolean): Assets => ({

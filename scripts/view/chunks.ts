@@ -94,7 +94,6 @@ class Preparation {
       else if (token.type === 'td_open') token.attrs = [['data-label', plainOf(headers[column++]!)], ...endOf(token)];
       else if (token.type === 'tr_close' && isBody) this.#rowFound(i, headers.length);
     }
-    this.#tokens[from]!.attrs = [['class', headers.length > 2 ? 'stacks' : 'pairs']];
   }
 
   #rowAttributes(i: number, headers: readonly Token[]): Token['attrs'] {
@@ -112,7 +111,7 @@ class Preparation {
     const line = lineAt(this.#tokens[open]!);
     const found = this.#source.take(line, line + 1);
     if (found.length === 0) return;
-    const row = () => html`<tr role="row"><td role="cell" colspan="${columns}">${findingsOf(found)}</td></tr>`;
+    const row = () => html`<tr role="row"><td role="cell" colspan="${columns}"><div>${findingsOf(found)}</div></td></tr>`;
     this.#out.push(made(this.#tokens[i]!, row));
   }
 
@@ -123,8 +122,14 @@ class Preparation {
 
   /** The paragraph begins with the bold id of a decision. */
   #explains(inline: Token | undefined): Token[] | undefined {
-    const [open, text] = inline?.children?.filter(({ type, content }) => type !== 'text' || content !== '') ?? [];
-    return open?.type === 'strong_open' ? this.#source.explained.get(text!.content.split(/[.:\s]/)[0]!) : undefined;
+    const children = inline?.children ?? [];
+    const at = children.findIndex(({ type, content }) => type !== 'text' || content !== '');
+    const [open, text, close] = children.slice(at, at + 3);
+    if (open?.type !== 'strong_open' || close?.type !== 'strong_close') return undefined;
+    const explained = this.#source.explained.get(text!.content.replace(/[.:]$/, ''));
+    // It stands below the decision, whose id need not be said again.
+    if (explained) children.splice(at, 3);
+    return explained;
   }
 
   /** Parts of a simple service, which has no headings for them: they begin with the first label or table of each. */

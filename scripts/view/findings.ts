@@ -8,7 +8,8 @@ export const findingsOf = (found: readonly Diagnostic[]): Html => html`${found.m
 
 function findingOf({ severity, message, advice, rule, url, line, related }: Diagnostic): Html {
   return html`<div class="finding ${severity}">
-<p><strong>${NAMES[severity]}.</strong> ${message}${advice && html` <span>${advice}</span>`}</p>
+<p><strong>${NAMES[severity]}.</strong> ${message}</p>
+${advice && html`<p>${advice}</p>`}
 ${related.map((r) => html`<p class="soft">${r.message}: ${r.file}:${r.line}</p>`)}
 <p class="soft"><a href="${url}" rel="noopener noreferrer">${rule}</a>, line ${line}</p></div>`;
 }

@@ -112,11 +112,22 @@ const rule = (render: (token: Token, state: State) => Html): RendererRule =>
 /** The library escapes them. */
 const attributes = (token: Token) => new Html(md.renderer.renderAttrs(token));
 
+/** What comes next is bold; the library leaves empty texts between marks. */
+function isStrong(tokens: readonly Token[], from: number): boolean {
+  const next = tokens.slice(from, from + 3).find(({ type, content }) => type !== 'text' || content !== '');
+  return next?.type === 'strong_open';
+}
+
 const { rules } = md.renderer;
-rules.text = rule(({ content }, state) => html`${linked(content, state)}`);
+rules.text = (tokens, i, _, env) => {
+  const { content } = tokens[i]!;
+  // Labels of one line, "**Status:** decided · **Type:** …", have a line each.
+  const isBetween = content.endsWith(' · ') && isStrong(tokens, i + 1);
+  return html`${linked(isBetween ? content.slice(0, -3) : content, stateOf(env))}${isBetween && new Html('<br>')}`.markup;
+};
 rules.comment = () => '';
 rules.view = rule((token) => (token.meta as { markup: () => Html }).markup());
-rules.softbreak = () => '\n';
+rules.softbreak = (tokens, i) => (isStrong(tokens, i + 1) ? '<br>' : '\n');
 rules.image = rule((token) => html`[image: ${token.content}]`);
 rules.link_open = rule((token, state) => {
   state.links++;
@@ -134,12 +145,15 @@ rules.footnote = rule(({ content: label }, { context, links }) => {
   if (links > 0) return html`<sup>${number}</sup>`;
   return html`<sup><a href="${hash(`fn-${label}`)}" aria-label="Source ${number}">${number}</a></sup>`;
 });
-rules.table_open = rule((token) => html`<div class="scroll"><table role="table"${attributes(token)}>`);
+rules.table_open = rule(() => html`<div class="scroll"><table role="table" class="stacks">`);
 rules.table_close = () => '</table></div>';
-for (const [name, role] of Object.entries({ thead: 'rowgroup', tbody: 'rowgroup', tr: 'row', td: 'cell' })) {
+for (const [name, role] of Object.entries({ thead: 'rowgroup', tbody: 'rowgroup', tr: 'row' })) {
   // Said again, because a narrow screen shows rows as blocks, and a block is no row to a screen reader.
   rules[`${name}_open`] = (tokens, i) => `<${name} role="${role}"${md.renderer.renderAttrs(tokens[i]!)}>`;
 }
+// On a narrow screen the name of its column stands beside what a cell holds.
+rules.td_open = (tokens, i) => `<td role="cell"${md.renderer.renderAttrs(tokens[i]!)}><div>`;
+rules.td_close = () => '</div></td>';
 rules.th_open = () => '<th role="columnheader" scope="col">';
 rules.fence = rules.code_block = rule((token) => {
   const language = token.info.trim().split(/\s/)[0] ?? '';

@@ -10,7 +10,7 @@ export const PAGES = {
 } as const;
 export type PageId = keyof typeof PAGES;
 
-/** Kinds of tables by reader, in the order in which they are read; the block that holds one goes to its page. */
+/** Kinds of tables by reader; the block that holds one goes to its page. */
 const KINDS: Readonly<Record<PageId, readonly string[]>> = {
   owner: ['decisions'],
   services: ['registry'],
@@ -21,10 +21,15 @@ const KINDS: Readonly<Record<PageId, readonly string[]>> = {
   sources: ['toConfirm', 'assumptions'],
 };
 
+/** What is read first on its page; everything else follows in the order of the document. */
+const FIRST: readonly string[] = ['decisions', 'outages', 'incidents', 'switches', 'endpointChanges', 'toConfirm'];
+
 /** Blocks without a table of the form; others are the developer's. */
 const NUMBERS: Readonly<Record<string, PageId>> = {
   '7': 'owner', '7.0': 'owner', '7.O': 'on-call', '7.H': 'sources', '7.R': 'sources',
 };
+
+const LAST = 99;
 
 interface Home {
   readonly page: PageId;
@@ -33,15 +38,15 @@ interface Home {
 }
 
 const HOMES = new Map<string, Home>([
-  ...Object.entries(NUMBERS).map(([number, page]) => [number, { page, rank: 0 }] as const),
+  ...Object.entries(NUMBERS).map(([number, page]) => [number, { page, rank: number === '7' ? -1 : LAST }] as const),
   ...Object.entries(KINDS).flatMap(([page, kinds]) =>
-    kinds.toReversed().flatMap((kind, i) => {
+    kinds.flatMap((kind) => {
       const home = (TABLES as Readonly<Record<string, { home: string | number }>>)[kind]?.home;
-      return typeof home === 'string' ? [[home, { page: page as PageId, rank: kinds.length - i }] as const] : [];
+      const rank = FIRST.includes(kind) ? FIRST.indexOf(kind) : LAST;
+      return typeof home === 'string' ? [[home, { page: page as PageId, rank }] as const] : [];
     }),
   ),
 ]);
-const LAST = 99;
 
 /** The page of a heading, and its place there: its own, or that of the nearest above it. */
 export function homeOf(number: string): Home {

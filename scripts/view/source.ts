@@ -60,6 +60,8 @@ export function sourceOf(section: Section7, diagnostics: readonly Diagnostic[]):
   const context: Context = { anchors: known, notes, cited: new Map(), section: '7' };
   const pending = byLine(diagnostics);
   const shown = new Map<number, string>();
+  for (const { number, at } of section.headings) shown.set(lineOf(at), number);
+  for (const { id, at } of section.footnotes) shown.set(lineOf(at), `fn-${id}`);
   const source = {
     section, context, lineOf, people: PEOPLE, explained: new Map<string, Token[]>(), chunks: [] as Chunk[],
     tables: new Map(section.tables.map((table) => [lineOf(table.headerAt), table])),

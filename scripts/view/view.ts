@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { plural } from '../report/text.ts';
+import type { ServiceCatalog } from '../services/catalog.ts';
 import { TITLE } from '../spec/format.ts';
 import type { Section7 } from '../spec/model.ts';
 import { Html, hash, html } from './html.ts';
@@ -10,7 +11,7 @@ import { developerPage } from './pages/developer.ts';
 import { finder } from './pages/finder.ts';
 import { onCallPage } from './pages/on-call.ts';
 import { ownerPage } from './pages/owner.ts';
-import { servicePage, servicesPage } from './pages/services.ts';
+import { glanceOf, glancesOf, servicePage, servicesPage } from './pages/services.ts';
 import { sourcesPage } from './pages/sources.ts';
 import { sourceOf, type Chunk } from './source.ts';
 
@@ -30,22 +31,23 @@ interface Page {
 }
 
 /** Section 7 as one document for people: everything of it is escaped, and nothing is loaded. */
-export function renderView(section: Section7, result: CheckResult, assets: Assets): string {
-  const view = { source: sourceOf(section, result.diagnostics), result };
+export function renderView(section: Section7, result: CheckResult, catalog: ServiceCatalog, assets: Assets): string {
+  const view = { source: sourceOf(section, result.diagnostics), result, catalog };
   return documentOf(view, pagesOf(view), assets).markup;
 }
 
 function pagesOf(view: View): Page[] {
   const { chunks, section } = view.source;
   const { own, byPage } = sorted(chunks, section);
+  const glances = glancesOf(view);
   const page = (id: PageId, make: (view: View, chunks: readonly Chunk[]) => Html): Page =>
     ({ id, ...PAGES[id], body: make(view, byPage.get(id) ?? []) });
   return [
     page('owner', ownerPage),
-    page('services', servicesPage),
+    page('services', (_, list) => servicesPage(view, glances, list)),
     ...section.services.map((service): Page => ({
       id: service.number, nav: short(service), title: service.name, isService: true,
-      body: servicePage(view, service, own.get(service.number) ?? []),
+      body: servicePage(view, service, glanceOf(glances.get(service.number)), own.get(service.number) ?? []),
     })),
     page('on-call', onCallPage),
     page('developer', developerPage),

@@ -89,8 +89,10 @@
   }
 
   function excerpt(element, word) {
-    const cells = element.tagName === 'TR' ? [...element.cells].map((cell) => cell.textContent.trim()).filter(Boolean) : [element.textContent];
-    const text = cells.join(' · ').replace(/\s+/g, ' ').trim();
+    const copy = element.cloneNode(true);
+    for (const note of copy.querySelectorAll('sup')) note.remove();
+    const parts = [...copy.querySelectorAll(copy.tagName === 'TR' ? 'td' : ':scope > p, dd')];
+    const text = (parts.length > 0 ? parts : [copy]).map((part) => part.textContent.replace(/\s+/g, ' ').trim()).filter(Boolean).join(' · ');
     const at = word ? text.toLowerCase().indexOf(word) : 0;
     const from = Math.max(0, at - 120);
     return (from > 0 ? '…' : '') + text.slice(from, from + 320) + (text.length > from + 320 ? '…' : '');

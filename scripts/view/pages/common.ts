@@ -1,6 +1,7 @@
 import type { CheckResult } from '../../report/diagnostic.ts';
-import { servicesIn } from '../../rules/shared/services.ts';
+import { servicesIn, servicesMeant } from '../../rules/shared/services.ts';
 import { rowsOf } from '../../rules/shared/tables.ts';
+import type { ServiceCatalog } from '../../services/catalog.ts';
 import type { ColumnKey, TableKind } from '../../spec/format.ts';
 import type { KnownTable, Row, Service } from '../../spec/model.ts';
 import { findingsOf } from '../findings.ts';
@@ -10,6 +11,7 @@ import type { Chunk, Source } from '../source.ts';
 
 export interface View {
   readonly source: Source;
+  readonly catalog: ServiceCatalog;
   readonly result: CheckResult;
 }
 
@@ -23,11 +25,35 @@ export function chunkOf({ source }: View, { number, title, tokens, findings }: C
 <h3 id="${number}"><span class="no">${number}</span> ${title}</h3>${found}${render(tokens, source.context)}</section>`;
 }
 
+/** What a page holds, the first chunk, what was gathered from the services, and the others. */
+export function chunksWith(view: View, [first, ...others]: readonly Chunk[], gathered: Gathered | null): Html {
+  const filled = [first, ...others].filter((chunk) => chunk !== undefined).filter(({ tokens }) => tokens.length > 0);
+  const [top, ...rest] = filled.map(({ number, title }) => ({ id: number, title }));
+  const contents = [top, gathered, ...rest].filter((entry) => !!entry);
+  return html`<ul class="contents">${contents.map(({ id, title }) => html`<li><a href="${hash(id)}">${title}</a></li>`)}</ul>
+${first && chunkOf(view, first)}${gathered?.body}${others.map((chunk) => chunkOf(view, chunk))}`;
+}
+
+export interface Gathered {
+  readonly id: string;
+  readonly title: string;
+  readonly body: Html;
+}
+
 export const cellOf = <K extends TableKind>({ source }: View, { cells }: Row<K>, key: ColumnKey<K>): Html =>
   inline(cells[key]?.piece.text ?? '', source.context);
 
-export const named = (view: View, service: Service) => (cell: { readonly text: string } | undefined) =>
-  cell !== undefined && servicesIn(view.source.section, cell.text).includes(service);
+/**
+ * The services that a cell lists. "Google" is Google Sign-In where nothing else is from Google; what may be several
+ * is none.
+ */
+export function listedIn({ source: { section }, catalog }: View, cell: { readonly text: string } | undefined): Service[] {
+  return (cell?.text ?? '').split(/[,;+·]|\s(?:and|und)\s/).flatMap((name) => {
+    const strict = servicesIn(section, name);
+    const meant = strict.length > 0 ? strict : [...servicesMeant(section, name, catalog)];
+    return strict.length > 0 || meant.length === 1 ? meant : [];
+  });
+}
 
 /** The first part of a name: "Stripe" for "Stripe Payments (Connect)". */
 export const short = ({ name }: Service) => name.replace(/\s*[(:,–—].*$/u, '').trim() || name;
@@ -37,25 +63,27 @@ export const linkTo = ({ number }: Service, text: Html | string) => html`<a href
 export function tableOf(headers: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
   return html`<div class="scroll"><table role="table" class="stacks"><thead role="rowgroup"><tr role="row">
 ${headers.map((header) => html`<th role="columnheader" scope="col">${header}</th>`)}</tr></thead><tbody role="rowgroup">
-${rows.map((cells) => html`<tr role="row">${cells.map((cell, i) => html`<td role="cell" data-label="${headers[i]}">${cell}</td>`)}</tr>`)}
+${rows.map((cells) => html`<tr role="row">${cells.map((cell, i) => html`<td role="cell" data-label="${headers[i]}"><div>${cell}</div></td>`)}</tr>`)}
 </tbody></table></div>`;
 }
 
 /** Rows of the services' own tables, brought together from their pages. */
 export function gathered<K extends TableKind>(
   view: View, kind: K, title: string, columns: Partial<Record<ColumnKey<K>, string>>,
-): Html | null {
+): Gathered | null {
   const { section } = view.source;
   const keys = Object.keys(columns) as ColumnKey<K>[];
   const rows = rowsOf(section, kind).filter(({ table }) => table.service !== null);
   if (rows.length === 0) return null;
+  const byNumber = new Map(section.services.map((service) => [service.number, service]));
   const nameOf = (table: KnownTable<K>) => {
-    const service = section.services.find(({ number }) => number === table.service);
+    const service = byNumber.get(table.service!);
     const part = `${table.service}.${table.part}`;
     const place = view.source.context.anchors.has(part) ? part : table.section;
     return html`<a href="${hash(place)}">${service ? short(service) : place}</a>`;
   };
-  return html`<section class="chunk"><h3>${title}</h3>
+  const body = html`<section class="chunk"><h3 id="${kind}">${title}</h3>
 ${tableOf(['Service', ...keys.map((key) => columns[key]!)], rows.map(({ table, row }) => [nameOf(table), ...keys.map((key) => cellOf(view, row, key))]))}
 </section>`;
+  return { id: kind, title, body };
 }

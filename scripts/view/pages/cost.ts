@@ -29,17 +29,17 @@ export function costChart(view: View): Html | null {
     if (sum) most.set(sum.currency, Math.max(most.get(sum.currency) ?? 0, sum.amount.toNumber()));
   const totals = rowsOf(section, 'registry', { totals: true }).filter(({ row }) => row.total);
   return html`<section class="chunk"><h3 id="cost">Cost a month, by service</h3>
-<table role="table" class="chart"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th><th role="columnheader" scope="col">Cost a month</th>
+<table role="table" class="chart stacks"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th><th role="columnheader" scope="col">Cost a month</th>
 <th role="columnheader" scope="col">Budget</th><th role="columnheader" scope="col"><span class="hidden">Cost against budget</span></th></tr></thead><tbody role="rowgroup">
 ${rows.map(({ row, cost, budget }) => {
     const service = serviceOf(section, row);
     const [over] = overBudget(section, row);
     return html`<tr role="row"><th role="rowheader" scope="row">${service ? linkTo(service, short(service)) : cellOf(view, row, 'service')}</th>
-<td role="cell">${cellOf(view, row, 'cost')}${over && html` <span class="over">${over.more} over</span>`}</td><td role="cell">${cellOf(view, row, 'budget')}</td>
+<td role="cell" data-label="Cost"><div>${cellOf(view, row, 'cost')}${over && html` <span class="over">${over.more} over</span>`}</div></td><td role="cell" data-label="Budget"><div>${cellOf(view, row, 'budget')}${cost && budget && cost.currency !== budget.currency && html` <span class="soft">other currency</span>`}</div></td>
 <td role="cell" class="bars">${cost && bar(cost, budget, most.get(cost.currency)!)}</td></tr>`;
   })}
-${totals.map(({ row }) => html`<tr role="row" class="total"><th role="rowheader" scope="row">${cellOf(view, row, 'service')}</th><td role="cell">${cellOf(view, row, 'cost')}</td>
-<td role="cell">${cellOf(view, row, 'budget')}</td><td role="cell"></td></tr>`)}</tbody></table>
+${totals.map(({ row }) => html`<tr role="row" class="total"><th role="rowheader" scope="row">${cellOf(view, row, 'service')}</th><td role="cell" data-label="Cost"><div>${cellOf(view, row, 'cost')}</div></td>
+<td role="cell" data-label="Budget"><div>${cellOf(view, row, 'budget')}</div></td><td role="cell"><div></div></td></tr>`)}</tbody></table>
 <p class="soft">The mark is the budget, where it has the currency of the cost.${most.size > 1 && ' Each currency has its own scale.'}</p></section>`;
 }
 

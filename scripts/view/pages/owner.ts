@@ -1,5 +1,5 @@
 import { rowsOf } from '../../rules/shared/tables.ts';
-import { findingList } from '../findings.ts';
+import { findingList, findingsOf } from '../findings.ts';
 import { html, type Html } from '../html.ts';
 import { render } from '../markdown.ts';
 import type { Chunk } from '../source.ts';
@@ -10,7 +10,7 @@ import { chunkOf, linkTo, short, type View } from './common.ts';
 /** What somebody must settle, what does not add up, what it costs, and which feature hangs on which service. */
 export function ownerPage(view: View, chunks: readonly Chunk[]): Html {
   const [opening, ...others] = chunks;
-  return html`<div class="opening" id="opening">${opening && render(opening.tokens, view.source.context)}</div>
+  return html`${opening && html`<div class="opening" id="7">${render(opening.tokens, view.source.context)}</div>${findingsOf(opening.findings)}`}
 ${others.map((chunk) => chunkOf(view, chunk))}
 ${sums(view)}
 ${costChart(view)}

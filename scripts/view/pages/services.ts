@@ -1,41 +1,65 @@
-import { rowsOf } from '../../rules/shared/tables.ts';
+import { servicesIn } from '../../rules/shared/services.ts';
+import { rowsOf, textOf } from '../../rules/shared/tables.ts';
 import type { Service } from '../../spec/model.ts';
 import { CATEGORIES } from '../../spec/format.ts';
 import { hash, html, type Html } from '../html.ts';
-import { render } from '../markdown.ts';
+import { inline, render } from '../markdown.ts';
 import type { Chunk } from '../source.ts';
 import { findingsOf } from '../findings.ts';
-import { cellOf, chunkOf, linkTo, named, type View } from './common.ts';
+import { cellOf, chunkOf, linkTo, listedIn, type View } from './common.ts';
 
 /** The registry, and the way to each service. */
-export function servicesPage(view: View, chunks: readonly Chunk[]): Html {
+export function servicesPage(view: View, glances: Glances, chunks: readonly Chunk[]): Html {
   const { services } = view.source.section;
   return html`<ul class="plain services">${services.map((service) => html`<li>${linkTo(service, service.name)}
-<span class="soft">${service.number} · ${CATEGORIES[service.code]}</span></li>`)}</ul>
+${glances.get(service.number)?.get('Purpose')} <span class="soft">${service.number} · ${CATEGORIES[service.code]}</span></li>`)}</ul>
 ${chunks.map((chunk) => chunkOf(view, chunk))}`;
 }
 
 /** One service: what matters at first sight, then its parts. */
-export function servicePage(view: View, service: Service, [first, ...parts]: readonly Chunk[]): Html {
+export function servicePage(view: View, service: Service, glance: Html, [first, ...parts]: readonly Chunk[]): Html {
   view.source.context.section = service.number;
-  return html`${atAGlance(view, service)}${first && findingsOf(first.findings)}${first && render(first.tokens, view.source.context)}
+  return html`${glance}${first && findingsOf(first.findings)}${first && render(first.tokens, view.source.context)}
 ${parts.map((chunk) => chunkOf(view, chunk))}`;
 }
 
-function atAGlance(view: View, service: Service): Html {
-  const { section } = view.source;
-  const names = named(view, service);
-  const registered = rowsOf(section, 'registry').find(({ row }) => row.cells.section?.text.trim() === service.number)?.row;
-  const status = section.labels.find((label) => label.service === service.number && label.key === 'status')?.value.text;
-  const features = rowsOf(section, 'coverage').filter(({ row }) => names(row.cells.services));
-  const down = rowsOf(section, 'outages').find(({ row }) => names(row.cells.service))?.row;
-  const decisions = rowsOf(section, 'decisions').filter(({ row }) => Object.values(row.cells).some(names));
-  const facts: [string, Html | string | undefined][] = [
-    ['Status', registered?.cells.status ? cellOf(view, registered, 'status') : status],
-    ['Cost a month', registered?.cells.cost && html`${cellOf(view, registered, 'cost')}${registered.cells.budget?.text && html`, budget ${cellOf(view, registered, 'budget')}`}`],
-    ['Features', features.length === 0 ? undefined : html`${features.map(({ row }, i) => html`${i > 0 && ', '}${cellOf(view, row, 'feature')} ${cellOf(view, row, 'title')}`)}`],
-    ['When it is down', down?.cells.seen && html`${cellOf(view, down, 'seen')} <a href="${hash('on-call')}">What to do</a>`],
-    ['Decisions', decisions.length === 0 ? undefined : html`${decisions.map(({ row }, i) => html`${i > 0 && ', '}${cellOf(view, row, 'id')}`)}`],
-  ];
-  return html`<dl class="facts glance">${facts.map(([name, value]) => value && html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+type Fact = 'Purpose' | 'Status' | 'Cost a month' | 'Features' | 'When it is down' | 'Decisions';
+export type Glances = ReadonlyMap<string, ReadonlyMap<Fact, Html>>;
+
+/** What is said of each service in the tables of all; each table is read once, however many services there are. */
+export function glancesOf(view: View): Glances {
+  const { source: { section, context, anchorOf, lineOf } } = view;
+  const glances = new Map(section.services.map(({ number }) => [number, new Map<Fact, Html>()]));
+  const add = (services: Iterable<Service>, fact: Fact, value: Html) => {
+    for (const { number } of new Set(services)) {
+      const facts = glances.get(number)!;
+      const before = facts.get(fact);
+      facts.set(fact, before ? html`${before}, ${value}` : value);
+    }
+  };
+  for (const { service, key, value } of section.labels) {
+    if (key !== 'purpose' && key !== 'status') continue;
+    glances.get(service ?? '')?.set(key === 'purpose' ? 'Purpose' : 'Status', inline(value.piece.text, context));
+  }
+  for (const { row } of rowsOf(section, 'registry')) {
+    const facts = glances.get(row.cells.section?.text.trim() ?? '');
+    if (row.cells.status?.text) facts?.set('Status', cellOf(view, row, 'status'));
+    const budget = row.cells.budget?.text && html`, budget ${cellOf(view, row, 'budget')}`;
+    if (row.cells.cost?.text) facts?.set('Cost a month', html`${cellOf(view, row, 'cost')}${budget}`);
+  }
+  for (const { row } of rowsOf(section, 'coverage'))
+    add(listedIn(view, row.cells.services), 'Features', html`${cellOf(view, row, 'feature')} ${cellOf(view, row, 'title')}`);
+  for (const { row } of rowsOf(section, 'outages')) {
+    const more = html`<a href="${hash(anchorOf(lineOf(row.at)) ?? 'on-call')}">more</a>`;
+    add(listedIn(view, row.cells.service), 'When it is down', html`${cellOf(view, row, 'seen')} (${more})`);
+  }
+  for (const { row } of rowsOf(section, 'decisions')) add(servicesIn(section, textOf(row)), 'Decisions', cellOf(view, row, 'id'));
+  return glances;
+}
+
+const ORDER: readonly Fact[] = ['Status', 'Cost a month', 'Features', 'When it is down', 'Decisions'];
+
+export function glanceOf(facts: ReadonlyMap<Fact, Html> | undefined): Html {
+  const known = ORDER.flatMap((name) => (facts?.has(name) ? { name, value: facts.get(name)! } : []));
+  return html`<dl class="facts glance">${known.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

@@ -19,7 +19,6 @@ function footnotes({ source }: View): Html | null {
 ${[...context.notes.keys()].map((id) => {
     const { text, checked, at } = first.get(id)!;
     const line = lineOf(at);
-    source.attributesOf(line, text);
     const places = [...(cited.get(id) ?? [])];
     return html`<li id="fn-${id}" class="block">${inline(text, context)}${checked === null && html` <span class="over">No day.</span>`}
 ${places.length === 0 ? html`<span class="soft">Not cited.</span>` : html`<span class="soft">Cited in ${places.map((number, i) => html`${i > 0 && ', '}<a href="${hash(number)}">${number}</a>`)}.</span>`}
