@@ -4,7 +4,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 const FULL = [
   'tests/commands/apply-kill.test.ts', 'tests/fuzz/**/*.test.ts', 'tests/node-versions/**/*.test.ts', 'tests/robustness/{hostile,apply-fails,input}.test.ts',
   'tests/services/sdk*.test.ts', 'tests/claude-code/evals.test.ts', 'tests/supply-chain/reproducible.test.ts', 'tests/commands/code-bundles.test.ts',
-  'tests/markdown/hostile.test.ts', 'tests/project/hostile.test.ts', 'tests/run/{run,seeded-faults}.test.ts',
+  'tests/markdown/hostile.test.ts', 'tests/project/hostile.test.ts', 'tests/run/{run,seeded-faults}.test.ts', 'tests/view/browser.test.ts',
 ];
 
 /** The bundle as a process, the real client, SQL and code that run. `npm test`. */

@@ -4,6 +4,7 @@ import type { Span } from '../markdown/types.ts';
 import type { Diagnostic } from '../report/diagnostic.ts';
 import { featuresIn } from '../rules/shared/features.ts';
 import { servicesIn } from '../rules/shared/services.ts';
+import { rowsOf } from '../rules/shared/tables.ts';
 import { TABLES } from '../spec/format.ts';
 import type { KnownTable, Section7 } from '../spec/model.ts';
 import { chunksOf } from './chunks.ts';
@@ -129,14 +130,20 @@ function taken(pending: Map<number, Diagnostic[]>, from: number, to: number): re
   });
 }
 
+/** More than anybody picks from a list; each is looked for in each block. */
+const MOST_FEATURES = 300;
+
+/** What one can filter by. */
+export function featuresOf(section: Section7): { readonly id: string; readonly title: string }[] {
+  const rows = rowsOf(section, 'coverage').map(({ row: { cells } }) => [cells.feature?.text ?? '', cells.title?.text ?? ''] as const);
+  return [...new Map(rows.filter(([id]) => id !== ''))].map(([id, title]) => ({ id, title })).slice(0, MOST_FEATURES);
+}
+
 /** Id, and what filters ask for: services, features and people that a block names. */
 function attributesFor(
   section: Section7, lineOf: (at: Span) => number, anchors: Map<number, string[]>, shown: Map<number, string>,
 ): Source['attributesOf'] {
-  const features = section.tables.flatMap(({ kind, rows }) =>
-    kind === 'coverage' ? (rows as KnownTable<'coverage'>['rows']).flatMap(({ cells }) => cells.feature?.text ?? []) : [],
-  );
-  const known = [...new Set(features)].filter(Boolean).map((id) => ({ id }) as Parameters<typeof featuresIn>[1][number]);
+  const features = featuresOf(section);
   const services = section.services.map(({ number, at }) => ({ number, from: lineOf(at), to: lineOf({ start: at.end, end: at.end }) }));
   return (line, text, owner) => {
     if (shown.has(line)) return [];
@@ -148,7 +155,7 @@ function attributesFor(
     return [
       ['id', id], ['class', 'block'],
       ['data-services', [...named].join('\n')],
-      ['data-features', [...featuresIn(text, known)].join('\n')],
+      ['data-features', [...featuresIn(text, features)].join('\n')],
       ['data-people', (owner ?? '').split(/\s*[,;]\s*/).filter(Boolean).join('\n')],
     ].filter(([, value]) => value !== '') as unknown as Attributes;
   };

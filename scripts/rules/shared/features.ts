@@ -21,14 +21,14 @@ interface Place {
   readonly end: number;
 }
 
-function placesIn(text: string, features: readonly Feature[]): Place[] {
+function placesIn(text: string, features: readonly Pick<Feature, 'id'>[]): Place[] {
   return features
     .flatMap(({ id }, index) => [...placesOf(text, id)].map((at) => ({ index, at, end: at + id.length })))
     .sort((a, b) => a.at - b.at);
 }
 
 /** The features that a text names, one by one or in a range. */
-export function featuresIn(text: string, features: readonly Feature[]): Set<string> {
+export function featuresIn(text: string, features: readonly Pick<Feature, 'id'>[]): Set<string> {
   const places = placesIn(text, features);
   return new Set(
     places.flatMap(({ index, end }, i) => {

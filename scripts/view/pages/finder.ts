@@ -1,13 +1,12 @@
 import { rowsOf } from '../../rules/shared/tables.ts';
 import type { TableKind } from '../../spec/format.ts';
 import { html, type Html } from '../html.ts';
+import { featuresOf } from '../source.ts';
 import { short, type View } from './common.ts';
 
 /** Search and filters; they need the script, and are hidden without it. */
 export function finder({ source: { section } }: View): Html {
-  const features = rowsOf(section, 'coverage').map(({ row: { cells } }) => ({
-    value: cells.feature?.text ?? '', name: `${cells.feature?.text ?? ''} ${cells.title?.text ?? ''}`,
-  }));
+  const features = featuresOf(section).map(({ id, title }) => ({ value: id, name: `${id} ${title}` }));
   const services = section.services.map((service) => ({ value: service.number, name: short(service) }));
   const people = [...peopleIn('decisions', 'owner'), ...peopleIn('setup', 'who')];
   function peopleIn<K extends TableKind>(kind: K, key: string): string[] {

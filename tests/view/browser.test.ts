@@ -1,0 +1,155 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ROOT, textOf } from '../support.ts';
+import { PAYLOADS, poisoned } from './hostile.ts';
+import { viewOf } from './page.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const missing = !existsSync(CHROMIUM);
+const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const example = textOf(join(ROOT, 'examples/harbor-kitchen/docs/06-technical-specification/07-integrations.md'));
+/** With a finding in a row, and a diagram. */
+const section = example.replace('| Card declined | |', '| Card declined TODO | |').replace('### 7.2 ', '```mermaid\nflowchart LR\n```\n\n### 7.2 ');
+const PAGES = ['owner', 'services', '7.A.1', '7.P.1', '7.C.1', 'on-call', 'developer', 'sources'];
+
+describe.skipIf(missing)(missing ? 'in Chromium, which is not here (Debian: chromium),' : 'in Chromium', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-view-'));
+  const path = join(folder, 'view.html');
+  const url = (hash = '') => `${pathToFileURL(path).href}${hash}`;
+  let browser: Browser;
+  beforeAll(async () => {
+    writeFileSync(path, await viewOf(section));
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A page that fails its test when anything is refused by the policy, fails or is asked of a network. */
+  async function open(hash: string, work: (page: Page) => Promise<void>, options: Parameters<Browser['newContext']>[0] = {}) {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    const page = await context.newPage();
+    const said: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(error.message));
+    page.on('request', (request) => void (request.url().startsWith('file:') || said.push(request.url())));
+    await page.goto(url(hash));
+    await work(page);
+    expect(said).toEqual([]);
+    await context.close();
+  }
+  const shown = (page: Page) => page.locator('.page:visible').evaluateAll((pages) => pages.map(({ id }) => id));
+  const inView = (page: Page, id: string) => page.evaluate((name) => {
+    const { top } = document.getElementById(name)!.getBoundingClientRect();
+    return top >= 0 && top < innerHeight;
+  }, id);
+
+  test('each page is shown alone, and its link is the current one', () => open('', async (page) => {
+    expect(await shown(page)).toEqual(['owner']);
+    for (const id of PAGES) {
+      await page.locator(`nav a[href="#${id}"]`).click();
+      expect(await shown(page)).toEqual([id]);
+      expect(await page.locator('nav [aria-current=page]').getAttribute('href')).toBe(`#${id}`);
+      expect(await page.evaluate(() => document.activeElement!.tagName)).toBe('H1');
+    }
+    await page.goBack();
+    expect(await shown(page)).toEqual(['developer']);
+  }));
+
+  test.each([['#D-3', 'owner'], ['#7.P.1.6', '7.P.1'], ['#7.C.1.8', '7.C.1'], ['#V-2', 'sources'], ['#T-12', 'developer'], ['#fn-stripe-eea', 'sources'], ['#7.O.5', 'on-call'], ['#7', 'owner']])('a deep link: %s', (hash, id) =>
+    open(hash, async (page) => {
+      expect(await shown(page)).toEqual([id]);
+      expect(await page.locator('.here').getAttribute('id')).toBe(hash.slice(1));
+      expect(await inView(page, hash.slice(1))).toBe(true);
+    }));
+
+  test.each(['#nothing', '#%', '#%E0%A4%A'])('a link to nothing shows the first page: %s', (hash) => open(hash, async (page) => expect(await shown(page)).toEqual(['owner'])));
+
+  test('a link in the text leads to another page, and there once more', () => open('#on-call', async (page) => {
+    const link = page.locator('#on-call a[href="#7.O.2"]').first();
+    await link.click();
+    expect(await page.locator('.here').getAttribute('id')).toBe('7.O.2');
+    await page.evaluate(() => scrollTo(0, 0));
+    await link.click();
+    expect(await inView(page, '7.O.2')).toBe(true);
+  }));
+
+  test('search: by keyboard, with what was found marked, and back', () => open('#developer', async (page) => {
+    await page.keyboard.press('/');
+    await page.keyboard.type('refund stripe');
+    expect(await shown(page)).toEqual(['find']);
+    expect(await page.locator('#found').textContent()).toMatch(/^\d+ places$/);
+    expect(await page.locator('#results mark').first().textContent()).toMatch(/refund|stripe/i);
+    await page.locator('#results a').last().press('Enter');
+    expect(await page.locator('.here').textContent()).toMatch(/refund/i);
+    await page.fill('#query', 'zzz');
+    expect(await page.locator('#found').textContent()).toBe('0 places');
+    await page.fill('#query', '');
+    expect((await shown(page))[0]).not.toBe('find');
+  }));
+
+  test('filters', () => open('', async (page) => {
+    await page.locator('summary').click();
+    await page.selectOption('#by-people', 'Data protection');
+    expect(await page.locator('#results a').evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).hash))).toEqual(['#D-7']);
+    await page.selectOption('#by-people', '');
+    await page.selectOption('#by-services', '7.C.1');
+    await page.selectOption('#by-features', '3.5');
+    expect(await page.locator('#results a').count()).toBeGreaterThan(2);
+    for (const text of await page.locator('#results li').allTextContents()) expect(text).toContain('3.5');
+  }));
+
+  test('keyboard: the skip link leads to the content', () => open('#on-call', async (page) => {
+    await page.keyboard.press('Tab');
+    // On the page that a link opened, its heading has the focus; the skip link is the first of the document.
+    await page.locator('.skip').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate(() => document.activeElement!.id)).toBe('main');
+    expect(await shown(page)).toEqual(['on-call']);
+  }));
+
+  test.each([['light', 1280], ['dark', 1280], ['light', 390], ['dark', 390]] as const)('axe finds nothing serious: %s, %d wide', (colorScheme, width) =>
+    open('', async (page) => {
+      for (const id of [...PAGES, 'find']) {
+        if (id === 'find') await page.fill('#query', 'stripe');
+        else await page.evaluate((name) => void (location.hash = `#${name}`), id);
+        await expect.poll(() => shown(page)).toEqual([id]);
+        const { violations } = await page.evaluate(`${axe};axe.run({ resultTypes: ['violations'] })`) as AxeResults;
+        expect([id, violations.map(({ id: rule, impact, nodes }) => `${impact} ${rule} ${nodes[0]!.html}`)]).toEqual([id, []]);
+        expect([id, await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)]).toEqual([id, true]);
+      }
+    }, { colorScheme, viewport: { width, height: 900 } }));
+
+  test('print: the page alone, without what is for the screen, in black on white', () => open('#7.P.1', async (page) => {
+    await page.emulateMedia({ media: 'print' });
+    expect(await shown(page)).toEqual(['7.P.1']);
+    expect(await page.locator('nav, #finder').evaluateAll((found) => found.filter((e) => (e as HTMLElement).offsetParent !== null).length)).toBe(0);
+    expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)');
+    expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
+  }, { colorScheme: 'dark' }));
+
+  test('without scripts all pages stand below each other', () => open('', async (page) => {
+    expect(await shown(page)).toEqual(PAGES);
+    expect(await page.locator('#finder').isVisible()).toBe(false);
+  }, { javaScriptEnabled: false }));
+
+  test('hostile sections run nothing', async () => {
+    for (const payload of PAYLOADS) {
+      writeFileSync(path, await viewOf(poisoned(example.slice(0, 9000), payload)));
+      await open('', async (page) => {
+        await page.locator('.page').evaluateAll((pages) => pages.forEach((p) => ((p as HTMLElement).hidden = false)));
+        await page.fill('#query', 'window');
+        expect([payload, await page.evaluate('window.ran ?? 0')]).toEqual([payload, 0]);
+      });
+    }
+    writeFileSync(path, await viewOf(section));
+  });
+});
