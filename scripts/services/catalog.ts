@@ -115,8 +115,8 @@ export function searchServices(catalog: ServiceCatalog, query: string, category?
   return catalog.sheets
     .filter((sheet) => !category || sheet.category === category)
     .flatMap((sheet): Found[] => {
-      const { products, sources: _, cited: __, none: ___, ...own } = sheet;
-      const found = words.length === 0 ? [] : products.filter(({ cited: ____, ...product }) => matches(product));
+      const { products, sources: _, cited: __, none: ___, scopes: ____, ...own } = sheet;
+      const found = words.length === 0 ? [] : products.filter(({ cited: _____, ...product }) => matches(product));
       const vendor = matches(own) || (found.length === 0 && matches(own, products));
       return [...(vendor ? [{ sheet, product: null }] : []), ...found.map((product) => ({ sheet, product }))];
     });

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ServiceCatalog } from './catalog.ts';
 import { citedAt, leavesOf, liftCitations, splitFootnotes, type Citations } from './cited.ts';
+import { parseScope } from './scope.ts';
 import { FACTS, productSchema, sheetSchema, type Product, type ServiceSheet } from './sheet.ts';
 import { parseSource, type Source } from './source.ts';
 
@@ -50,6 +51,10 @@ function withShared(sheet: ServiceSheet, sheets: readonly ServiceSheet[]): Servi
     ...sheet,
     webhooks: other.webhooks,
     cited: { ...sheet.cited, ...Object.fromEntries(cited) },
+    scopes: {
+      ...sheet.scopes,
+      ...Object.fromEntries(Object.entries(other.scopes).filter(([path]) => isWebhook(path))),
+    },
     none: [...sheet.none, ...other.none.filter(isWebhook)],
     sources: { ...sheet.sources, ...Object.fromEntries(sources) },
   };
@@ -94,10 +99,11 @@ function buildSheet({ data, body }: SheetSource): ServiceSheet {
 type Groups = Readonly<Record<string, readonly string[]>>;
 
 function read<T extends z.ZodMiniType<object>>(schema: T, data: unknown, prefix: string, groups: Groups) {
-  const { data: values, cited, none } = liftCitations(data, groups);
+  const { data: values, cited, scopes, none } = liftCitations(data, groups);
+  for (const words of Object.values(scopes)) parseScope(words);
   const result = schema.safeParse(values);
   if (!result.success) throw new Error(`${prefix}${z.prettifyError(result.error)}`);
-  return { ...result.data, cited, none };
+  return { ...result.data, cited, scopes, none };
 }
 
 /** Facts that are addresses or names, and state nothing that could be false. */

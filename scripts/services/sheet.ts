@@ -137,6 +137,8 @@ export const sheetSchema = z.object({
 /** What the values of a sheet or product rest on. */
 interface Evidence {
   readonly cited: Citations;
+  /** Languages and regions that a value holds for, where not for all, by its path. */
+  readonly scopes: Citations;
   readonly none: readonly string[];
 }
 

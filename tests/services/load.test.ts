@@ -109,6 +109,51 @@ describe('a language', () => {
   });
 });
 
+describe('a fact of one language or region', () => {
+  const own = build(
+    {
+      variables: [],
+      limits: ['5 MB, as the SDK sends it [^sdk] [@all]'],
+      prices: [{ what: 'card', price: '1 %', src: 'limits', for: ['EU'] }],
+      deprecations: [],
+      webhooks: [{ ...data.webhooks[0], dedupe: 'id [^limits] [@DE]' }],
+    },
+    '\n- The client never closes. [^limits] [@node, php]\n- Cards need SCA. [^limits] [@EEA]\n- Calls cost money. [^limits]\n',
+  );
+  const one = own.sheets[0]!;
+  const traps = (asked: object) =>
+    select({ sheet: one, product: null, language: null, ...asked }).flatMap(({ fact, value }) => (fact === 'traps' ? [value] : []));
+  const copied = (...asked: [language: 'node' | 'python' | null, region?: string]) =>
+    factsFor(own, 'acme', null, ...asked).map(({ path }) => path);
+
+  test('is shown where it holds', () => {
+    expect(one.traps[0]).toBe('The client never closes.');
+    expect(traps({})).toHaveLength(3);
+    expect(traps({ language: 'php' })).toContain('The client never closes.');
+    expect(traps({ language: 'python' })).not.toContain('The client never closes.');
+    expect(['DE', 'EU', 'NO', 'US'].map((region) => traps({ region }).length)).toEqual([3, 3, 3, 2]);
+    expect(select({ sheet: one, product: null, language: 'ruby' }).map(({ path }) => path)).toContain('limits.0');
+  });
+
+  test('is copied only where it is known to hold', () => {
+    expect(copied(null, 'AT')).toEqual(expect.arrayContaining(['prices.0', 'traps.1', 'traps.2']));
+    expect(copied('node')).toContain('traps.0');
+    for (const path of ['traps.0', 'traps.1', 'prices.0', 'webhooks.acme.dedupe']) expect(copied(null)).not.toContain(path);
+    expect(copied(null, 'DE')).toContain('webhooks.acme.dedupe');
+  });
+
+  test('says so in print', () => {
+    const text = describeFacts({ sheet: one, product: null, language: null }, '2026-11-30');
+    expect(text).toContain('Trap: (node, php) The client never closes. [^limits]');
+    expect(text).toContain('Price: (EU) card: 1 % [^limits]');
+    expect(describeFully({ sheet: one, product: null, language: 'node' }, '2026-11-30')).toContain('Trap: The client never closes.');
+  });
+
+  test.each(['cobol', 'eu', 'Europe'])('is refused: %s', (word) => {
+    expect(() => build({ auth: [`key [^limits] [@${word}]`] })).toThrow(`x/acme.md: unexpected "@${word}", expected all, one of node,`);
+  });
+});
+
 describe('what may be copied', () => {
   const paths = (language: 'node' | 'python') => factsFor(catalog, 'acme', null, language).map(({ path }) => path);
 
