@@ -70,7 +70,7 @@ export function findProduct(catalog: ServiceCatalog, name: string): Found | null
     const product = sheet?.products.find((p) => p.id === id.trim().toLowerCase());
     return sheet && product ? { sheet, product } : null;
   }
-  const sheet = findService(catalog, name);
+  const sheet = findService(catalog, name) ?? catalog.sheets.find((s) => s.shorthands?.includes(name.toLowerCase()));
   if (!sheet) return null;
   const wanted = fold(name);
   const product = sheet.products.find((p) =>

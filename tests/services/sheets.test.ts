@@ -92,6 +92,8 @@ describe('names', () => {
         for (const name of [`${sheet.id}/${product.id}`, product.name, ...product.aliases]) expect(findProduct(catalog, name), name).toEqual({ sheet, product });
       }
     }
+    expect(findProduct(catalog, 'Google')?.sheet.id).toBe('google-oauth');
+    expect([findService(catalog, 'Google'), findService(catalog, 'Google Pay')]).toEqual([null, null]);
     expect(findProduct(catalog, 'stripe/nothing')).toBeNull();
     expect(findProduct(catalog, 'nobody/connect')).toBeNull();
     expect(findProduct(catalog, 'Stripe')?.product).toBeNull();
