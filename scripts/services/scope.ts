@@ -31,9 +31,12 @@ export function parseScope(words: readonly string[]): Scope {
 export const holdsIn = (regions: readonly string[], region: string) =>
   regions.some((held) => held === region || MEMBERS[held]?.includes(region));
 
+/** Whether it names no language, or every one. */
+export const isForAll = ({ languages }: Scope) => languages === null || languages.length === LANGUAGES.length;
+
 /** Words that tell a reader for whom a fact holds; empty where it holds for all or that was asked for. */
-export function describeScope({ languages, regions }: Scope, asked: Language | null): string {
-  const named = asked === null && languages !== null && languages.length < LANGUAGES.length ? languages : [];
-  const words = [...named, ...(regions ?? [])];
+export function describeScope(scope: Scope, asked: Language | null): string {
+  const named = asked === null && !isForAll(scope) ? scope.languages! : [];
+  const words = [...named, ...(scope.regions ?? [])];
   return words.length > 0 ? `(${words.join(', ')}) ` : '';
 }

@@ -9,7 +9,7 @@ import {
   type ServiceSheet,
   type WebhookFacts,
 } from './sheet.ts';
-import { holdsIn, parseScope, type Scope } from './scope.ts';
+import { holdsIn, isForAll, parseScope, type Scope } from './scope.ts';
 import { isHomePage, type Language, type Source } from './source.ts';
 
 /** One fact of a sheet with what it rests on. */
@@ -86,14 +86,17 @@ export function factsFor(
   return select({ ...found, language, region }).flatMap((fact) => {
     const { languages, regions } = fact.scope;
     // What holds for some only is copied only where the project is known to be among them.
-    if ((language === null && languages !== null) || (region === null && regions !== null)) return [];
-    const sources = fact.sources.filter((source) => shows(source, language));
+    const isKnown = (language !== null || isForAll(fact.scope)) && (region !== null || regions === null);
+    if (!isKnown) return [];
+    const sources = fact.sources.filter((source) => shows(source, language, languages !== null));
     return sources.length > 0 ? [{ ...fact, sources }] : [];
   });
 }
 
-function shows({ url, language, thirdParty }: Source, wanted: Language | null): boolean {
-  return url !== null && !isHomePage(url) && !thirdParty && (language === null || language === wanted);
+/** `isStated`: the sheet itself says for which languages the fact holds. */
+function shows({ url, language, thirdParty }: Source, wanted: Language | null, isStated: boolean): boolean {
+  const isMeant = isStated || language === null || language === wanted;
+  return url !== null && !isHomePage(url) && !thirdParty && isMeant;
 }
 
 /** Facts that an SDK can have a part in; hosts, signatures and the like are the same for every language. */

@@ -138,6 +138,7 @@ describe('a fact of one language or region', () => {
   test('is copied only where it is known to hold', () => {
     expect(copied(null, 'AT')).toEqual(expect.arrayContaining(['prices.0', 'traps.1', 'traps.2']));
     expect(copied('node')).toContain('traps.0');
+    expect([copied(null), copied('python')].map((paths) => paths.includes('limits.0'))).toEqual([true, true]);
     for (const path of ['traps.0', 'traps.1', 'prices.0', 'webhooks.acme.dedupe']) expect(copied(null)).not.toContain(path);
     expect(copied(null, 'DE')).toContain('webhooks.acme.dedupe');
   });
