@@ -17,10 +17,9 @@ export interface Lifted {
 /**
  * Takes the footnotes out of a sheet's data. A text ends with them (`15 s [^errors]`); a record names in `src`
  * those of all its values that have none of their own. A text that holds for one language or region only says so
- * among its footnotes (`[@node]`), a record in `for`. The text `none` says that there is none. `groups`: one footnote
- * for several sources.
+ * among its footnotes (`[@node]`), a record in `for`. The text `none` says that there is none.
  */
-export function liftCitations(data: unknown, groups: Citations = {}): Lifted {
+export function liftCitations(data: unknown): Lifted {
   const cited: Record<string, readonly string[]> = {};
   const scopes: Record<string, readonly string[]> = {};
   const none: string[] = [];
@@ -28,7 +27,7 @@ export function liftCitations(data: unknown, groups: Citations = {}): Lifted {
     if (words.length > 0) scopes[path] = words;
   };
   const cite = (path: string, keys: readonly string[]) => {
-    if (keys.length > 0) cited[path] = keys.flatMap((key) => groups[key] ?? [key]);
+    if (keys.length > 0) cited[path] = keys;
   };
   const lift = (value: unknown, path: string): unknown => {
     if (typeof value === 'string') {

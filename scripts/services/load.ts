@@ -77,14 +77,10 @@ function buildSheet({ data, body }: SheetSource): ServiceSheet {
   const traps = trapsOf(body);
   const stray = [...traps.keys()].find((name) => name !== '' && !Object.hasOwn(parts, name));
   if (stray !== undefined) throw new Error(`the heading "${stray}" is the id of no product`);
-  const single = Object.entries(lines).filter(([, line]) => !Array.isArray(line));
-  const sources = Object.fromEntries(single.map(([key, line]) => [key, parseSource(key, String(line))]));
-  const groups = Object.fromEntries(
-    Object.entries(lines).filter((entry): entry is [string, string[]] => Array.isArray(entry[1])),
-  );
-  const sheet = { ...read(sheetSchema, { ...own, traps: traps.get('') }, '', groups), sources };
+  const sources = Object.fromEntries(Object.entries(lines).map(([key, line]) => [key, parseSource(key, String(line))]));
+  const sheet = { ...read(sheetSchema, { ...own, traps: traps.get('') }, ''), sources };
   const products = Object.entries(parts).map(([id, part]): Product => {
-    return { id, ...read(productSchema, { ...part, traps: traps.get(id) }, `products.${id}.`, groups) };
+    return { id, ...read(productSchema, { ...part, traps: traps.get(id) }, `products.${id}.`) };
   });
   for (const holder of [sheet, ...products]) checkSources(holder, sources);
   checkUse(
@@ -95,11 +91,8 @@ function buildSheet({ data, body }: SheetSource): ServiceSheet {
   return { ...sheet, aliases: [...new Set([...sheet.aliases, ...names])], products };
 }
 
-/** Keys of sources under one name: they were read for the same facts, and which shows which was not recorded. */
-type Groups = Readonly<Record<string, readonly string[]>>;
-
-function read<T extends z.ZodMiniType<object>>(schema: T, data: unknown, prefix: string, groups: Groups) {
-  const { data: values, cited, scopes, none } = liftCitations(data, groups);
+function read<T extends z.ZodMiniType<object>>(schema: T, data: unknown, prefix: string) {
+  const { data: values, cited, scopes, none } = liftCitations(data);
   for (const words of Object.values(scopes)) parseScope(words);
   const result = schema.safeParse(values);
   if (!result.success) throw new Error(`${prefix}${z.prettifyError(result.error)}`);

@@ -12,7 +12,6 @@ const sources = {
   sdk: 'npm:@acme/sdk@2.0.1 run 2026-11-26',
   host: 'npm:@acme/sdk@2.0.1/dist/client.js:12 "api.acme.example" 2026-11-26',
   py: 'pypi:acme@4.0.0 2026-11-26',
-  both: ['limits', 'hooks'],
 };
 
 const data = {
@@ -23,7 +22,7 @@ const data = {
   variables: ['ACME_KEY [^sdk]', 'ACME_OWN'],
   sdks: { node: { package: '@acme/sdk', version: '2.0.1', retries: '2 [^sdk]', src: 'host' }, python: { package: 'acme', src: 'py' }, php: 'none [^home]' },
   quotas: [{ limit: '5 requests per second', plan: 'Starter', src: 'limits' }],
-  idempotency: 'Idempotency-Key, 24 h [^both]',
+  idempotency: 'Idempotency-Key, 24 h [^limits] [^hooks]',
   webhooks: [{
     id: 'acme', src: 'sdk', signed: true, header: 'X-Acme', algorithm: 'HMAC-SHA256', content: '{rawBody}', encoding: 'hex', key: 'secret text',
     replay: 'none [^hooks]', acknowledge: '5 s [^hooks]', redelivery: '3 times [^blog]', verify: { node: 'acme.verify', python: 'acme.check [^py]' }, scheme: null,
@@ -71,6 +70,7 @@ describe('a sheet', () => {
     ['auth.0 names the source "nowhere", which is not among the sheet\'s sources', { auth: ['Bearer key [^nowhere]'] }],
     ['the source "more" is cited nowhere', { sources: { ...sources, more: 'https://docs.acme.example/more' } }],
     ['source limits: unexpected "yesterday", expected run, copy, third-party, a language or a date', { sources: { ...sources, limits: 'https://docs.acme.example/limits yesterday' } }],
+    ['unexpected source "limits,hooks", expected https://… or one of npm,', { sources: { ...sources, both: ['limits', 'hooks'] } }],
     ['unexpected source "memory", expected https://… or one of npm,', { sources: { ...sources, limits: 'memory' } }],
     ['the heading "rent" is the id of no product', {}, `${body}\n## rent\n- Dear. [^limits]\n`],
     ['unexpected line "Prose.", expected a bullet', {}, `${body}\nProse. [^limits]\n`],
