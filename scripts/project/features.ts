@@ -3,7 +3,7 @@ import { isAboutIntegrations } from '../spec/seventh.ts';
 import { fieldsOf, plain, quoteOf, type InputLine } from './documents.ts';
 import type { Range } from './sections.ts';
 import type { Feature, Place, Quote } from './types.ts';
-import { words } from '../words.ts';
+import { LETTERS, words } from '../words.ts';
 
 /** A feature and the blocks of its document that belong to it. */
 export interface FeatureRange {
@@ -234,10 +234,11 @@ export function readFeature(range: FeatureRange, lines: readonly InputLine[], ma
 const phaseOf = (quote: Quote | null) => quote && (/phase\s*(\w{1,4})/i.exec(quote.text)?.[1] ?? quote.text);
 
 const PHASE = /^\W{0,3}phase\s+(\d{1,2}\+?|[IVX]{1,4}|[A-D])\b/i;
+const NO_WORD = new RegExp(`[^\\d${LETTERS}]+`, 'g');
 const name = (text: string) =>
   text
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(NO_WORD, ' ')
     .trim();
 
 /** The phase that the priority matrix gives each feature, by the feature's number or its name. */
