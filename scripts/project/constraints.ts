@@ -1,5 +1,6 @@
 import { findQuantities, type Found } from '../quantities/index.ts';
 import { isApiDetail, quoteOf, type InputCode, type InputLine } from './documents.ts';
+import { isPhaseLine } from './features.ts';
 import type { Constraint, ConstraintKind } from './types.ts';
 import { anyOf, LETTERS, wholly } from '../words.ts';
 
@@ -40,7 +41,7 @@ const PER_THING = new RegExp(
 );
 /** So many people, or accounts of people. */
 const PEOPLE =
-  /\d[\d.,]*\s+(?:[A-Za-zÀ-ÿ-]+\s+){0,3}(?:users?|members?|customers?|staff|employees|technicians|people|accounts|tenants|subscribers|sellers|buyers|drivers|nutzer|kunden|mitglieder|mitarbeiter)\b/i;
+  /(?<![\d:])\d(?:[\d.,]*\d)?\s+(?:[A-Za-zÀ-ÿ-]+\s+){0,3}(?:users?|members?|customers?|staff|employees|technicians|people|accounts|tenants|subscribers|sellers|buyers|drivers|nutzer|kunden|mitglieder|mitarbeiter)\b/i;
 const COUNT = new RegExp(
   `(?<![\\d.,$€£])(?:\\d{1,3}(?:[,.]\\d{3})+|\\d{4,})\\s+(?!ms\\b|s\\b|px\\b)[${LETTERS}]{3,}|` +
     `\\d\\s*(?:million|Millionen|Mio\\.?)\\s+[${LETTERS}]{3,}`,
@@ -240,6 +241,7 @@ export function constraintsOf(lines: readonly InputLine[], code: readonly InputC
       line.kind === 'heading' ||
       !MAY_STATE.test(line.text) ||
       isApiDetail(line) ||
+      isPhaseLine(line) ||
       /^\W*phase \d[^:]*:?\**$/i.test(line.text)
     )
       continue;
