@@ -439,7 +439,7 @@ test('several phases in one line of the matrix; the features that it lists are n
     ['3.4', 'Phase 2'],
   ]);
   expect(project.contradictions).toEqual([]);
-  expect(project.constraints.filter((c) => c.kind === 'volume').map((c) => c.text)).toEqual(['340 staff sign in.']);
+  expect(project.constraints.filter((c) => c.kind === 'volume').map((c) => c.text)).toEqual(['340 staff sign in']);
 });
 
 test('an old Section 7 that was written by hand is shown', async () => {
