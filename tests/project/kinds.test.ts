@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { draftOf } from '../../scripts/spec/draft.ts';
 import { describeProject, isReady } from '../../scripts/project/report.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
 import { calls, catalog, feature, filler, read, sections, stances } from './context.ts';
@@ -456,4 +457,8 @@ test('an old Section 7 that was written by hand is shown', async () => {
     /## Old Section 7.*\n- `Integrations` .*\n- services: `Stripe` .*`Routely`/,
   );
   expect(stances(project)).toEqual({});
+  const draft = draftOf([], project);
+  expect(draft).toContain('| D-1 | Stripe is named by the former Section 7 alone: is it used? |');
+  expect(draft).toContain('| D-3 | Open in the former Section 7: TBD: who signs? |');
+  expect(draft).toMatch(/### 7\.H .*\n\n```text\nAgreed on 2026-03-02 with finance\. At most 100 requests per second\.\n```/);
 });
