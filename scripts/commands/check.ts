@@ -10,7 +10,8 @@ import { allRules } from '../rules/engine.ts';
 import { nameBelow, slashes } from '../project/paths.ts';
 import { decode, DRAFT, readSource, SDK } from '../project/read.ts';
 import { openProject, presentSection, type OpenProject } from './project.ts';
-import { checkoutRoot, readableProject } from './own-project.ts';
+import { byProject } from './check-projects.ts';
+import { checkoutRoot } from './own-project.ts';
 import { UserError, type Command, type Io } from './io.ts';
 
 const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
@@ -21,15 +22,17 @@ export const check: Command = {
   summary: 'check Section 7: structure, cross-references, facts, numbers, security',
   help: `Usage: vibe-specs check [FILE|GLOB…] [options]
 
-Checks the project's Section 7, or the given documents against the project's Sections 3-6.
+Checks the project's Section 7, or the given documents against the Sections 3-6 of their projects.
 
-  FILE, GLOB             documents to check; - reads standard input
+  FILE, GLOB             documents to check, each against its own project; - reads standard input
   --draft                check the draft, ${DRAFT}
+  --changed              the given files changed: check the Section 7 of each one's project; none yet is no error
   --run                  also run the SQL of 7.E on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript and JavaScript against the SDKs, with the packages
                          @electric-sql/pglite and typescript that are installed in the project or in ${SDK}: these are executed, nothing of the
                          documents is outside of the embedded database
   --install              with --run: first install what is missing in ${SDK}, by npm and without scripts; apply removes it
-  --project DIR          the project's folder (default: the current one, or the nearest above it that has the documents)
+  --project DIR          the folder of the one project (default: the nearest above each document, or above the current
+                         folder, that has a specification)
   --stdin-filename PATH  name of what comes from standard input
   --format FORMAT        ${FORMATS.join(', ')} (default: text)
   --fail-on SEVERITY     error, warning or info: what makes the exit status 1 (default: error)
@@ -44,6 +47,7 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
       allowPositionals: true,
       options: {
         draft: { type: 'boolean' },
+        changed: { type: 'boolean' },
         run: { type: 'boolean' },
         install: { type: 'boolean' },
         project: { type: 'string' },
@@ -56,18 +60,29 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     });
     const format = oneOf(FORMATS, values.format, '--format');
     const failOn = oneOf(SEVERITIES, values['fail-on'], '--fail-on');
-    const project = await openProject(readableProject(values.project, io), io);
-    const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
-    const found: CheckResult[] = [];
-    for (const { text, file } of documents) found.push(await project.check(text, file, { run: values.run === true || values.install === true, install: values.install === true }));
+    const groups = await byProject(positionals, values.project, io);
+    const [first, second] = groups;
+    if (second && values.baseline !== undefined) throw new UserError('a baseline belongs to one project; name it with --project');
+    const all: { readonly root: string; readonly results: readonly CheckResult[]; readonly alone: boolean }[] = [];
+    for (const { root, names } of groups) {
+      const project = await openProject(root, io);
+      const documents = await documentsOf(values.changed ? [] : names, values, project, io);
+      const results: CheckResult[] = [];
+      for (const { text, file } of documents) results.push(await project.check(text, file, { run: values.run === true || values.install === true, install: values.install === true }));
+      all.push({ root, results, alone: project.context.layout === 'none' });
+    }
+    const found = all.flatMap(({ results }) => results);
     const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
     if (values['update-baseline'] && !broken) {
-      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, project.root, io);
+      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, first!.root, io);
       return 0;
     }
-    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, project.root, io);
+    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, first!.root, io);
     const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
-    io.out(await render(withPrefix(results, prefixFor(format, project.root, io)), format, colour));
+    const shown = second ? all : [{ root: first!.root, results }];
+    io.out(await render(shown.flatMap(({ root, results: own }) => withPrefix(own, prefixFor(format, root, io))), format, colour));
+    for (const { root, results: own } of all.filter((each) => each.alone))
+      for (const { file } of own) io.err(`${visible(file)}: not compared with other sections: no specification found in ${root}\n`);
     for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
     if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
     if (broken) return 2;
@@ -115,9 +130,11 @@ interface Input {
   readonly file: string;
 }
 
-async function documentsOf(named: readonly string[], draft: boolean, stdinName: string | undefined, project: OpenProject, io: Io): Promise<Input[]> {
+async function documentsOf(named: readonly string[], options: { readonly draft?: boolean; readonly changed?: boolean; readonly 'stdin-filename'?: string }, project: OpenProject, io: Io): Promise<Input[]> {
   const { root } = project;
-  if (draft) return [toInput(readSource(root, DRAFT))];
+  const stdinName = options['stdin-filename'];
+  if (options.changed && !project.context.target.exists) return [];
+  if (options.draft) return [toInput(readSource(root, DRAFT))];
   if (named.length === 0) return [toInput(presentSection(project))];
   const inputs = new Map<string, Input>();
   for (const name of named) {
@@ -126,10 +143,8 @@ async function documentsOf(named: readonly string[], draft: boolean, stdinName: 
       const input = toInput({ path, text: decode(await io.stdin(), 'standard input') }, 'standard input');
       inputs.set(input.file, input);
     } else {
-      for (const path of await expand(name, io.cwd)) {
-        const input = toInput(readSource(root, resolve(io.cwd, path), path));
-        inputs.set(input.file, input);
-      }
+      const input = toInput(readSource(root, resolve(io.cwd, name), name));
+      inputs.set(input.file, input);
     }
   }
   return [...inputs.values()];
@@ -138,13 +153,4 @@ async function documentsOf(named: readonly string[], draft: boolean, stdinName: 
 function toInput({ path, text }: { path: string; text: string }, shown = path): Input {
   if (text.trim() === '') throw new UserError(`${shown} is empty, expected a document with Section 7`);
   return { text, file: path };
-}
-
-/** Arguments are relative to where the command was called, not to the project. */
-async function expand(name: string, cwd: string): Promise<string[]> {
-  if (!/[*?[\]{}]/.test(name)) return [name];
-  const { expandGlob } = await import('../lazy/glob.ts');
-  const found = await expandGlob(name, cwd);
-  if (found.length === 0) throw new UserError(`no file matches ${name}`);
-  return found;
 }

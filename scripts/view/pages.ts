@@ -16,9 +16,9 @@ const KINDS: Readonly<Record<PageId, readonly string[]>> = {
   services: ['registry'],
   'on-call': ['outages', 'incidents', 'switches', 'rotation', 'webhookSetup'],
   developer: [
-    'endpointChanges', 'corrections', 'requestPath', 'outgoing', 'jobs', 'webhookEndpoints', 'tests', 'testLevels', 'setup',
+    'endpointChanges', 'corrections', 'requestPath', 'outgoing', 'jobs', 'testModes', 'webhookEndpoints', 'tests', 'testLevels', 'setup',
   ],
-  sources: ['toConfirm', 'assumptions'],
+  sources: ['toConfirm'],
 };
 
 /** What is read first on its page; everything else follows in the order of the document. */
