@@ -74,7 +74,7 @@ class Preparation {
 
   #token(i: number): void {
     const token = this.#tokens[i]!;
-    if (token.type.startsWith('heading_')) token.tag = 'h4';
+    if (token.type.startsWith('heading_')) token.tag = 'h3';
     if (isBlock(token)) token.attrs = this.#attributes(lineAt(token), this.#textOf(i, this.#endOf(i)));
     this.#out.push(token);
   }
@@ -137,7 +137,7 @@ class Preparation {
     const begun = this.#source.partsAt(line, to);
     if (begun.length === 0) return;
     const titles = begun.map((id, i) => html`${i > 0 && ' · '}<span id="${id}">${PARTS[Number(id.split('.')[3]) - 1]}</span>`);
-    this.#out.push(made(like, () => html`<h3>${titles}</h3>`));
+    this.#out.push(made(like, () => html`<h2>${titles}</h2>`));
   }
 
   #found(like: Token, found: Parameters<typeof findingsOf>[0]): void {

@@ -17,7 +17,7 @@ export function decisionList(source: Source, table: KnownTable<'decisions'>): ()
     return { row, found: source.take(line, line + 1), attributes: source.attributesOf(line, text, row.cells.owner?.text) };
   });
   return () => html`${byDay(prepared).map(
-    ([day, decisions]) => html`<section class="day"><h4>${day ? cellOf(source, decisions[0]!.row, 'by') : 'No day named'}</h4>
+    ([day, decisions]) => html`<section class="day"><h3>${day ? cellOf(source, decisions[0]!.row, 'by') : 'No day named'}</h3>
 ${decisions.map((decision) => decisionOf(source, decision))}</section>`,
   )}`;
 }

@@ -1,4 +1,4 @@
-import { BLOCKS, CATEGORIES, TABLES } from '../spec/format.ts';
+import { CATEGORIES, type TableKind } from '../spec/format.ts';
 
 /** Who reads what. Pages of services stand between `services` and `on-call`. */
 export const PAGES = {
@@ -10,23 +10,19 @@ export const PAGES = {
 } as const;
 export type PageId = keyof typeof PAGES;
 
-/** Kinds of tables by reader; the block that holds one goes to its page. */
-const KINDS: Readonly<Record<PageId, readonly string[]>> = {
+/** Who reads a block is told by the first of these tables in it, wherever it stands; those named first are read first. */
+const KINDS: Readonly<Record<PageId, readonly TableKind[]>> = {
   owner: ['decisions'],
-  services: ['registry'],
-  'on-call': ['outages', 'incidents', 'switches', 'rotation', 'webhookSetup'],
-  developer: [
-    'endpointChanges', 'corrections', 'requestPath', 'outgoing', 'jobs', 'testModes', 'webhookEndpoints', 'tests', 'testLevels', 'setup',
-  ],
+  services: ['registry', 'savings', 'coverage'],
+  'on-call': ['outages', 'incidents', 'symptoms', 'switches'],
+  // The last two stand in blocks that are another's.
+  developer: ['endpointChanges', 'corrections', 'setup'],
   sources: ['toConfirm'],
 };
 
-/** What is read first on its page; everything else follows in the order of the document. */
-const FIRST: readonly string[] = ['decisions', 'outages', 'incidents', 'switches', 'endpointChanges', 'toConfirm'];
-
-/** Blocks without a table of the form; others are the developer's. */
+/** Of blocks without such a table, by the nearest number above them; others are the developer's. */
 const NUMBERS: Readonly<Record<string, PageId>> = {
-  '7': 'owner', '7.0': 'owner', '7.O': 'on-call', '7.H': 'sources', '7.R': 'sources',
+  '7': 'owner', '7.0': 'owner', '7.3': 'services', '7.O': 'on-call', '7.H': 'sources', '7.Q': 'sources', '7.R': 'sources',
 };
 
 const LAST = 99;
@@ -37,26 +33,18 @@ interface Home {
   readonly rank: number;
 }
 
-const HOMES = new Map<string, Home>([
-  ...Object.entries(NUMBERS).map(([number, page]) => [number, { page, rank: number === '7' ? -1 : LAST }] as const),
-  ...Object.entries(KINDS).flatMap(([page, kinds]) =>
-    kinds.flatMap((kind) => {
-      const home = (TABLES as Readonly<Record<string, { home: string | number }>>)[kind]?.home;
-      const rank = FIRST.includes(kind) ? FIRST.indexOf(kind) : LAST;
-      return typeof home === 'string' ? [[home, { page: page as PageId, rank }] as const] : [];
-    }),
-  ),
-]);
+const BY_KIND = new Map(Object.entries(KINDS).flatMap(([page, kinds]) =>
+  kinds.map((kind, rank): [TableKind, Home] => [kind, { page: page as PageId, rank }])));
 
-/** The page of a heading, and its place there: its own, or that of the nearest above it. */
-export function homeOf(number: string): Home {
-  const code = number.split('.')[1] ?? '';
-  if (Object.hasOwn(CATEGORIES, code)) return { page: 'services', rank: LAST };
-  for (let at = number; at.includes('.'); at = at.slice(0, at.lastIndexOf('.'))) {
-    const home = HOMES.get(at);
-    if (home) return at === number || !isBlock(number) ? home : { ...home, rank: LAST };
+/** The page of a block, and its place there. */
+export function homeOf(number: string, kinds: readonly TableKind[]): Home {
+  if (Object.hasOwn(CATEGORIES, number.split('.')[1] ?? '')) return { page: 'services', rank: LAST };
+  if (number === '7') return { page: 'owner', rank: -1 };
+  for (const kind of kinds) {
+    const home = BY_KIND.get(kind);
+    if (home) return home;
   }
-  return number === '7' ? HOMES.get('7')! : { page: 'developer', rank: LAST };
+  let at = number;
+  while (at.includes('.') && !Object.hasOwn(NUMBERS, at)) at = at.slice(0, at.lastIndexOf('.'));
+  return { page: at.includes('.') ? NUMBERS[at]! : 'developer', rank: LAST };
 }
-
-const isBlock = (number: string) => BLOCKS.some((block) => block.number === number);

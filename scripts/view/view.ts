@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { plural } from '../report/text.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import { TITLE } from '../spec/format.ts';
+import { TITLE, type TableKind } from '../spec/format.ts';
 import type { Section7 } from '../spec/model.ts';
 import { Html, hash, html } from './html.ts';
 import { homeOf, PAGES, type PageId } from './pages.ts';
@@ -57,18 +57,21 @@ function pagesOf(view: View): Page[] {
 }
 
 /** Chunks by the service, or by the page that they belong to, in the order in which they are read. */
-function sorted(chunks: readonly Chunk[], { services }: Section7) {
+function sorted(chunks: readonly Chunk[], { services, tables }: Section7) {
   const own = new Map<string, Chunk[]>();
   const byPage = new Map<PageId, Chunk[]>();
   const numbers = new Set(services.map(({ number }) => number));
+  const kinds = new Map<string, TableKind[]>();
+  for (const { section, kind } of tables) kinds.set(section, [...(kinds.get(section) ?? []), kind]);
+  const home = ({ number }: Chunk) => homeOf(number, kinds.get(number) ?? []);
   for (const chunk of chunks) {
     const service = chunk.number.split('.').slice(0, 3).join('.');
-    const { page } = homeOf(chunk.number);
+    const { page } = home(chunk);
     if (numbers.has(service)) own.set(service, [...(own.get(service) ?? []), chunk]);
     else byPage.set(page, [...(byPage.get(page) ?? []), chunk]);
   }
   for (const [page, list] of byPage) {
-    byPage.set(page, list.sort((a, b) => homeOf(a.number).rank - homeOf(b.number).rank));
+    byPage.set(page, list.sort((a, b) => home(a).rank - home(b).rank));
   }
   return { own, byPage };
 }

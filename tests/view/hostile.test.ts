@@ -1,24 +1,24 @@
 import { describe, expect, test } from 'vitest';
-import { harbor } from '../support.ts';
+import { harbor, tiny } from '../support.ts';
 import { PAYLOADS, poisoned } from './hostile.ts';
 import { ASSETS, read, viewOf } from './page.ts';
 
 const TAGS = new Set(`html head meta title style script body a header p div form label input details summary select option nav ul ol li main
-  section h1 h3 h4 span table thead tbody tr th td dl dt dd article code pre figure figcaption strong em s br sup svg rect line blockquote hr`.split(/\s+/));
+  section h1 h2 h3 span table thead tbody tr th td dl dt dd article code pre figure figcaption strong em s br sup svg rect line blockquote hr`.split(/\s+/));
 const ATTRIBUTES = new Set(`lang charset http-equiv content name class id href rel role scope colspan type for placeholder autocomplete value hidden tabindex start
   aria-label aria-labelledby aria-hidden aria-keyshortcuts focusable viewbox preserveaspectratio width height x y x1 x2 y1 y2 vector-effect
   data-label data-services data-features data-people data-filter`.split(/\s+/));
 
 describe('a hostile section puts nothing but text onto the page', () => {
-  test.each(PAYLOADS)('%s', async (payload) => {
-    const text = poisoned(harbor, payload);
-    expect(text.split(payload).length).toBeGreaterThan(100);
-    const page = read(await viewOf(text));
-    expect([...new Set(page.all.map(({ tag }) => tag).filter((tag) => !TAGS.has(tag)))]).toEqual([]);
-    const names = page.all.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => !ATTRIBUTES.has(name.toLowerCase()));
+  test.each([...PAYLOADS.map((payload) => [payload, tiny] as const), [PAYLOADS.join(' '), harbor] as const])('%s', async (payload, section) => {
+    const text = poisoned(section, payload);
+    expect(text.split(payload).length).toBeGreaterThan(30);
+    const { all } = read(await viewOf(text));
+    expect([...new Set(all.map(({ tag }) => tag).filter((tag) => !TAGS.has(tag)))]).toEqual([]);
+    const names = all.flatMap(({ attributes }) => Object.keys(attributes)).filter((name) => !ATTRIBUTES.has(name.toLowerCase()));
     expect([...new Set(names)]).toEqual([]);
-    expect(page.where(({ tag }) => tag === 'script' || tag === 'style').map(({ source }) => source)).toEqual([ASSETS.style, ASSETS.script]);
-    const links = page.all.flatMap(({ attributes: { href } }) => href ?? []);
+    expect(all.filter(({ tag }) => tag === 'script' || tag === 'style').map(({ source }) => source)).toEqual([ASSETS.style, ASSETS.script]);
+    const links = all.flatMap(({ attributes: { href } }) => href ?? []);
     expect(links.filter((href) => !/^(?:https?:\/\/|mailto:|#)/.test(href))).toEqual([]);
   });
 

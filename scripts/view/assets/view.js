@@ -80,7 +80,7 @@
     const item = document.createElement('li');
     const link = document.createElement('a');
     link.href = `#${encodeURIComponent(element.id)}`;
-    const heading = element.closest('.chunk')?.querySelector('h3') ?? element.closest('.page').querySelector('h1');
+    const heading = element.closest('.chunk')?.querySelector('h2') ?? element.closest('.page').querySelector('h1');
     link.textContent = [element.closest('.page').querySelector('h1').textContent, heading.textContent].filter((text, i, all) => all.indexOf(text) === i).join(' · ');
     const text = document.createElement('p');
     text.append(...marked(excerpt(element, words[0]), words));

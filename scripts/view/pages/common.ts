@@ -22,21 +22,27 @@ export function chunkOf({ source }: View, { number, title, tokens, findings }: C
   // Only holds others: its number is a place, and no more.
   if (tokens.length === 0) return html`<span id="${number}"></span>${found}`;
   return html`<section class="chunk" aria-labelledby="${number}">
-<h3 id="${number}"><span class="no">${number}</span> ${title}</h3>${found}${render(tokens, source.context)}</section>`;
+<h2 id="${number}"><span class="no">${number}</span> ${title}</h2>${found}${render(tokens, source.context)}</section>`;
 }
 
 /** What a page holds, the first chunk, what was gathered from the services, and the others. */
 export function chunksWith(view: View, [first, ...others]: readonly Chunk[], gathered: Gathered | null): Html {
   const filled = [first, ...others].filter((chunk) => chunk !== undefined).filter(({ tokens }) => tokens.length > 0);
   const [top, ...rest] = filled.map(({ number, title }) => ({ id: number, title }));
-  const contents = [top, gathered, ...rest].filter((entry) => !!entry);
-  return html`<ul class="contents">${contents.map(({ id, title }) => html`<li><a href="${hash(id)}">${title}</a></li>`)}</ul>
+  return html`${contentsOf([top, gathered, ...rest].filter((entry) => !!entry))}
 ${first && chunkOf(view, first)}${gathered?.body}${others.map((chunk) => chunkOf(view, chunk))}`;
 }
 
-export interface Gathered {
+export interface Entry {
   readonly id: string;
   readonly title: string;
+}
+
+/** What is on a page, where it is more than one thing. */
+export const contentsOf = (entries: readonly Entry[]): Html | false => entries.length > 1
+  && html`<ul class="contents">${entries.map(({ id, title }) => html`<li><a href="${hash(id)}">${title}</a></li>`)}</ul>`;
+
+export interface Gathered extends Entry {
   readonly body: Html;
 }
 
@@ -82,7 +88,7 @@ export function gathered<K extends TableKind>(
     const place = view.source.context.anchors.has(part) ? part : table.section;
     return html`<a href="${hash(place)}">${service ? short(service) : place}</a>`;
   };
-  const body = html`<section class="chunk"><h3 id="${kind}">${title}</h3>
+  const body = html`<section class="chunk"><h2 id="${kind}">${title}</h2>
 ${tableOf(['Service', ...keys.map((key) => columns[key]!)], rows.map(({ table, row }) => [nameOf(table), ...keys.map((key) => cellOf(view, row, key))]))}
 </section>`;
   return { id: kind, title, body };

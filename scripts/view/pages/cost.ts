@@ -4,7 +4,7 @@ import { rowsOf } from '../../rules/shared/tables.ts';
 import { moneyOf, type Money } from '../../rules/shared/values.ts';
 import type { Row, Section7, Service } from '../../spec/model.ts';
 import { html, type Html } from '../html.ts';
-import { cellOf, linkTo, short, type View } from './common.ts';
+import { cellOf, linkTo, short, type Gathered, type View } from './common.ts';
 
 type Registered = Row<'registry'>;
 
@@ -20,15 +20,14 @@ export function overBudget(section: Section7, row: Registered) {
 }
 
 /** Monthly cost by service against its budget: a table whose bars are drawn, so that it reads without them too. */
-export function costChart(view: View): Html | null {
+export function costChart(view: View): Gathered | null {
   const { section } = view.source;
   const rows = rowsOf(section, 'registry').map(({ row }) => ({ row, cost: moneyOf(row.cells.cost), budget: moneyOf(row.cells.budget) }));
   if (rows.every(({ cost }) => !cost)) return null;
-  const most = new Map<string, number>();
-  for (const sum of rows.flatMap(({ cost, budget }) => [cost, budget]))
-    if (sum) most.set(sum.currency, Math.max(most.get(sum.currency) ?? 0, sum.amount.toNumber()));
+  const scales = scalesOf(rows.flatMap(({ cost, budget }) => [cost, budget]));
   const totals = rowsOf(section, 'registry', { totals: true }).filter(({ row }) => row.total);
-  return html`<section class="chunk"><h3 id="cost">Cost a month, by service</h3>
+  const title = 'Cost a month, by service';
+  const body = html`<section class="chunk"><h2 id="cost">${title}</h2>
 <table role="table" class="chart stacks"><thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">Service</th><th role="columnheader" scope="col">Cost a month</th>
 <th role="columnheader" scope="col">Budget</th><th role="columnheader" scope="col"><span class="hidden">Cost against budget</span></th></tr></thead><tbody role="rowgroup">
 ${rows.map(({ row, cost, budget }) => {
@@ -36,14 +35,24 @@ ${rows.map(({ row, cost, budget }) => {
     const [over] = overBudget(section, row);
     return html`<tr role="row"><th role="rowheader" scope="row">${service ? linkTo(service, short(service)) : cellOf(view, row, 'service')}</th>
 <td role="cell" data-label="Cost"><div>${cellOf(view, row, 'cost')}${over && html` <span class="over">${over.more} over</span>`}</div></td><td role="cell" data-label="Budget"><div>${cellOf(view, row, 'budget')}${cost && budget && cost.currency !== budget.currency && html` <span class="soft">other currency</span>`}</div></td>
-<td role="cell" class="bars">${cost && bar(cost, budget, most.get(cost.currency)!)}</td></tr>`;
+<td role="cell" class="bars">${cost && bar(cost, budget, scales.get(cost.currency))}</td></tr>`;
   })}
 ${totals.map(({ row }) => html`<tr role="row" class="total"><th role="rowheader" scope="row">${cellOf(view, row, 'service')}</th><td role="cell" data-label="Cost"><div>${cellOf(view, row, 'cost')}</div></td>
 <td role="cell" data-label="Budget"><div>${cellOf(view, row, 'budget')}</div></td><td role="cell"><div></div></td></tr>`)}</tbody></table>
-<p class="soft">The mark is the budget, where it has the currency of the cost.${most.size > 1 && ' Each currency has its own scale.'}</p></section>`;
+<p class="soft">The mark is the budget, where it has the currency of the cost.${scales.size > 1 && ' Each currency has its own scale.'}</p></section>`;
+  return { id: 'cost', title, body };
 }
 
-function bar(cost: Money, budget: Money | null, most: number): Html {
+/** The largest sum of each currency. One alone has none: its bar would be full, whatever it is. */
+function scalesOf(sums: readonly (Money | null)[]): ReadonlyMap<string, number> {
+  const byCurrency = new Map<string, number[]>();
+  for (const sum of sums)
+    if (sum) byCurrency.set(sum.currency, [...(byCurrency.get(sum.currency) ?? []), sum.amount.toNumber()]);
+  return new Map([...byCurrency].flatMap(([currency, all]) => (all.length > 1 ? [[currency, Math.max(...all)]] : [])));
+}
+
+function bar(cost: Money, budget: Money | null, most: number | undefined): Html | null {
+  if (most === undefined) return null;
   const scaled = (money: Money) => (most > 0 ? Math.max(0, Math.min(100, (money.amount.toNumber() / most) * 100)) : 0).toFixed(2);
   const mark = budget?.currency === cost.currency ? scaled(budget) : null;
   const within = mark === null ? scaled(cost) : Math.min(Number(mark), Number(scaled(cost)));

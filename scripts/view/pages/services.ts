@@ -1,12 +1,13 @@
 import { servicesIn } from '../../rules/shared/services.ts';
 import { rowsOf, textOf } from '../../rules/shared/tables.ts';
 import type { Service } from '../../spec/model.ts';
-import { CATEGORIES } from '../../spec/format.ts';
+import { CATEGORIES, PARTS } from '../../spec/format.ts';
 import { hash, html, type Html } from '../html.ts';
 import { inline, render } from '../markdown.ts';
-import type { Chunk } from '../source.ts';
+import type { Chunk, Source } from '../source.ts';
 import { findingsOf } from '../findings.ts';
-import { cellOf, chunkOf, linkTo, listedIn, type View } from './common.ts';
+import { overBudget } from './cost.ts';
+import { cellOf, chunkOf, contentsOf, linkTo, listedIn, type View } from './common.ts';
 
 /** The registry, and the way to each service. */
 export function servicesPage(view: View, glances: Glances, chunks: readonly Chunk[]): Html {
@@ -17,10 +18,14 @@ ${chunks.map((chunk) => chunkOf(view, chunk))}`;
 }
 
 /** One service: what matters at first sight, then its parts. */
-export function servicePage(view: View, service: Service, glance: Html, [first, ...parts]: readonly Chunk[]): Html {
+export function servicePage(view: View, service: Service, glance: Html, [first, ...others]: readonly Chunk[]): Html {
   view.source.context.section = service.number;
-  return html`${glance}${first && findingsOf(first.findings)}${first && render(first.tokens, view.source.context)}
-${parts.map((chunk) => chunkOf(view, chunk))}`;
+  const parts = PARTS.flatMap((title, i) => {
+    const id = `${service.number}.${i + 1}`;
+    return view.source.context.anchors.has(id) ? { id, title } : [];
+  });
+  return html`${glance}${contentsOf(parts)}${first && findingsOf(first.findings)}${first && render(first.tokens, view.source.context)}
+${others.map((chunk) => chunkOf(view, chunk))}`;
 }
 
 type Fact = 'Purpose' | 'Status' | 'Cost a month' | 'Features' | 'When it is down' | 'Decisions';
@@ -45,7 +50,9 @@ export function glancesOf(view: View): Glances {
     const facts = glances.get(row.cells.section?.text.trim() ?? '');
     if (row.cells.status?.text) facts?.set('Status', cellOf(view, row, 'status'));
     const budget = row.cells.budget?.text && html`, budget ${cellOf(view, row, 'budget')}`;
-    if (row.cells.cost?.text) facts?.set('Cost a month', html`${cellOf(view, row, 'cost')}${budget}`);
+    const [over] = overBudget(section, row);
+    const more = over && html` <span class="over">${over.more} over</span>`;
+    if (row.cells.cost?.text) facts?.set('Cost a month', html`${cellOf(view, row, 'cost')}${budget}${more}`);
   }
   for (const { row } of rowsOf(section, 'coverage'))
     add(listedIn(view, row.cells.services), 'Features', html`${cellOf(view, row, 'feature')} ${cellOf(view, row, 'title')}`);
@@ -53,8 +60,25 @@ export function glancesOf(view: View): Glances {
     const more = html`<a href="${hash(anchorOf(lineOf(row.at)) ?? 'on-call')}">more</a>`;
     add(listedIn(view, row.cells.service), 'When it is down', html`${cellOf(view, row, 'seen')} (${more})`);
   }
-  for (const { row } of rowsOf(section, 'decisions')) add(servicesIn(section, textOf(row)), 'Decisions', cellOf(view, row, 'id'));
+  const waiting = waitingFor(view.source);
+  for (const { row } of rowsOf(section, 'decisions')) {
+    const services = [...servicesIn(section, textOf(row)), ...(waiting.get(row.cells.id?.text ?? '') ?? [])];
+    add(services, 'Decisions', cellOf(view, row, 'id'));
+  }
   return glances;
+}
+
+/** Services whose own text or row of the registry names a decision, by its id. */
+function waitingFor({ section, lineOf }: Source): ReadonlyMap<string, readonly Service[]> {
+  const byNumber = new Map(section.services.map((service) => [service.number, service]));
+  const rows = new Map(rowsOf(section, 'registry').map(({ row }) => [lineOf(row.at), byNumber.get(row.cells.section?.text ?? '')]));
+  const waiting = new Map<string, Service[]>();
+  for (const { id, at, section: place } of section.ids.mentioned) {
+    const service = byNumber.get(place.split('.').slice(0, 3).join('.')) ?? rows.get(lineOf(at));
+    const known = waiting.get(id) ?? [];
+    if (service && !known.includes(service)) waiting.set(id, [...known, service]);
+  }
+  return waiting;
 }
 
 const ORDER: readonly Fact[] = ['Status', 'Cost a month', 'Features', 'When it is down', 'Decisions'];

@@ -15,7 +15,7 @@ function footnotes({ source }: View): Html | null {
   const cited = new Map(context.cited);
   const first = new Map(section.footnotes.toReversed().map((note) => [note.id, note]));
   if (first.size === 0) return null;
-  return html`<section class="chunk"><h3 id="footnotes">Where facts come from</h3><ol class="sources">
+  return html`<section class="chunk"><h2 id="footnotes">Where facts come from</h2><ol class="sources">
 ${[...context.notes.keys()].map((id) => {
     const { text, checked, at } = first.get(id)!;
     const line = lineOf(at);
@@ -28,9 +28,9 @@ ${findingsOf(take(line, line + 1))}</li>`;
 
 function checked({ source, result }: View): Html {
   const { diagnostics, notChecked, disabled, errors, warnings, infos } = result;
-  return html`<section class="chunk"><h3 id="check">What the check says</h3>
+  return html`<section class="chunk"><h2 id="check">What the check says</h2>
 <p>${plural(errors, 'error')}, ${plural(warnings, 'warning')}, ${infos} to look at.</p>${findingList(diagnostics, source.anchorOf)}
-${notChecked.length > 0 && html`<h4>Not checked</h4><ul>${notChecked.map(({ what, line }) => html`<li>${what} (line ${line})</li>`)}</ul>`}
-${disabled.length > 0 && html`<h4>Disabled</h4><ul>${disabled.map(({ diagnostic, reason }) => html`<li>${diagnostic.rule}, line ${diagnostic.line}: ${reason}</li>`)}</ul>`}
+${notChecked.length > 0 && html`<h3>Not checked</h3><ul>${notChecked.map(({ what, line }) => html`<li>${what} (line ${line})</li>`)}</ul>`}
+${disabled.length > 0 && html`<h3>Disabled</h3><ul>${disabled.map(({ diagnostic, reason }) => html`<li>${diagnostic.rule}, line ${diagnostic.line}: ${reason}</li>`)}</ul>`}
 </section>`;
 }
