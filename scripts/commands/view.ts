@@ -39,27 +39,35 @@ Exit status: 0 written, 2 could not run.
     const root = ownProject(values.project, io);
     const output = outputOf(values.output, root, io);
     const shown = slashes(relative(io.cwd, output)) || output;
-    const make = async (live: boolean) => {
+    const make = async () => {
       const project = await openProject(root, io);
       const document = documentOf(project, positionals[0], io);
-      return { document, project, text: await render(project, document, live) };
-    };
-    const write = async () => {
-      const { document, text } = await make(false);
-      writeAtomically(output, shown, null, text);
+      const pageOf = await rendered(project, document);
+      writeAtomically(output, shown, null, pageOf(false));
       io.out(`${shown}: made from ${document.path}\n`);
+      return { project, page: pageOf(true) };
     };
-    await write();
+    let made = await make();
     if (values.watch !== true) return 0;
-    const { project } = await make(false);
-    const watched = [DRAFT, project.context.target.path, ...positionals.slice(0, 1).map((name) => resolve(io.cwd, name))];
+    const named = positionals.slice(0, 1).map((name) => resolve(io.cwd, name));
     const { serve } = await import('../lazy/view-server.ts');
-    return await serve({
-      files: watched.map((path) => resolve(root, path)),
-      changed: () => write().catch((error: Error) => io.err(`vibe-specs: ${error.message}\n`)),
-      page: async () => (await make(true)).text,
+    await serve({
+      files: [DRAFT, made.project.context.target.path, ...named].map((path) => resolve(root, path)),
+      // What is half written keeps the last page that could be made.
+      changed: async () => {
+        try {
+          made = await make();
+          return true;
+        } catch (error) {
+          io.err(`vibe-specs: ${(error as Error).message}\n`);
+          return false;
+        }
+      },
+      page: () => made.page,
       started: (url) => io.out(`${url}: made anew at each change; Ctrl+C ends it\n`),
+      ended: new Promise((resolve) => void process.once('SIGINT', resolve).once('SIGTERM', resolve)),
     });
+    return 0;
   },
 };
 
@@ -81,11 +89,13 @@ function documentOf(project: OpenProject, named: string | undefined, io: Io): So
   return existsSync(draft.absolute) ? readSource(project.root, DRAFT) : presentSection(project);
 }
 
-async function render(project: OpenProject, { path, text }: SourceFile, live: boolean): Promise<string> {
+/** Checks the document; the page is made from what was found, for a file or to be served. */
+async function rendered(project: OpenProject, { path, text }: SourceFile): Promise<(live: boolean) => string> {
   const { section } = parseSection7(text, path);
   if (!section) throw new UserError(`${path} has no Section 7`);
   const { renderView } = await import('../lazy/view.ts');
-  return renderView(section, await project.check(text, path), project.catalog, assets(live));
+  const result = await project.check(text, path);
+  return (live) => renderView(section, result, project.catalog, assets(live));
 }
 
 const assets = (live: boolean): Assets => ({
