@@ -84,7 +84,9 @@ async function writeLicences(inputs) {
     const text = file ? await readFile(join(root, folder, file), 'utf8') : '(no licence file in the package)';
     // What a package contains in compiled form and does not say the licence of.
     const more = await readFile(join(root, 'scripts/build/notices', `${name.replace('/', '+')}.txt`), 'utf8').catch(() => '');
-    texts.push(`${name} ${version} (${license ?? (/\bMIT License\b/.test(text) ? 'MIT' : 'licence below')})\n\n${[text.trim(), more.trim()].filter((t) => t !== '').join('\n\n')}\n`);
+    // The line that parts them here stands within the licence of one.
+    const own = text.trim().replaceAll('-'.repeat(80), '-'.repeat(40));
+    texts.push(`${name} ${version} (${license ?? (/\bMIT License\b/.test(text) ? 'MIT' : 'licence below')})\n\n${[own, more.trim()].filter((t) => t !== '').join('\n\n')}\n`);
   }
   await writeFile(join(root, 'dist/THIRD_PARTY_LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
 }

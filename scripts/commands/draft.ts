@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DRAFT, insideProject, readSource } from '../project/read.ts';
 import type { ProjectContext } from '../project/types.ts';
-import { writeAtomically } from '../project/write.ts';
+import { keptOut, writeAtomically } from '../project/write.ts';
 import { plural } from '../report/text.ts';
 import { findProduct, nearServices, type ServiceCatalog } from '../services/catalog.ts';
 import { isRegion } from '../services/scope.ts';
@@ -106,7 +106,6 @@ function wanted(name: string, catalog: ServiceCatalog, asked: Asked): DraftServi
 
 /** Drafts are nobody's history: their folder ignores itself. Written in place of what is there, so that a link that leads nowhere yet is not followed. */
 function write(absolute: string, text: string): void {
-  const ignore = join(dirname(absolute), '.gitignore');
-  if (!existsSync(ignore)) writeAtomically(ignore, `${dirname(DRAFT)}/.gitignore`, null, '*\n');
+  keptOut(dirname(absolute), dirname(DRAFT));
   writeAtomically(absolute, DRAFT, null, text);
 }

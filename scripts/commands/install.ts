@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { insideProject, SDK } from '../project/read.ts';
-import { writeAtomically } from '../project/write.ts';
+import { keptOut, writeAtomically } from '../project/write.ts';
 import type { NamedPackage } from '../run/types.ts';
 import { UserError, type Io } from './io.ts';
 
@@ -20,8 +20,7 @@ export function installPackages(root: string, packages: readonly NamedPackage[],
   const wanted = packages.filter(({ name, version }) => NAME.test(name) && (version === undefined || VERSION.test(version))).slice(0, MOST);
   if (wanted.length === 0) return;
   const folder = insideProject(root, SDK).absolute;
-  const ignore = join(dirname(folder), '.gitignore');
-  if (!existsSync(ignore)) writeAtomically(ignore, `${dirname(SDK)}/.gitignore`, null, '*\n');
+  keptOut(dirname(folder), dirname(SDK));
   // It keeps what earlier calls installed: npm removes what its file does not name.
   const own = join(folder, 'package.json');
   if (!existsSync(own)) writeAtomically(own, `${SDK}/package.json`, null, '{ "private": true }\n');

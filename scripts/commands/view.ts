@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { extname, relative, resolve } from 'node:path';
+import { dirname, extname, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { slashes } from '../project/paths.ts';
 import { DRAFT, insideProject, readSource } from '../project/read.ts';
 import type { SourceFile } from '../project/types.ts';
-import { writeAtomically } from '../project/write.ts';
+import { keptOut, writeAtomically } from '../project/write.ts';
 import { parseSection7 } from '../spec/parse.ts';
 import type { Assets } from '../view/view.ts';
 import { besideBundle } from './catalog.ts';
@@ -43,6 +43,7 @@ Exit status: 0 written, 2 could not run.
       const project = await openProject(root, io);
       const document = documentOf(project, positionals[0], io);
       const pageOf = await rendered(project, document);
+      if (values.output === undefined) keptOut(dirname(output), dirname(VIEW));
       writeAtomically(output, shown, null, pageOf(false));
       io.out(`${shown}: made from ${document.path}\n`);
       return { project, page: pageOf(true) };

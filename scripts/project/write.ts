@@ -35,6 +35,12 @@ export function writeAtomically(absolute: string, shown: string, before: string 
   }
 }
 
+/** Keeps what is made in a folder out of the history, unless somebody has said what is kept. */
+export function keptOut(absolute: string, shown: string): void {
+  const ignore = join(absolute, '.gitignore');
+  if (!existsSync(ignore)) writeAtomically(ignore, `${shown}/.gitignore`, null, '*\n');
+}
+
 /** Removes a file; false where that fails. What is left behind is no reason to call what was done undone: the next run sweeps it away. */
 export function remove(path: string): boolean {
   try {

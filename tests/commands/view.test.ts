@@ -24,6 +24,7 @@ describe('vibe-specs view', () => {
   test('makes a page of the section, from a folder below too, and says where', async () => {
     expect(await cli(root, ['view'])).toEqual({ status: 0, out: `${VIEW}: made from ${HARBOR_FILE}\n`, err: '' });
     expect(textOf(join(root, VIEW))).toMatch(/^<!doctype html>[^]*Harbor Kitchen buys three things[^]*<\/html>\n$/);
+    expect(textOf(join(root, 'docs/.vibe-specs/.gitignore'))).toBe('*\n');
     rmSync(join(root, VIEW));
     expect((await cli(join(root, 'docs'), ['view'])).out).toBe(`.vibe-specs/view.html: made from ${HARBOR_FILE}\n`);
     expect(existsSync(join(root, VIEW))).toBe(true);

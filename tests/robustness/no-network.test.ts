@@ -50,6 +50,7 @@ const LINES: readonly (readonly [line: string, status: number])[] = [
   ['check wrong.md --baseline known.json --update-baseline', 0],
   ['check --baseline known.json', 2],
   ['apply', 0],
+  ['view', 0],
   ['summary', 0],
   ['summary --json', 0],
   ...['json', 'env', 'mermaid', 'csv', 'prometheus', 'asyncapi'].map((format) => [`export --to ${format}`, 0] as const),

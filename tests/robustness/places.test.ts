@@ -69,11 +69,24 @@ describe('links', () => {
   });
 });
 
+describe('links in the place of the view', () => {
+  test('its folder leads out: refused', async () => {
+    moveAndLink('docs/.vibe-specs', '../drafts');
+    await refused(['view', SPECIFICATION], OUTSIDE);
+  });
+
+  test('the page itself leads out: refused', async () => {
+    symlinkSync(join(place.folder, 'outside.md'), at('docs/.vibe-specs/view.html'));
+    await refused(['view'], OUTSIDE);
+  });
+});
+
 describe('ways out of the project', () => {
   const ways = ['../outside.md', 'docs/../../outside.md', './docs/.vibe-specs/../../../outside.md', '/etc/hostname', '/etc/../etc/hostname'];
   test.each(ways)('apply %s', async (path) => await refused(['apply', path], OUTSIDE));
   test.each(ways)('check %s', async (path) => await refused(['check', path], OUTSIDE));
   test.each(ways)('summary %s', async (path) => await refused(['summary', path], OUTSIDE));
+  test.each(ways)('view %s', async (path) => await refused(['view', path], OUTSIDE));
   test('check: a glob that leads out', async () => await refused(['check', '../*.md'], OUTSIDE));
 
   describe('over MCP', () => {
