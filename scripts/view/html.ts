@@ -7,7 +7,7 @@ export class Html {
   }
 }
 
-type Value = Html | string | number | null | undefined | false | readonly Value[];
+export type Value = Html | string | number | null | undefined | false | readonly Value[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;',

@@ -65,7 +65,7 @@ describe('the product owner', () => {
 
   test('sees what each service costs against its budget', () => {
     expect(named(table('chart'), 'tr').slice(1).map(({ text }) => text)).toEqual(['Google Sign-In EUR 0 EUR 0', 'Stripe EUR 14,960 EUR 5,960 over EUR 9,000 (D-1)', 'Postmark open (D-3) EUR 60']);
-    expect(bars(owner)).toEqual([['0'], ['60.16', '39.84']]);
+    expect(bars(owner)).toEqual([['0.00'], ['60.16', '39.84']]);
     expect(owner.text).toContain('Stripe costs EUR 14,960 a month against a budget of EUR 9,000: EUR 5,960 too much.');
   });
 

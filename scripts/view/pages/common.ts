@@ -8,6 +8,7 @@ import { findingsOf } from '../findings.ts';
 import { hash, html, type Html } from '../html.ts';
 import { inline, render } from '../markdown.ts';
 import type { Chunk, Source } from '../source.ts';
+import { cell, rowOf, tableOf } from '../table.ts';
 
 export interface View {
   readonly source: Source;
@@ -39,8 +40,11 @@ export interface Entry {
 }
 
 /** What is on a page, where it is more than one thing. */
-export const contentsOf = (entries: readonly Entry[]): Html | false => entries.length > 1
-  && html`<ul class="contents">${entries.map(({ id, title }) => html`<li><a href="${hash(id)}">${title}</a></li>`)}</ul>`;
+export function contentsOf(entries: readonly Entry[]): Html | null {
+  if (entries.length < 2) return null;
+  const links = entries.map(({ id, title }) => html`<li><a href="${hash(id)}">${title}</a></li>`);
+  return html`<ul class="contents">${links}</ul>`;
+}
 
 export interface Gathered extends Entry {
   readonly body: Html;
@@ -66,13 +70,6 @@ export const short = ({ name }: Service) => name.replace(/\s*[(:,–—].*$/u, '
 
 export const linkTo = ({ number }: Service, text: Html | string) => html`<a href="${hash(number)}">${text}</a>`;
 
-export function tableOf(headers: readonly string[], rows: readonly (readonly (Html | string)[])[]): Html {
-  return html`<div class="scroll"><table role="table" class="stacks"><thead role="rowgroup"><tr role="row">
-${headers.map((header) => html`<th role="columnheader" scope="col">${header}</th>`)}</tr></thead><tbody role="rowgroup">
-${rows.map((cells) => html`<tr role="row">${cells.map((cell, i) => html`<td role="cell" data-label="${headers[i]}"><div>${cell}</div></td>`)}</tr>`)}
-</tbody></table></div>`;
-}
-
 /** Rows of the services' own tables, brought together from their pages. */
 export function gathered<K extends TableKind>(
   view: View, kind: K, title: string, columns: Partial<Record<ColumnKey<K>, string>>,
@@ -88,8 +85,10 @@ export function gathered<K extends TableKind>(
     const place = view.source.context.anchors.has(part) ? part : table.section;
     return html`<a href="${hash(place)}">${service ? short(service) : place}</a>`;
   };
+  const lines = rows.map(({ table, row }) =>
+    rowOf([cell('Service', nameOf(table)), ...keys.map((key) => cell(columns[key]!, cellOf(view, row, key)))]));
+  const headers = ['Service', ...keys.map((key) => columns[key]!)];
   const body = html`<section class="chunk"><h2 id="${kind}">${title}</h2>
-${tableOf(['Service', ...keys.map((key) => columns[key]!)], rows.map(({ table, row }) => [nameOf(table), ...keys.map((key) => cellOf(view, row, key))]))}
-</section>`;
+<div class="scroll">${tableOf(headers, lines)}</div></section>`;
   return { id: kind, title, body };
 }
