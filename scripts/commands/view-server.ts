@@ -39,8 +39,17 @@ export async function serve({ files, changed, page, started, ended }: Served): P
   server.closeAllConnections();
 }
 
-function answer(request: IncomingMessage, response: ServerResponse, listeners: Set<ServerResponse>, page: () => string) {
-  const headers = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff', 'Cross-Origin-Resource-Policy': 'same-origin' };
+function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  listeners: Set<ServerResponse>,
+  page: () => string,
+) {
+  const headers = {
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Resource-Policy': 'same-origin',
+  };
   const { localPort } = request.socket;
   // A page of somebody else whose name was pointed at this machine asks with that name.
   if (request.headers.host !== `127.0.0.1:${localPort}`) return void response.writeHead(403, headers).end();

@@ -75,7 +75,8 @@ Exit status: 0 written, 2 could not run.
 /** An agent may name nothing but a page in the folder of the draft: it is given no other file to write. */
 function outputOf(option: string | undefined, root: string, io: Io): string {
   if (option === undefined) return insideProject(root, VIEW).absolute;
-  if (!/^\.html?$/i.test(extname(option))) throw new UserError(`--output ${option}: expected a name that ends with .html`);
+  if (!/^\.html?$/i.test(extname(option)))
+    throw new UserError(`--output ${option}: expected a name that ends with .html`);
   const absolute = resolve(io.cwd, option);
   const folder = VIEW.slice(0, VIEW.lastIndexOf('/') + 1);
   if (isAgent(io) && !insideProject(root, absolute, option).relative.startsWith(folder))
@@ -100,5 +101,7 @@ async function rendered(project: OpenProject, { path, text }: SourceFile): Promi
 }
 
 const assets = (live: boolean): Assets => ({
-  style: besideBundle('view.css'), script: besideBundle('view.js'), ...(live ? { live: besideBundle('view-live.js') } : {}),
+  style: besideBundle('view.css'),
+  script: besideBundle('view.js'),
+  ...(live ? { live: besideBundle('view-live.js') } : {}),
 });

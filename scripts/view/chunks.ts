@@ -27,7 +27,8 @@ export function chunksOf(source: Source, tokens: Token[]): Chunk[] {
 
 const lineAt = ({ map }: Token) => map?.[0] ?? 0;
 const isBlock = ({ type, level }: Token) =>
-  level === 0 ? /^(?:paragraph_open|blockquote_open|fence|code_block|heading_open)$/.test(type)
+  level === 0
+    ? /^(?:paragraph_open|blockquote_open|fence|code_block|heading_open)$/.test(type)
     : level === 1 && type === 'list_item_open';
 
 /** Gives blocks and rows their anchors, labels and findings, and puts the decisions into a form of their own. */
@@ -45,7 +46,7 @@ class Preparation {
 
   done(): Token[] {
     const { take } = this.#source;
-    for (let i = 0; i < this.#tokens.length; ) i = this.#block(i);
+    for (let i = 0; i < this.#tokens.length;) i = this.#block(i);
     const last = this.#tokens.findLast(({ map }) => map)?.map?.[1];
     if (last !== undefined) this.#found(this.#tokens[0]!, take(lineAt(this.#tokens[0]!), last));
     return this.#out;
@@ -101,7 +102,9 @@ class Preparation {
     for (let at = i + 1; this.#tokens[at]!.type !== 'tr_close'; at++) {
       if (this.#tokens[at]!.type === 'inline') cells.push(this.#tokens[at]!.content);
     }
-    const people = headers.flatMap((header, column) => (this.#source.people.has(plainOf(header)) ? (cells[column] ?? '') : []));
+    const people = headers.flatMap((header, column) =>
+      this.#source.people.has(plainOf(header)) ? (cells[column] ?? '') : [],
+    );
     return this.#attributes(lineAt(this.#tokens[i]!), cells.join(' | '), people.join(', '));
   }
 
@@ -111,7 +114,8 @@ class Preparation {
     const line = lineAt(this.#tokens[open]!);
     const found = this.#source.take(line, line + 1);
     if (found.length === 0) return;
-    const row = () => html`<tr role="row"><td role="cell" colspan="${columns}"><div>${findingsOf(found)}</div></td></tr>`;
+    const row = () =>
+      html`<tr role="row"><td role="cell" colspan="${columns}"><div>${findingsOf(found)}</div></td></tr>`;
     this.#out.push(made(this.#tokens[i]!, row));
   }
 
@@ -136,7 +140,9 @@ class Preparation {
   #parts(like: Token, line: number, to: number): void {
     const begun = this.#source.partsAt(line, to);
     if (begun.length === 0) return;
-    const titles = begun.map((id, i) => html`${i > 0 && ' · '}<span id="${id}">${PARTS[Number(id.split('.')[3]) - 1]}</span>`);
+    const titles = begun.map(
+      (id, i) => html`${i > 0 && ' · '}<span id="${id}">${PARTS[Number(id.split('.')[3]) - 1]}</span>`,
+    );
     this.#out.push(made(like, () => html`<h2>${titles}</h2>`));
   }
 
@@ -149,13 +155,17 @@ class Preparation {
   }
 
   #textOf(from: number, end: number): string {
-    return this.#tokens.slice(from, end).map(({ content }) => content).join(' ');
+    return this.#tokens
+      .slice(from, end)
+      .map(({ content }) => content)
+      .join(' ');
   }
 
   #endOf(from: number): number {
     const { nesting, level } = this.#tokens[from]!;
     let i = from + 1;
-    if (nesting === 1) while (i < this.#tokens.length && (this.#tokens[i]!.level !== level || this.#tokens[i]!.nesting !== -1)) i++;
+    if (nesting === 1)
+      while (i < this.#tokens.length && (this.#tokens[i]!.level !== level || this.#tokens[i]!.nesting !== -1)) i++;
     return nesting === 1 ? i + 1 : i;
   }
 }

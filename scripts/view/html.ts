@@ -10,7 +10,11 @@ export class Html {
 export type Value = Html | string | number | null | undefined | false | readonly Value[];
 
 const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;',
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
 };
 
 export const escaped = (text: string) => text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);

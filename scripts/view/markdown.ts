@@ -107,8 +107,10 @@ function linked(text: string, { context, links }: State): Html | string {
   return parts.length === 0 ? text : html`${[...parts, text.slice(from)]}`;
 }
 
-const rule = (render: (token: Token, state: State) => Html): RendererRule =>
-  (tokens, i, _, env) => render(tokens[i]!, stateOf(env)).markup;
+const rule =
+  (render: (token: Token, state: State) => Html): RendererRule =>
+  (tokens, i, _, env) =>
+    render(tokens[i]!, stateOf(env)).markup;
 /** The library escapes them. */
 const attributes = (token: Token) => new Html(md.renderer.renderAttrs(token));
 
@@ -123,7 +125,8 @@ rules.text = (tokens, i, _, env) => {
   const { content } = tokens[i]!;
   // Labels of one line, "**Status:** decided · **Type:** …", have a line each.
   const isBetween = content.endsWith(' · ') && isStrong(tokens, i + 1);
-  return html`${linked(isBetween ? content.slice(0, -3) : content, stateOf(env))}${isBetween && new Html('<br>')}`.markup;
+  return html`${linked(isBetween ? content.slice(0, -3) : content, stateOf(env))}${isBetween && new Html('<br>')}`
+    .markup;
 };
 rules.comment = () => '';
 rules.view = rule((token) => (token.meta as { markup: () => Html }).markup());
@@ -169,7 +172,9 @@ export const render = (tokens: Token[], context: Context): Html =>
 export const inline = (text: string, context: Context): Html => new Html(md.renderInline(text, envOf(context)));
 /** What stands in a token for readers, without markup. */
 export const plainOf = ({ children }: Token): string =>
-  (children ?? []).map(({ type, content }) => (type === 'softbreak' ? ' ' : type === 'footnote' ? '' : content)).join('');
+  (children ?? [])
+    .map(({ type, content }) => (type === 'softbreak' ? ' ' : type === 'footnote' ? '' : content))
+    .join('');
 
 /** A token that renders what `markup` makes, later: when all anchors are known. */
 export function made(like: Token, markup: () => Html): Token {

@@ -10,7 +10,7 @@ export const PAGES = {
 } as const;
 export type PageId = keyof typeof PAGES;
 
-/** Who reads a block is told by the first of these tables in it, wherever it stands; those named first are read first. */
+/** Who reads a block is told by the first of these tables in it, wherever it stands; the first are read first. */
 const KINDS: Readonly<Record<PageId, readonly TableKind[]>> = {
   owner: ['decisions'],
   services: ['registry', 'savings', 'coverage'],
@@ -22,7 +22,13 @@ const KINDS: Readonly<Record<PageId, readonly TableKind[]>> = {
 
 /** Of blocks without such a table, by the nearest number above them; others are the developer's. */
 const NUMBERS: Readonly<Record<string, PageId>> = {
-  '7': 'owner', '7.0': 'owner', '7.3': 'services', '7.O': 'on-call', '7.H': 'sources', '7.Q': 'sources', '7.R': 'sources',
+  '7': 'owner',
+  '7.0': 'owner',
+  '7.3': 'services',
+  '7.O': 'on-call',
+  '7.H': 'sources',
+  '7.Q': 'sources',
+  '7.R': 'sources',
 };
 
 const LAST = 99;
@@ -33,8 +39,11 @@ interface Home {
   readonly rank: number;
 }
 
-const BY_KIND = new Map(Object.entries(KINDS).flatMap(([page, kinds]) =>
-  kinds.map((kind, rank): [TableKind, Home] => [kind, { page: page as PageId, rank }])));
+const BY_KIND = new Map(
+  Object.entries(KINDS).flatMap(([page, kinds]) =>
+    kinds.map((kind, rank): [TableKind, Home] => [kind, { page: page as PageId, rank }]),
+  ),
+);
 
 /** The page of a block, and its place there. */
 export function homeOf(number: string, kinds: readonly TableKind[]): Home {

@@ -64,7 +64,12 @@ export function sourceOf(section: Section7, diagnostics: readonly Diagnostic[]):
   for (const { number, at } of section.headings) shown.set(lineOf(at), number);
   for (const { id, at } of section.footnotes) shown.set(lineOf(at), `fn-${id}`);
   const source = {
-    section, context, lineOf, people: PEOPLE, explained: new Map<string, Token[]>(), chunks: [] as Chunk[],
+    section,
+    context,
+    lineOf,
+    people: PEOPLE,
+    explained: new Map<string, Token[]>(),
+    chunks: [] as Chunk[],
     tables: new Map(section.tables.map((table) => [lineOf(table.headerAt), table])),
     partsAt: partsIn(anchors, new Set(section.headings.map(({ number }) => number))),
     attributesOf: attributesFor(section, lineOf, anchors, shown),
@@ -109,7 +114,9 @@ function anchorsByLine(section: Section7, lineOf: (at: Span) => number): Map<num
 }
 
 function partsIn(anchors: ReadonlyMap<number, string[]>, headings: ReadonlySet<string>): Source['partsAt'] {
-  const lines = new Map([...anchors].map(([line, ids]) => [line, ids.filter((id) => id.startsWith('7') && !headings.has(id))]));
+  const lines = new Map(
+    [...anchors].map(([line, ids]) => [line, ids.filter((id) => id.startsWith('7') && !headings.has(id))]),
+  );
   return (from, to) => Array.from({ length: to - from }, (_, i) => lines.get(from + i) ?? []).flat();
 }
 
@@ -121,13 +128,17 @@ function byLine(diagnostics: readonly Diagnostic[]): Map<number, Diagnostic[]> {
 
 function taken(pending: Map<number, Diagnostic[]>, from: number, to: number): readonly Diagnostic[] {
   if (pending.size === 0) return [];
-  const lines = to - from > pending.size ? [...pending.keys()].filter((line) => line >= from && line < to)
-    : Array.from({ length: to - from }, (_, i) => from + i);
-  return lines.sort((a, b) => a - b).flatMap((line) => {
-    const found = pending.get(line) ?? [];
-    pending.delete(line);
-    return found;
-  });
+  const lines =
+    to - from > pending.size
+      ? [...pending.keys()].filter((line) => line >= from && line < to)
+      : Array.from({ length: to - from }, (_, i) => from + i);
+  return lines
+    .sort((a, b) => a - b)
+    .flatMap((line) => {
+      const found = pending.get(line) ?? [];
+      pending.delete(line);
+      return found;
+    });
 }
 
 /** More than anybody picks from a list; each is looked for in each block. */
@@ -135,16 +146,25 @@ const MOST_FEATURES = 300;
 
 /** What one can filter by. */
 export function featuresOf(section: Section7): { readonly id: string; readonly title: string }[] {
-  const rows = rowsOf(section, 'coverage').map(({ row: { cells } }) => [cells.feature?.text ?? '', cells.title?.text ?? ''] as const);
+  const rows = rowsOf(section, 'coverage').map(
+    ({ row: { cells } }) => [cells.feature?.text ?? '', cells.title?.text ?? ''] as const,
+  );
   return [...new Map(rows.filter(([id]) => id !== ''))].map(([id, title]) => ({ id, title })).slice(0, MOST_FEATURES);
 }
 
 /** Id, and what filters ask for: services, features and people that a block names. */
 function attributesFor(
-  section: Section7, lineOf: (at: Span) => number, anchors: Map<number, string[]>, shown: Map<number, string>,
+  section: Section7,
+  lineOf: (at: Span) => number,
+  anchors: Map<number, string[]>,
+  shown: Map<number, string>,
 ): Source['attributesOf'] {
   const features = featuresOf(section);
-  const services = section.services.map(({ number, at }) => ({ number, from: lineOf(at), to: lineOf({ start: at.end, end: at.end }) }));
+  const services = section.services.map(({ number, at }) => ({
+    number,
+    from: lineOf(at),
+    to: lineOf({ start: at.end, end: at.end }),
+  }));
   return (line, text, owner) => {
     if (shown.has(line)) return [];
     // A part's anchor is a place of its own in front of the block.
@@ -153,10 +173,17 @@ function attributesFor(
     const own = services.find(({ from, to }) => line >= from && line < to)?.number;
     const named = new Set([...(own ? [own] : []), ...servicesIn(section, text).map(({ number }) => number)]);
     return [
-      ['id', id], ['class', 'block'],
+      ['id', id],
+      ['class', 'block'],
       ['data-services', [...named].join('\n')],
       ['data-features', [...featuresIn(text, features)].join('\n')],
-      ['data-people', (owner ?? '').split(/\s*[,;]\s*/).filter(Boolean).join('\n')],
+      [
+        'data-people',
+        (owner ?? '')
+          .split(/\s*[,;]\s*/)
+          .filter(Boolean)
+          .join('\n'),
+      ],
     ].filter(([, value]) => value !== '') as unknown as Attributes;
   };
 }

@@ -9,7 +9,10 @@ ${headers.map((header) => html`<th role="columnheader" scope="col">${header}</th
 <tbody role="rowgroup">${rows}</tbody></table>`;
 }
 
-export const rowOf = (cells: readonly Html[], { head, kind = '' }: { readonly head?: Html; readonly kind?: string } = {}): Html =>
+export const rowOf = (
+  cells: readonly Html[],
+  { head, kind = '' }: { readonly head?: Html; readonly kind?: string } = {},
+): Html =>
   html`<tr role="row"${classOf(kind)}>${head && html`<th role="rowheader" scope="row">${head}</th>`}${cells}</tr>`;
 
 /** On a narrow screen the name of its column stands beside what a cell holds. */

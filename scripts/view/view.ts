@@ -40,13 +40,19 @@ function pagesOf(view: View): Page[] {
   const { chunks, section } = view.source;
   const { own, byPage } = sorted(chunks, section);
   const glances = glancesOf(view);
-  const page = (id: PageId, make: (view: View, chunks: readonly Chunk[]) => Html): Page =>
-    ({ id, ...PAGES[id], body: make(view, byPage.get(id) ?? []) });
+  const page = (id: PageId, make: (view: View, chunks: readonly Chunk[]) => Html): Page => ({
+    id,
+    ...PAGES[id],
+    body: make(view, byPage.get(id) ?? []),
+  });
   return [
     page('owner', ownerPage),
     page('services', (_, list) => servicesPage(view, glances, list)),
     ...section.services.map((service): Page => ({
-      id: service.number, nav: short(service), title: service.name, isService: true,
+      id: service.number,
+      nav: short(service),
+      title: service.name,
+      isService: true,
       body: servicePage(view, service, glanceOf(glances.get(service.number)), own.get(service.number) ?? []),
     })),
     page('on-call', onCallPage),
@@ -71,7 +77,10 @@ function sorted(chunks: readonly Chunk[], { services, tables }: Section7) {
     else byPage.set(page, [...(byPage.get(page) ?? []), chunk]);
   }
   for (const [page, list] of byPage) {
-    byPage.set(page, list.sort((a, b) => home(a).rank - home(b).rank));
+    byPage.set(
+      page,
+      list.sort((a, b) => home(a).rank - home(b).rank),
+    );
   }
   return { own, byPage };
 }
@@ -79,11 +88,18 @@ function sorted(chunks: readonly Chunk[], { services, tables }: Section7) {
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
 function documentOf(view: View, pages: readonly Page[], { style, script, live }: Assets): Html {
-  const { source: { section }, result } = view;
+  const {
+    source: { section },
+    result,
+  } = view;
   const scripts = [script, ...(live === undefined ? [] : [live])];
   const policy = [
-    `default-src 'none'`, `style-src ${hashOf(style)}`, `script-src ${scripts.map(hashOf).join(' ')}`,
-    ...(live === undefined ? [] : [`connect-src 'self'`]), `base-uri 'none'`, `form-action 'none'`,
+    `default-src 'none'`,
+    `style-src ${hashOf(style)}`,
+    `script-src ${scripts.map(hashOf).join(' ')}`,
+    ...(live === undefined ? [] : [`connect-src 'self'`]),
+    `base-uri 'none'`,
+    `form-action 'none'`,
   ].join('; ');
   return html`<!doctype html>
 <html lang="en">
@@ -101,19 +117,28 @@ ${scripts.map((text) => html`<script>${new Html(text)}</script>`)}
 <a class="skip" href="#main">Skip to the content</a>
 <header>
 <p class="title">${TITLE}</p>
-<p class="soft">${section.file} · <a href="#check">${plural(result.errors, 'error')}, ${plural(result.warnings, 'warning')}</a></p>
+<p class="soft">${section.file} ·
+<a href="#check">${plural(result.errors, 'error')}, ${plural(result.warnings, 'warning')}</a></p>
 </header>
 <div class="side">
 ${finder(view)}
-<nav aria-label="Pages"><ul>${pages.map(({ id, nav, isService }) =>
-    html`<li${isService ? html` class="service"` : ''}><a href="${hash(id)}">${nav}</a></li>`)}</ul></nav>
+<nav aria-label="Pages"><ul>${pages.map(
+    ({ id, nav, isService }) =>
+      html`<li${isService ? html` class="service"` : ''}><a href="${hash(id)}">${nav}</a></li>`,
+  )}</ul></nav>
 </div>
 <main id="main" tabindex="-1">
-${pages.map(({ id, title, isService, body }) => html`<section class="page" id="${id}" aria-labelledby="h-${id}">
+${pages.map(
+  ({ id, title, isService, body }) => html`<section class="page" id="${id}" aria-labelledby="h-${id}">
 <h1 id="h-${id}" tabindex="-1">${isService && html`<span class="no">${id}</span> `}${title}</h1>
 ${body}
-</section>`)}
-<section class="page" id="find" aria-labelledby="h-find" hidden><h1 id="h-find" tabindex="-1">Found</h1><p class="soft" role="status" id="found"></p><ol class="results" id="results"></ol></section>
+</section>`,
+)}
+<section class="page" id="find" aria-labelledby="h-find" hidden>
+<h1 id="h-find" tabindex="-1">Found</h1>
+<p class="soft" role="status" id="found"></p>
+<ol class="results" id="results"></ol>
+</section>
 </main>
 </body>
 </html>

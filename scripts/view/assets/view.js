@@ -68,9 +68,13 @@
     const { words, filters, any } = wanted();
     if (!any) return go();
     if (blocks.length === 0) collect();
-    const found = blocks.filter(({ text, lists }) =>
-      words.every((word) => text.includes(word)) && filters.every(({ dataset, value }) => lists[dataset.filter].includes(value)));
-    of('found').textContent = `${found.length} ${found.length === 1 ? 'place' : 'places'}${found.length > MOST ? `, the first ${MOST} are shown` : ''}`;
+    const found = blocks.filter(
+      ({ text, lists }) =>
+        words.every((word) => text.includes(word)) &&
+        filters.every(({ dataset, value }) => lists[dataset.filter].includes(value)),
+    );
+    const shown = found.length > MOST ? `, the first ${MOST} are shown` : '';
+    of('found').textContent = `${found.length} ${found.length === 1 ? 'place' : 'places'}${shown}`;
     of('results').replaceChildren(...found.slice(0, MOST).map(({ element }) => result(element, words)));
     show(of('find'));
     scrollTo(0, 0);
@@ -81,7 +85,9 @@
     const link = document.createElement('a');
     link.href = `#${encodeURIComponent(element.id)}`;
     const heading = element.closest('.chunk')?.querySelector('h2') ?? element.closest('.page').querySelector('h1');
-    link.textContent = [element.closest('.page').querySelector('h1').textContent, heading.textContent].filter((text, i, all) => all.indexOf(text) === i).join(' · ');
+    link.textContent = [element.closest('.page').querySelector('h1').textContent, heading.textContent]
+      .filter((text, i, all) => all.indexOf(text) === i)
+      .join(' · ');
     const text = document.createElement('p');
     text.append(...marked(excerpt(element, words[0]), words));
     item.append(link, text);
@@ -92,7 +98,10 @@
     const copy = element.cloneNode(true);
     for (const note of copy.querySelectorAll('sup')) note.remove();
     const parts = [...copy.querySelectorAll(copy.tagName === 'TR' ? 'td' : ':scope > p, dd')];
-    const text = (parts.length > 0 ? parts : [copy]).map((part) => part.textContent.replace(/\s+/g, ' ').trim()).filter(Boolean).join(' · ');
+    const text = (parts.length > 0 ? parts : [copy])
+      .map((part) => part.textContent.replace(/\s+/g, ' ').trim())
+      .filter(Boolean)
+      .join(' · ');
     const at = word ? text.toLowerCase().indexOf(word) : 0;
     const from = Math.max(0, at - 120);
     return (from > 0 ? '…' : '') + text.slice(from, from + 320) + (text.length > from + 320 ? '…' : '');
@@ -103,8 +112,11 @@
     const lower = text.toLowerCase();
     const parts = [];
     // Some letters are longer in lower case; then places differ, and nothing is marked.
-    for (let at = 0; at < text.length; ) {
-      const hits = lower.length === text.length ? words.map((word) => ({ word, index: lower.indexOf(word, at) })).filter(({ index }) => index >= 0) : [];
+    for (let at = 0; at < text.length;) {
+      const hits =
+        lower.length === text.length
+          ? words.map((word) => ({ word, index: lower.indexOf(word, at) })).filter(({ index }) => index >= 0)
+          : [];
       if (hits.length === 0) return [...parts, text.slice(at)];
       const { word, index } = hits.reduce((a, b) => (b.index < a.index ? b : a));
       const mark = document.createElement('mark');
@@ -127,7 +139,14 @@
       if (link && link.hash === location.hash) go(event);
     });
     document.addEventListener('keydown', (event) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.matches('input, select, textarea')) return;
+      if (
+        event.key !== '/' ||
+        event.ctrlKey ||
+        event.metaKey ||
+        event.altKey ||
+        event.target.matches('input, select, textarea')
+      )
+        return;
       event.preventDefault();
       of('query').focus();
     });

@@ -57,7 +57,10 @@ export const cellOf = <K extends TableKind>({ source }: View, { cells }: Row<K>,
  * The services that a cell lists. "Google" is Google Sign-In where nothing else is from Google; what may be several
  * is none.
  */
-export function listedIn({ source: { section }, catalog }: View, cell: { readonly text: string } | undefined): Service[] {
+export function listedIn(
+  { source: { section }, catalog }: View,
+  cell: { readonly text: string } | undefined,
+): Service[] {
   return (cell?.text ?? '').split(/[,;+·]|\s(?:and|und)\s/).flatMap((name) => {
     const strict = servicesIn(section, name);
     const meant = strict.length > 0 ? strict : [...servicesMeant(section, name, catalog)];
@@ -72,7 +75,10 @@ export const linkTo = ({ number }: Service, text: Html | string) => html`<a href
 
 /** Rows of the services' own tables, brought together from their pages. */
 export function gathered<K extends TableKind>(
-  view: View, kind: K, title: string, columns: Partial<Record<ColumnKey<K>, string>>,
+  view: View,
+  kind: K,
+  title: string,
+  columns: Partial<Record<ColumnKey<K>, string>>,
 ): Gathered | null {
   const { section } = view.source;
   const keys = Object.keys(columns) as ColumnKey<K>[];
@@ -86,7 +92,8 @@ export function gathered<K extends TableKind>(
     return html`<a href="${hash(place)}">${service ? short(service) : place}</a>`;
   };
   const lines = rows.map(({ table, row }) =>
-    rowOf([cell('Service', nameOf(table)), ...keys.map((key) => cell(columns[key]!, cellOf(view, row, key)))]));
+    rowOf([cell('Service', nameOf(table)), ...keys.map((key) => cell(columns[key]!, cellOf(view, row, key)))]),
+  );
   const headers = ['Service', ...keys.map((key) => columns[key]!)];
   const body = html`<section class="chunk"><h2 id="${kind}">${title}</h2>
 <div class="scroll">${tableOf(headers, lines)}</div></section>`;

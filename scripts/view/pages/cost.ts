@@ -24,8 +24,11 @@ export function overBudget(section: Section7, row: Registered) {
 /** Monthly cost by service against its budget: a table whose bars are drawn, so that it reads without them too. */
 export function costChart(view: View): Gathered | null {
   const { section } = view.source;
-  const rows = rowsOf(section, 'registry').map(({ row }) =>
-    ({ row, cost: moneyOf(row.cells.cost), budget: moneyOf(row.cells.budget) }));
+  const rows = rowsOf(section, 'registry').map(({ row }) => ({
+    row,
+    cost: moneyOf(row.cells.cost),
+    budget: moneyOf(row.cells.budget),
+  }));
   if (rows.every(({ cost }) => !cost)) return null;
   const scales = scalesOf(rows.flatMap(({ cost, budget }) => [cost, budget]));
   const totals = rowsOf(section, 'registry', { totals: true }).filter(({ row }) => row.total);
@@ -35,15 +38,21 @@ export function costChart(view: View): Gathered | null {
       const head = service ? linkTo(service, short(service)) : cellOf(view, row, 'service');
       const [over] = overBudget(section, row);
       const isOther = cost && budget && cost.currency !== budget.currency;
-      return rowOf([
-        cell('Cost', [cellOf(view, row, 'cost'), over && html` <span class="over">${over.more} over</span>`]),
-        cell('Budget', [cellOf(view, row, 'budget'), isOther && html` <span class="soft">other currency</span>`]),
-        cell('', cost && bar(cost, budget, scales.get(cost.currency)), 'bars'),
-      ], { head });
+      return rowOf(
+        [
+          cell('Cost', [cellOf(view, row, 'cost'), over && html` <span class="over">${over.more} over</span>`]),
+          cell('Budget', [cellOf(view, row, 'budget'), isOther && html` <span class="soft">other currency</span>`]),
+          cell('', cost && bar(cost, budget, scales.get(cost.currency)), 'bars'),
+        ],
+        { head },
+      );
     }),
-    ...totals.map(({ row }) => rowOf([
-      cell('Cost', cellOf(view, row, 'cost')), cell('Budget', cellOf(view, row, 'budget')), cell('', '', 'bars'),
-    ], { head: cellOf(view, row, 'service'), kind: 'total' })),
+    ...totals.map(({ row }) =>
+      rowOf(
+        [cell('Cost', cellOf(view, row, 'cost')), cell('Budget', cellOf(view, row, 'budget')), cell('', '', 'bars')],
+        { head: cellOf(view, row, 'service'), kind: 'total' },
+      ),
+    ),
   ];
   const headers = ['Service', 'Cost a month', 'Budget', html`<span class="hidden">Cost against budget</span>`];
   const title = 'Cost a month, by service';
@@ -68,9 +77,13 @@ function bar(cost: Money, budget: Money | null, most: number | undefined): Html 
   const length = scaled(cost);
   const mark = budget?.currency === cost.currency ? scaled(budget) : null;
   const within = Math.min(mark ?? length, length);
+  const beyond = (length - within).toFixed(2);
   return html`<svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true" focusable="false">
 <rect class="ground" width="100" height="10"/><rect class="within" y="2" width="${within.toFixed(2)}" height="6"/>
-${length > within && html`<rect class="beyond" x="${within.toFixed(2)}" y="2" width="${(length - within).toFixed(2)}" height="6"/>`}
-${mark !== null && html`<line class="mark" x1="${mark.toFixed(2)}" x2="${mark.toFixed(2)}" y1="0" y2="10"
- vector-effect="non-scaling-stroke"/>`}</svg>`;
+${length > within && html`<rect class="beyond" x="${within.toFixed(2)}" y="2" width="${beyond}" height="6"/>`}
+${
+  mark !== null &&
+  html`<line class="mark" x1="${mark.toFixed(2)}" x2="${mark.toFixed(2)}" y1="0" y2="10"
+ vector-effect="non-scaling-stroke"/>`
+}</svg>`;
 }

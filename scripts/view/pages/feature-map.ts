@@ -11,14 +11,17 @@ export function featureMap(view: View): Gathered | null {
   if (features.length === 0) return null;
   const rows = features.map(({ row, used }) => {
     const none = used.length === 0 && html`<em>${cellOf(view, row, 'services')}.</em> `;
-    return rowOf([
-      ...services.map((service) => {
-        const name = short(service);
-        const dot = html`<span aria-hidden="true">●</span><span class="hidden">${name}</span>`;
-        return cell(name, used.includes(service) && dot, 'dot');
-      }),
-      cell('Why', [none, cellOf(view, row, 'why')], 'why'),
-    ], { head: html`<span class="no">${cellOf(view, row, 'feature')}</span> ${cellOf(view, row, 'title')}` });
+    return rowOf(
+      [
+        ...services.map((service) => {
+          const name = short(service);
+          const dot = html`<span aria-hidden="true">●</span><span class="hidden">${name}</span>`;
+          return cell(name, used.includes(service) && dot, 'dot');
+        }),
+        cell('Why', [none, cellOf(view, row, 'why')], 'why'),
+      ],
+      { head: html`<span class="no">${cellOf(view, row, 'feature')}</span> ${cellOf(view, row, 'title')}` },
+    );
   });
   const headers = ['Feature', ...services.map((service) => linkTo(service, short(service))), 'Why'];
   const title = 'Which feature needs which service';

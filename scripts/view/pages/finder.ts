@@ -8,19 +8,25 @@ import { short, type View } from './common.ts';
 export function finder({ source: { section } }: View): Html {
   const features = featuresOf(section).map(({ id, title }) => ({ value: id, name: `${id} ${title}` }));
   const services = section.services.map((service) => ({ value: service.number, name: short(service) }));
-  const people = [...peopleIn('decisions', 'owner'), ...peopleIn('setup', 'who')];
+  const people = [...new Set([...peopleIn('decisions', 'owner'), ...peopleIn('setup', 'who')])].sort();
   function peopleIn<K extends TableKind>(kind: K, key: string): string[] {
     return rowsOf(section, kind).flatMap(({ row }) =>
-      ((row.cells as Record<string, { text: string } | undefined>)[key]?.text ?? '').split(/\s*[,;]\s*/).filter(Boolean));
+      ((row.cells as Record<string, { text: string } | undefined>)[key]?.text ?? '')
+        .split(/\s*[,;]\s*/)
+        .filter(Boolean),
+    );
   }
   return html`<form role="search" id="finder" autocomplete="off">
-<label for="query" class="hidden">Search</label><input type="search" id="query" placeholder="Search" aria-keyshortcuts="/">
+<label for="query" class="hidden">Search</label>
+<input type="search" id="query" placeholder="Search" aria-keyshortcuts="/">
 <details><summary>Filter</summary>
-${select('features', 'Feature', features)}${select('services', 'Service', services)}${select('people', 'Owner', [...new Set(people)].sort().map((name) => ({ value: name, name })))}
+${select('features', 'Feature', features)}${select('services', 'Service', services)}
+${select('people', 'Owner', people.map((name) => ({ value: name, name })))}
 </details></form>`;
 }
 
 function select(id: string, name: string, options: readonly { value: string; name: string }[]): Html {
-  return html`<label for="by-${id}">${name}</label><select id="by-${id}" data-filter="${id}"><option value="">Any</option>
+  return html`<label for="by-${id}">${name}</label>
+<select id="by-${id}" data-filter="${id}"><option value="">Any</option>
 ${options.map((option) => html`<option value="${option.value}">${option.name}</option>`)}</select>`;
 }

@@ -26,7 +26,15 @@ function sums(view: View): Gathered | null {
   if (found.length + over.length === 0) return null;
   const title = 'Sums that do not fit';
   const body = html`<section class="chunk"><h2 id="sums">${title}</h2>
-<ul>${over.map(({ service, name, cost, budget, more }) => html`<li>${service ? linkTo(service, short(service)) : name} costs ${cost} a month against a budget of
-${budget}: <strong class="over">${more} too much</strong>.</li>`)}</ul>${findingList(found, source.anchorOf)}</section>`;
+<ul>${over.map(
+    ({
+      service,
+      name,
+      cost,
+      budget,
+      more,
+    }) => html`<li>${service ? linkTo(service, short(service)) : name} costs ${cost} a month against a budget of
+${budget}: <strong class="over">${more} too much</strong>.</li>`,
+  )}</ul>${findingList(found, source.anchorOf)}</section>`;
   return { id: 'sums', title, body };
 }

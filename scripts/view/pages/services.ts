@@ -11,9 +11,12 @@ import { cellOf, chunkOf, contentsOf, linkTo, listedIn, type View } from './comm
 
 /** The registry, and the way to each service. */
 export function servicesPage(view: View, glances: Glances, chunks: readonly Chunk[]): Html {
-  const { services } = view.source.section;
-  return html`<ul class="plain services">${services.map((service) => html`<li>${linkTo(service, service.name)}
-${glances.get(service.number)?.get('Purpose')} <span class="soft">${service.number} · ${CATEGORIES[service.code]}</span></li>`)}</ul>
+  const ways = view.source.section.services.map((service) => {
+    const { number, name, code } = service;
+    return html`<li>${linkTo(service, name)} ${glances.get(number)?.get('Purpose')}
+<span class="soft">${number} · ${CATEGORIES[code]}</span></li>`;
+  });
+  return html`<ul class="plain services">${ways}</ul>
 ${chunks.map((chunk) => chunkOf(view, chunk))}`;
 }
 
@@ -24,7 +27,8 @@ export function servicePage(view: View, service: Service, glance: Html, [first, 
     const id = `${service.number}.${i + 1}`;
     return view.source.context.anchors.has(id) ? { id, title } : [];
   });
-  return html`${glance}${contentsOf(parts)}${first && findingsOf(first.findings)}${first && render(first.tokens, view.source.context)}
+  return html`${glance}${contentsOf(parts)}
+${first && findingsOf(first.findings)}${first && render(first.tokens, view.source.context)}
 ${others.map((chunk) => chunkOf(view, chunk))}`;
 }
 
@@ -33,7 +37,9 @@ export type Glances = ReadonlyMap<string, ReadonlyMap<Fact, Html>>;
 
 /** What is said of each service in the tables of all; each table is read once, however many services there are. */
 export function glancesOf(view: View): Glances {
-  const { source: { section, context, anchorOf, lineOf } } = view;
+  const {
+    source: { section, context, anchorOf, lineOf },
+  } = view;
   const glances = new Map(section.services.map(({ number }) => [number, new Map<Fact, Html>()]));
   const add = (services: Iterable<Service>, fact: Fact, value: Html) => {
     for (const { number } of new Set(services)) {
@@ -55,7 +61,11 @@ export function glancesOf(view: View): Glances {
     if (row.cells.cost?.text) facts?.set('Cost a month', html`${cellOf(view, row, 'cost')}${budget}${more}`);
   }
   for (const { row } of rowsOf(section, 'coverage'))
-    add(listedIn(view, row.cells.services), 'Features', html`${cellOf(view, row, 'feature')} ${cellOf(view, row, 'title')}`);
+    add(
+      listedIn(view, row.cells.services),
+      'Features',
+      html`${cellOf(view, row, 'feature')} ${cellOf(view, row, 'title')}`,
+    );
   for (const { row } of rowsOf(section, 'outages')) {
     const more = html`<a href="${hash(anchorOf(lineOf(row.at)) ?? 'on-call')}">more</a>`;
     add(listedIn(view, row.cells.service), 'When it is down', html`${cellOf(view, row, 'seen')} (${more})`);
@@ -71,7 +81,9 @@ export function glancesOf(view: View): Glances {
 /** Services whose own text or row of the registry names a decision, by its id. */
 function waitingFor({ section, lineOf }: Source): ReadonlyMap<string, readonly Service[]> {
   const byNumber = new Map(section.services.map((service) => [service.number, service]));
-  const rows = new Map(rowsOf(section, 'registry').map(({ row }) => [lineOf(row.at), byNumber.get(row.cells.section?.text ?? '')]));
+  const rows = new Map(
+    rowsOf(section, 'registry').map(({ row }) => [lineOf(row.at), byNumber.get(row.cells.section?.text ?? '')]),
+  );
   const waiting = new Map<string, Service[]>();
   for (const { id, at, section: place } of section.ids.mentioned) {
     const service = byNumber.get(place.split('.').slice(0, 3).join('.')) ?? rows.get(lineOf(at));
@@ -84,6 +96,8 @@ function waitingFor({ section, lineOf }: Source): ReadonlyMap<string, readonly S
 const ORDER: readonly Fact[] = ['Status', 'Cost a month', 'Features', 'When it is down', 'Decisions'];
 
 export function glanceOf(facts: ReadonlyMap<Fact, Html> | undefined): Html {
-  const known = ORDER.flatMap((name) => (facts?.has(name) ? { name, value: facts.get(name)! } : []));
-  return html`<dl class="facts glance">${known.map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`;
+  const known = ORDER.flatMap((name) =>
+    facts?.has(name) ? html`<div><dt>${name}</dt><dd>${facts.get(name)}</dd></div>` : [],
+  );
+  return html`<dl class="facts glance">${known}</dl>`;
 }
