@@ -48,19 +48,34 @@ describe('vibe-specs view', () => {
   });
 
   test('into another file', async () => {
-    expect((await cli(root, ['view', '--output', 'out/page.html'])).out).toBe(`out/page.html: made from ${HARBOR_FILE}\n`);
+    expect((await cli(root, ['view', '--output', 'out/page.html'])).out).toBe(
+      `out/page.html: made from ${HARBOR_FILE}\n`,
+    );
     expect(existsSync(join(root, 'out/page.html'))).toBe(true);
   });
 
   test('no other file than a page is written', async () => {
     const before = textOf(join(root, HARBOR_FILE));
-    expect(await cli(root, ['view', '--output', HARBOR_FILE])).toEqual({ status: 2, out: '', err: `vibe-specs: --output ${HARBOR_FILE}: expected a name that ends with .html\n` });
+    expect(await cli(root, ['view', '--output', HARBOR_FILE])).toEqual({
+      status: 2,
+      out: '',
+      err: `vibe-specs: --output ${HARBOR_FILE}: expected a name that ends with .html\n`,
+    });
     expect(textOf(join(root, HARBOR_FILE))).toBe(before);
   });
 
   test('an agent writes nothing outside of the folder of the draft', async () => {
     let err = '';
-    const io = { cwd: root, env: {}, isTTY: false, out: () => {}, err: (text: string) => void (err += text), stdin: () => Promise.resolve(Buffer.alloc(0)), today: TODAY, isAgent: true };
+    const io = {
+      cwd: root,
+      env: {},
+      isTTY: false,
+      out: () => {},
+      err: (text: string) => void (err += text),
+      stdin: () => Promise.resolve(Buffer.alloc(0)),
+      today: TODAY,
+      isAgent: true,
+    };
     expect(await main(['view', '--output', 'index.html'], io)).toBe(2);
     expect(err).toMatch(/--output index\.html lies outside of docs\/\.vibe-specs\//);
     expect(await main(['view', '--output', '../page.html'], io)).toBe(2);
@@ -68,7 +83,11 @@ describe('vibe-specs view', () => {
   });
 
   test('a document without a Section 7', async () => {
-    expect(await cli(root, ['view', 'docs/02-technical-architecture.md'])).toEqual({ status: 2, out: '', err: 'vibe-specs: docs/02-technical-architecture.md has no Section 7\n' });
+    expect(await cli(root, ['view', 'docs/02-technical-architecture.md'])).toEqual({
+      status: 2,
+      out: '',
+      err: 'vibe-specs: docs/02-technical-architecture.md has no Section 7\n',
+    });
   });
 });
 
@@ -76,22 +95,26 @@ describe('the server of --watch', () => {
   const file = join(folder, 'watched.md');
   let version = 1;
   let end = () => {};
-  const start = () => new Promise<{ port: number; served: Promise<void> }>((resolve) => {
-    const served: Promise<void> = serve({
-      files: [file],
-      changed: () => Promise.resolve(!textOf(file).includes('broken') && ++version > 0),
-      page: () => `page ${version}`,
-      started: (url) => resolve({ port: Number(new URL(url).port), served }),
-      ended: new Promise<void>((done) => (end = done)),
+  const start = () =>
+    new Promise<{ port: number; served: Promise<void> }>((resolve) => {
+      const served: Promise<void> = serve({
+        files: [file],
+        changed: () => Promise.resolve(!textOf(file).includes('broken') && ++version > 0),
+        page: () => `page ${version}`,
+        started: (url) => resolve({ port: Number(new URL(url).port), served }),
+        ended: new Promise<void>((done) => (end = done)),
+      });
     });
-  });
-  const ask = (port: number, path = '/', options = {}) => new Promise<{ status: number; text: string }>((resolve, reject) => {
-    request({ host: '127.0.0.1', port, path, ...options }, async (response) => {
-      let text = '';
-      for await (const part of response) text += String(part);
-      resolve({ status: response.statusCode!, text });
-    }).on('error', reject).end();
-  });
+  const ask = (port: number, path = '/', options = {}) =>
+    new Promise<{ status: number; text: string }>((resolve, reject) => {
+      request({ host: '127.0.0.1', port, path, ...options }, async (response) => {
+        let text = '';
+        for await (const part of response) text += String(part);
+        resolve({ status: response.statusCode!, text });
+      })
+        .on('error', reject)
+        .end();
+    });
 
   test('answers for its page alone, and to this machine by its number alone', async () => {
     const { port, served } = await start();

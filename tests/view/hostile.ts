@@ -24,16 +24,20 @@ export const PAYLOADS: readonly string[] = [
 export function poisoned(text: string, payload: string): string {
   let isCode = false;
   const cell = payload.replaceAll('|', '\\|');
-  return text.split('\n').map((line, i, lines) => {
-    if (line.startsWith('```')) {
-      isCode = !isCode;
-      return isCode ? `${line} ${payload.replaceAll('`', '')}` : line;
-    }
-    if (isCode) return `${line} ${payload}`;
-    if (/^\|[-| ]+\|$/.test(line) || line.startsWith('<!-- vibe-specs')) return line;
-    const isHeader = lines[i + 1]?.startsWith('|---') ?? false;
-    if (isHeader) return `${line} ${cell} |`;
-    if (line.startsWith('|')) return line.replace(/ \|(?= |$)/g, () => ` ${cell} |`);
-    return line.trim() === '' ? line : `${line} ${payload}`;
-  }).join('\n').replace(/^(\|[-|]+\|)$/gm, '$1---|');
+  return text
+    .split('\n')
+    .map((line, i, lines) => {
+      if (line.startsWith('```')) {
+        isCode = !isCode;
+        return isCode ? `${line} ${payload.replaceAll('`', '')}` : line;
+      }
+      if (isCode) return `${line} ${payload}`;
+      if (/^\|[-| ]+\|$/.test(line) || line.startsWith('<!-- vibe-specs')) return line;
+      const isHeader = lines[i + 1]?.startsWith('|---') ?? false;
+      if (isHeader) return `${line} ${cell} |`;
+      if (line.startsWith('|')) return line.replace(/ \|(?= |$)/g, () => ` ${cell} |`);
+      return line.trim() === '' ? line : `${line} ${payload}`;
+    })
+    .join('\n')
+    .replace(/^(\|[-|]+\|)$/gm, '$1---|');
 }

@@ -49,11 +49,12 @@ export class Element {
   /** All elements inside, in order. */
   get all(): Element[] {
     const found: Element[] = [];
-    const walk = (node: Tree.ParentNode): void => node.childNodes.forEach((child) => {
-      if (!tree.isElementNode(child)) return;
-      found.push(new Element(child));
-      walk(child);
-    });
+    const walk = (node: Tree.ParentNode): void =>
+      node.childNodes.forEach((child) => {
+        if (!tree.isElementNode(child)) return;
+        found.push(new Element(child));
+        walk(child);
+      });
     walk(this.#node);
     return found;
   }
