@@ -13,8 +13,9 @@ import { cellOf, chunkOf, contentsOf, linkTo, listedIn, type View } from './comm
 export function servicesPage(view: View, glances: Glances, chunks: readonly Chunk[]): Html {
   const ways = view.source.section.services.map((service) => {
     const { number, name, code } = service;
-    return html`<li>${linkTo(service, name)} ${glances.get(number)?.get('Purpose')}
-<span class="soft">${number} · ${CATEGORIES[code]}</span></li>`;
+    const purpose = glances.get(number)?.get('Purpose');
+    return html`<li>${linkTo(service, name)}
+<span class="soft">${purpose && html`${purpose} · `}${CATEGORIES[code]} · ${number}</span></li>`;
   });
   return html`<ul class="plain services">${ways}</ul>
 ${chunks.map((chunk) => chunkOf(view, chunk))}`;
