@@ -126,6 +126,8 @@ function configuredInputs(root: string): object {
 }
 
 function mappedFiles(root: string, key: string, value: string, number: MappedFile['number']): MappedFile[] {
+  // First of all, so that no answer tells what exists outside of the project.
+  insideProject(root, value, `${CONFIG_FILE}: "inputs.${key}": ${value}`);
   const whole = kindOf(root, value);
   const cut = value.indexOf('#');
   const [path, heading] = whole === null && cut > 0 ? [value.slice(0, cut), value.slice(cut + 1)] : [value, null];
