@@ -77,7 +77,7 @@ async function readConfig(root: string): Promise<Config> {
   if (!lstatSync(join(root, CONFIG_FILE), { throwIfNoEntry: false })) return DEFAULT_CONFIG;
   const { parseConfig } = await import('../lazy/config-file.ts');
   try {
-    return parseConfig(readSource(root, CONFIG_FILE).text, allRules().map((rule) => rule.id));
+    return parseConfig(readSource(root, CONFIG_FILE).text, allRules());
   } catch (error) {
     throw error instanceof UserError ? error : new UserError(`${CONFIG_FILE}: ${(error as Error).message}`);
   }

@@ -9,7 +9,7 @@ import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import type { ParsedDocument } from '../spec/model.ts';
 import { wordsOf } from '../spec/words.ts';
-import { severityOf, type Config } from './config.ts';
+import { settingsFor, type Config } from './config.ts';
 import { disablesByRule, disablesOf, faultsOf, type Disable } from './disable.ts';
 import { RULES } from './index.ts';
 import type { Finding, KnownColumns, NotChecked, Rule, RuleInput, Severity } from './types.ts';
@@ -44,9 +44,9 @@ const MOST_FINDINGS = 1000;
 const LONGEST_MESSAGE = 800;
 
 /** Every id that a finding can carry, for lists and reports. */
-export function allRules(): { id: string; severity: Severity; summary: string }[] {
+export function allRules(): Pick<Rule, 'id' | 'severity' | 'summary' | 'options'>[] {
   const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
-  return [...RULES.map(({ id, severity, summary }) => ({ id, severity, summary })), ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...RULES.map(({ check: _, ...rule }) => rule), ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 interface Raw {
@@ -59,7 +59,8 @@ interface Raw {
 export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckResult {
   const { doc, section } = input.parsed;
   const places = placesIn(doc, input.file);
-  const { raw, notChecked } = section ? findingsOf({ ...input, section, options: input.config }, input.config, rules) : { raw: [MISSING], notChecked: [] };
+  const settingOf = settingsFor(input.config, input.file);
+  const { raw, notChecked } = section ? findingsOf({ ...input, section }, settingOf, rules) : { raw: [MISSING], notChecked: [] };
   const disables = disablesOf(doc);
   // Without Section 7 there is one finding, and no comment may hide it.
   const disabling = disablesByRule(section ? disables : []);
@@ -75,8 +76,8 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
     } else diagnostics.push(diagnostic);
   }
   for (const { rule, ...finding } of atMost(faultsOf(disables, allRules().map((r) => r.id), used))) {
-    const severity = severityOf(input.config, rule, ENGINE_RULES[rule]!.severity);
-    if (severity !== 'off') diagnostics.push(toDiagnostic(rule, severity, finding, places));
+    const { level } = settingOf({ id: rule, severity: ENGINE_RULES[rule]!.severity });
+    if (level !== 'off') diagnostics.push(toDiagnostic(rule, level, finding, places));
   }
   diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
   return {
@@ -96,17 +97,17 @@ const MISSING: Raw = {
   finding: { at: { start: 0, end: 0 }, message: 'Missing Section 7, expected a heading "## 7. External Service Integration Architecture"' },
 };
 
-function findingsOf(input: RuleInput, config: Config, rules: readonly Rule[]) {
+function findingsOf(input: Omit<RuleInput, 'options'>, settingOf: ReturnType<typeof settingsFor>, rules: readonly Rule[]) {
   const raw: Raw[] = [];
   const notChecked: { rule: string; item: NotChecked }[] = [];
   for (const rule of rules) {
-    const severity = severityOf(config, rule.id, rule.severity);
-    if (severity === 'off') continue;
-    const configured = severity !== rule.severity;
+    const { level, options } = settingOf(rule);
+    if (level === 'off') continue;
+    const configured = level !== rule.severity;
     try {
-      for (const item of atMost(rule.check(input))) {
+      for (const item of atMost(rule.check({ ...input, options }))) {
         if ('notChecked' in item) notChecked.push({ rule: rule.id, item });
-        else raw.push({ rule: rule.id, severity: configured ? severity : (item.severity ?? severity), finding: item });
+        else raw.push({ rule: rule.id, severity: configured ? level : (item.severity ?? level), finding: item });
       }
     } catch (error) {
       const message = `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;

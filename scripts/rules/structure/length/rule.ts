@@ -1,22 +1,20 @@
 import { wordsOf } from '../../../spec/words.ts';
 import type { Rule } from '../../types.ts';
 
-/** Words without code: one service, each further one, and each beyond the seventh, most of which are simple. */
-const WORDS = { first: 2200, further: 880, beyondSeven: 100 } as const;
-
-export function mostWords(services: number): number {
-  const further = Math.max(0, Math.min(services, 7) - 1);
-  return WORDS.first + further * WORDS.further + Math.max(0, services - 7) * WORDS.beyondSeven;
-}
-
 export const rule: Rule = {
   id: 'structure/length',
   severity: 'warning',
   summary: 'A section that is too long is read by nobody: what repeats, what has no news and what is advice goes first.',
-  *check({ section }) {
+  options: {
+    first: { default: 2200, summary: 'words without code for one service' },
+    further: { default: 880, summary: 'words more for each further service, up to the seventh' },
+    beyondSeven: { default: 100, summary: 'words more for each service beyond the seventh; most of them are simple' },
+  },
+  *check({ section, options }) {
     const { services, headingAt } = section;
     const { withoutCode } = wordsOf(section);
-    const most = mostWords(services.length);
+    const further = Math.max(0, Math.min(services.length, 7) - 1) * options.further!;
+    const most = options.first! + further + Math.max(0, services.length - 7) * options.beyondSeven!;
     if (services.length === 0 || withoutCode <= most * 1.02) return;
     const number = `${services.length} service${services.length === 1 ? '' : 's'}`;
     yield {
