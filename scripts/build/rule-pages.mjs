@@ -33,7 +33,7 @@ Severity: ${severity}.
 ${examples === null ? '' : `\n${examples.trim().replace(/^````markdown\n[\s\S]*?^````$/gm, exampleOf)}\n`}${optionsOf({ id, severity, options })}
 ## When not to use it
 
-Where a finding is wrong for your project: \`<!-- vibe-specs-disable ${id}: reason -->\` above the block , or a severity in \`vibe-specs.config.json\`.
+Where a finding is wrong for your project: \`<!-- vibe-specs-disable ${id}: reason -->\` above the block, or a severity in \`vibe-specs.config.json\`.
 `;
 
 export async function writeRulePages(root, rules) {

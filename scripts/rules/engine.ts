@@ -9,7 +9,7 @@ import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import type { ParsedDocument } from '../spec/model.ts';
 import { wordsOf } from '../spec/words.ts';
-import { settingsFor, type Config } from './config.ts';
+import { groupOf, settingsFor, type Config } from './config.ts';
 import { disablesByRule, disablesOf, faultsOf, type Disable } from './disable.ts';
 import { RULES } from './index.ts';
 import type { Finding, KnownColumns, NotChecked, Rule, RuleInput, Severity } from './types.ts';
@@ -75,7 +75,9 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
       disabled.push({ diagnostic, reason: by.reason });
     } else diagnostics.push(diagnostic);
   }
-  for (const { rule, ...finding } of atMost(faultsOf(disables, allRules().map((r) => r.id), used))) {
+  const known = new Map(allRules().map((rule) => [rule.id, rule]));
+  const isJudged = (id: string) => settingOf(known.get(id)!).level !== 'off' && (input.run !== null || groupOf(id) !== 'run');
+  for (const { rule, ...finding } of atMost(faultsOf(disables, [...known.keys()], used, isJudged))) {
     const { level } = settingOf({ id: rule, severity: ENGINE_RULES[rule]!.severity });
     if (level !== 'off') diagnostics.push(toDiagnostic(rule, level, finding, places));
   }
