@@ -1,21 +1,12 @@
-import { relative, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { formatAgent } from '../report/agent.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
-import { formatGithub } from '../report/github.ts';
-import { formatJson } from '../report/json.ts';
-import { withPrefix } from '../report/relative.ts';
-import { formatText, plural, visible } from '../report/text.ts';
-import { allRules } from '../rules/engine.ts';
-import { nameBelow, slashes } from '../project/paths.ts';
-import { decode, DRAFT, readSource, SDK } from '../project/read.ts';
-import { openProject, presentSection, type OpenProject } from './project.ts';
-import { checkoutRoot, readableProject } from './own-project.ts';
-import { UserError, type Command, type Io } from './io.ts';
-
-const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
-type Format = (typeof FORMATS)[number];
-const SEVERITIES = ['error', 'warning', 'info'] as const;
+import { plural, visible } from '../report/text.ts';
+import { DRAFT, SDK } from '../project/read.ts';
+import { documentsOf } from './check-documents.ts';
+import { FORMATS, readOptions, SEVERITIES, type CheckOptions } from './check-options.ts';
+import { errorsOnly, report } from './check-output.ts';
+import type { Command, Io } from './io.ts';
+import { namedConfig, readableProject } from './own-project.ts';
+import { openProject, type OpenProject } from './project.ts';
 
 export const check: Command = {
   summary: 'check Section 7: structure, cross-references, facts, numbers, security',
@@ -25,126 +16,76 @@ Checks the project's Section 7, or the given documents against the project's Sec
 
   FILE, GLOB             documents to check; - reads standard input
   --draft                check the draft, ${DRAFT}
-  --run                  also run the SQL of 7.E on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript and JavaScript against the SDKs, with the packages
-                         @electric-sql/pglite and typescript that are installed in the project or in ${SDK}: these are executed, nothing of the
-                         documents is outside of the embedded database
-  --install              with --run: first install what is missing in ${SDK}, by npm and without scripts; apply removes it
   --project DIR          the project's folder (default: the current one, or the nearest above it that has the documents)
   --stdin-filename PATH  name of what comes from standard input
-  --format FORMAT        ${FORMATS.join(', ')} (default: text)
-  --fail-on SEVERITY     error, warning or info: what makes the exit status 1 (default: error)
+  --watch                check again whenever the documents change, until it is interrupted
+
+What is judged
+  --config FILE          the configuration (default: vibe-specs.config.json of the project)
+  --rule ID=SEVERITY     error, warning, info or off for a rule or a group (numbers/*); may be repeated
+  --rule ID              only this rule or group; may be repeated
   --baseline FILE        do not report the findings that FILE knows; name those of FILE that are gone
   --update-baseline      write the present findings to the baseline FILE
+  --run                  also run the SQL of 7.E on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript
+                         and JavaScript against the SDKs, with the packages @electric-sql/pglite and typescript that are
+                         installed in the project or in ${SDK}: these are executed, nothing of the
+                         documents is outside of the embedded database
+  --install              with --run: first install what is missing in ${SDK}, by npm and without
+                         scripts; apply removes it
+
+What comes out
+  --format FORMAT        ${FORMATS.join(', ')} (default: text)
+  --format FORMAT=FILE   the same into a file; may be repeated: --format text --format sarif=out.sarif
+  --output FILE          the file for the format that names none
+  --quiet                errors only; the exit status is the same
+  --fail-on SEVERITY     error, warning or info: what makes the exit status 1 (default: error)
+
+What is mended
+  --fix                  make the changes that are certain: headers that are slips, days of sources that are spelled out,
+                         disabling comments that disable nothing; then report what is left
+  --dry-run              with --fix: print the changes as a diff and write nothing; exit status 1 where there are some
 
 Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing matched.
 `,
   async run(args, io) {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        draft: { type: 'boolean' },
-        run: { type: 'boolean' },
-        install: { type: 'boolean' },
-        project: { type: 'string' },
-        'stdin-filename': { type: 'string' },
-        format: { type: 'string', default: 'text' },
-        'fail-on': { type: 'string', default: 'error' },
-        baseline: { type: 'string' },
-        'update-baseline': { type: 'boolean' },
-      },
-    });
-    const format = oneOf(FORMATS, values.format, '--format');
-    const failOn = oneOf(SEVERITIES, values['fail-on'], '--fail-on');
-    const project = await openProject(readableProject(values.project, io), io);
-    const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
-    const found: CheckResult[] = [];
-    for (const { text, file } of documents) found.push(await project.check(text, file, { run: values.run === true || values.install === true, install: values.install === true }));
-    const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
-    if (values['update-baseline'] && !broken) {
-      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, project.root, io);
-      return 0;
-    }
-    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, project.root, io);
-    const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
-    io.out(await render(withPrefix(results, prefixFor(format, project.root, io)), format, colour));
-    for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
-    if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
-    if (broken) return 2;
-    const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-    return results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))) ? 1 : 0;
+    const options = readOptions(args);
+    const once = async () => {
+      const root = readableProject(options.project, io);
+      const config = options.config === undefined ? undefined : namedConfig(options.config, root, io);
+      const project = await openProject(root, io, { config, adjust: options.adjust });
+      return { status: await checkOnce(options, project, io), project };
+    };
+    if (!options.watch) return (await once()).status;
+    return await (await import('../lazy/watch.ts')).watch(once, options, io);
   },
 };
 
-/** A forge reads paths from the checkout's root, whoever else from where he stands. */
-function prefixFor(format: Format, root: string, io: Io): string {
-  if (format !== 'github' && format !== 'sarif') return slashes(relative(io.cwd, root));
-  const checkout = checkoutRoot(root, io);
-  return checkout === null ? '' : (nameBelow(checkout, root) ?? '');
+async function checkOnce(options: CheckOptions, project: OpenProject, io: Io): Promise<number> {
+  const { baseline, quiet, failOn, outputs } = options;
+  const documents = await documentsOf(options, project, io);
+  const judge = ({ text, path }: { text: string; path: string }) => project.check(text, path, options);
+  let found: CheckResult[] = [];
+  if (options.fix) {
+    const mended = await (await import('../lazy/fix.ts')).fix(documents, judge, options, project.root, io);
+    if (options['dry-run']) return mended.changed ? 1 : 0;
+    found = mended.results;
+  } else for (const document of documents) found.push(await judge(document));
+  const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
+  if (options['update-baseline'] && !broken) {
+    (await import('../lazy/baseline.ts')).updateBaseline(baseline, found, project.root, io);
+    return 0;
+  }
+  const { results, gone } = baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, baseline, project.root, io);
+  await report(quiet ? errorsOnly(results) : results, outputs, project.root, io);
+  for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
+  if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
+  if (broken) return 2;
+  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+  return results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))) ? 1 : 0;
 }
 
 /** Loaded only where there is a baseline, with the schema of one. */
 async function withoutBaseline(found: readonly CheckResult[], name: string, root: string, io: Io) {
   const { readBaseline, withoutKnown } = await import('../lazy/baseline.ts');
   return withoutKnown(found, readBaseline(name, root, io));
-}
-
-function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
-  const found = allowed.find((a) => a === value);
-  if (found === undefined) throw new UserError(`unknown value "${value}" for ${option}, expected ${allowed.join(', ')}`);
-  return found;
-}
-
-async function render(results: readonly CheckResult[], format: Format, colour: boolean): Promise<string> {
-  switch (format) {
-    case 'sarif':
-      return (await import('../report/sarif.ts')).formatSarif(results, allRules());
-    case 'json':
-      return formatJson(results);
-    case 'github':
-      return formatGithub(results);
-    case 'agent':
-      return formatAgent(results);
-    default:
-      return formatText(results, { colour });
-  }
-}
-
-interface Input {
-  readonly text: string;
-  readonly file: string;
-}
-
-async function documentsOf(named: readonly string[], draft: boolean, stdinName: string | undefined, project: OpenProject, io: Io): Promise<Input[]> {
-  const { root } = project;
-  if (draft) return [toInput(readSource(root, DRAFT))];
-  if (named.length === 0) return [toInput(presentSection(project))];
-  const inputs = new Map<string, Input>();
-  for (const name of named) {
-    if (name === '-') {
-      const path = stdinName === undefined ? project.context.target.path : nameBelow(root, resolve(io.cwd, stdinName)) || slashes(stdinName);
-      const input = toInput({ path, text: decode(await io.stdin(), 'standard input') }, 'standard input');
-      inputs.set(input.file, input);
-    } else {
-      for (const path of await expand(name, io.cwd)) {
-        const input = toInput(readSource(root, resolve(io.cwd, path), path));
-        inputs.set(input.file, input);
-      }
-    }
-  }
-  return [...inputs.values()];
-}
-
-function toInput({ path, text }: { path: string; text: string }, shown = path): Input {
-  if (text.trim() === '') throw new UserError(`${shown} is empty, expected a document with Section 7`);
-  return { text, file: path };
-}
-
-/** Arguments are relative to where the command was called, not to the project. */
-async function expand(name: string, cwd: string): Promise<string[]> {
-  if (!/[*?[\]{}]/.test(name)) return [name];
-  const { expandGlob } = await import('../lazy/glob.ts');
-  const found = await expandGlob(name, cwd);
-  if (found.length === 0) throw new UserError(`no file matches ${name}`);
-  return found;
 }

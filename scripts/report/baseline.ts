@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseJson } from '../project/json.ts';
 import { counted, type CheckResult, type Diagnostic } from './diagnostic.ts';
 
 /** A known finding: no line number in it, so that text added above does not make it new. */
@@ -24,13 +25,7 @@ export function identity({ file, section, rule, message }: Pick<Known, 'file' | 
 
 /** Throws an Error that names the field at fault. */
 export function parseBaseline(json: string): Baseline {
-  let data: unknown;
-  try {
-    data = JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new Error(`no valid JSON: ${(error as Error).message}`);
-  }
-  const result = schema.safeParse(data);
+  const result = schema.safeParse(parseJson(json));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new Error(`"${issue!.path.join('.')}": ${issue!.message}`);

@@ -1,5 +1,5 @@
 import type { Span } from '../markdown/types.ts';
-import type { Severity } from '../rules/types.ts';
+import type { Fix, Severity } from '../rules/types.ts';
 import type { RunReport } from '../run/types.ts';
 
 export interface Location {
@@ -23,6 +23,8 @@ export interface Diagnostic extends Location {
   readonly advice: string | null;
   readonly url: string;
   readonly related: readonly (Location & { readonly message: string })[];
+  /** The change that certainly mends it. */
+  readonly fix?: Fix;
 }
 
 /** What `check` found in one document. Everything a reporter may print is in here. */

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { parseJson } from '../project/json.ts';
 import { near } from '../spec/near.ts';
 import { DEFAULT_CONFIG, settable, type Config, type RuleSettings } from './config.ts';
 import type { Rule } from './types.ts';
@@ -56,13 +57,7 @@ export const configSchema = (rules: readonly KnownRule[]) => z.strictObject({
 
 /** Reads a configuration. Throws an Error whose message names the field. */
 export function parseConfig(json: string, rules: readonly KnownRule[]): Config {
-  let data: unknown;
-  try {
-    data = JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new Error(`no valid JSON: ${(error as Error).message}`);
-  }
-  const result = configSchema(rules).safeParse(data);
+  const result = configSchema(rules).safeParse(parseJson(json));
   if (!result.success) throw new Error(describe(result.error.issues[0]!, settable(rules.map(({ id }) => id))));
   return { ...DEFAULT_CONFIG, rules: (result.data.rules ?? {}) as RuleSettings, overrides: (result.data.overrides ?? []).map((o) => ({ files: o.files, rules: (o.rules ?? {}) as RuleSettings })) };
 }

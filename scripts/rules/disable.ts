@@ -26,14 +26,15 @@ export function disablesOf(doc: MarkdownDocument): Disable[] {
   const found: Disable[] = [];
   const open = openDisables();
   const add = (text: string, at: Span, range: Span, own: boolean) => {
-    const { verb, ...comment } = readComment(text) ?? {};
-    if (!comment.rules) return;
-    const disable: Disable = { rules: comment.rules, reason: comment.reason!, at, range };
+    const comment = readComment(text);
+    if (!comment) return;
+    const { verb, rules, reason } = comment;
+    const disable: Disable = { rules, reason, at, range };
     if (verb === 'disable-line') disable.range = linesOf(doc, at, 0);
     else if (verb === 'disable-next-line') disable.range = linesOf(doc, at, 1);
     else if (verb === 'disable') own && open.add(disable);
     else {
-      const ended = open.end(comment.rules);
+      const ended = open.end(rules);
       if (ended) return void (ended.range = { start: ended.range!.start, end: at.start });
       disable.range = null;
     }

@@ -5,6 +5,7 @@ import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
 import type { Place, ProjectContext } from '../project/types.ts';
 import { counted, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
+import { redactor } from '../report/redact.ts';
 import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import type { ParsedDocument } from '../spec/model.ts';
@@ -65,29 +66,33 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
   // Without Section 7 there is one finding, and no comment may hide it.
   const disabling = disablesByRule(section ? disables : []);
   const used = new Set<Disable>();
+  const redact = redactor(doc.text, input.secrets);
   const diagnostics: Diagnostic[] = [];
   const disabled: { diagnostic: Diagnostic; reason: string }[] = [];
   for (const { rule, severity, finding } of raw) {
-    const diagnostic = toDiagnostic(rule, severity, finding, places);
+    const diagnostic = toDiagnostic(rule, severity, finding, places, redact);
     const by = disabling(rule, finding.at.start);
     if (by) {
       used.add(by);
-      disabled.push({ diagnostic, reason: by.reason });
+      disabled.push({ diagnostic, reason: redact(by.reason) });
     } else diagnostics.push(diagnostic);
   }
   const known = new Map(allRules().map((rule) => [rule.id, rule]));
   const isJudged = (id: string) => settingOf(known.get(id)!).level !== 'off' && (input.run !== null || groupOf(id) !== 'run');
   for (const { rule, ...finding } of atMost(faultsOf(disables, [...known.keys()], used, isJudged))) {
     const { level } = settingOf({ id: rule, severity: ENGINE_RULES[rule]!.severity });
-    if (level !== 'off') diagnostics.push(toDiagnostic(rule, level, finding, places));
+    if (level !== 'off') diagnostics.push(toDiagnostic(rule, level, finding, places, redact));
   }
   diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
   return {
     file: input.file,
     diagnostics,
     disabled,
-    notChecked: notChecked.map(({ rule, item }) => ({ ...places.of(item.at), rule, what: cut(item.notChecked) })),
-    run: input.run && { ran: input.run.ran, notRun: input.run.notRun },
+    notChecked: notChecked.map(({ rule, item }) => ({ ...places.of(item.at), rule, what: cut(redact(item.notChecked)) })),
+    run: input.run && {
+      ran: input.run.ran.map(redact),
+      notRun: input.run.notRun.map((n) => ({ ...n, what: redact(n.what), why: redact(n.why) })),
+    },
     words: section && wordsOf(section).withoutCode,
     ...counted(diagnostics),
   };
@@ -151,16 +156,20 @@ function placesIn(doc: MarkdownDocument, file: string): Places {
   };
 }
 
-function toDiagnostic(rule: string, severity: Severity, { at, message, advice, related }: Finding, places: Places): Diagnostic {
+function toDiagnostic(rule: string, severity: Severity, finding: Finding, places: Places, redact: (text: string) => string): Diagnostic {
+  const { at, message, advice, related, fix } = finding;
+  // Redacted before it is cut: of what was cut nothing can be recognised.
+  const shown = (text: string) => cut(redact(text));
   return {
     ...places.of(at),
     rule,
     severity,
     section: places.sectionAt(at.start),
-    message: cut(message),
-    advice: advice === undefined ? null : cut(advice),
+    message: shown(message),
+    advice: advice === undefined ? null : shown(advice),
     url: ruleUrl(rule),
-    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: cut(r.message) })),
+    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: shown(r.message) })),
+    ...(fix ? { fix } : {}),
   };
 }
 

@@ -1,0 +1,54 @@
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { insideProject } from '../project/read.ts';
+import type { SourceFile } from '../project/types.ts';
+import { writeAtomically } from '../project/write.ts';
+import type { CheckResult } from '../report/diagnostic.ts';
+import { redactor } from '../report/redact.ts';
+import { plural } from '../report/text.ts';
+import { applyFixes } from '../rules/fix.ts';
+import type { CheckOptions } from './check-options.ts';
+import { UserError, type Io } from './io.ts';
+import { writablePath } from './own-project.ts';
+
+/** A change may bring up the next: a header that is read, a comment that is unused by now. */
+const ROUNDS = 5;
+
+const difference = (path: string, before: string, after: string) =>
+  createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 1, headerOptions: FILE_HEADERS_ONLY });
+
+/** Makes the changes that are certain, or prints them; what is found when they are made. */
+export async function fix(
+  documents: readonly SourceFile[],
+  judge: (document: SourceFile) => Promise<CheckResult>,
+  options: CheckOptions,
+  root: string,
+  io: Io,
+): Promise<{ results: CheckResult[]; changed: number }> {
+  const dryRun = options['dry-run'];
+  if (!dryRun && options.files.includes('-')) throw new UserError('standard input cannot be changed; --fix --dry-run prints what would be');
+  const results: CheckResult[] = [];
+  let changed = 0;
+  for (const document of documents) {
+    let text = document.text;
+    let result = await judge(document);
+    // Lines beside a change may hold a credential.
+    const found = [...result.diagnostics, ...result.disabled.map(({ diagnostic }) => diagnostic)];
+    const secretsOut = redactor(text, found.filter(({ rule }) => rule === 'security/secret').map(({ at }) => at));
+    for (let round = 0; round < ROUNDS; round++) {
+      const next = applyFixes(text, result.diagnostics.flatMap((d) => d.fix ?? []));
+      if (next === text) break;
+      text = next;
+      result = await judge({ ...document, text });
+    }
+    results.push(result);
+    if (text === document.text) continue;
+    changed++;
+    const { path } = document;
+    if (dryRun) io.out(secretsOut(difference(path, document.text, text)));
+    else writeAtomically(writablePath(insideProject(root, path).absolute, root, io), path, document.text, text);
+  }
+  const what = plural(changed, 'document');
+  if (dryRun) io.err(`${what} would change; nothing is written\n`);
+  else if (changed > 0) io.err(`${what} mended\n`);
+  return { results, changed };
+}
