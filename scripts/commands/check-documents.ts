@@ -10,7 +10,7 @@ import { presentSection, type OpenProject } from './project.ts';
 export async function documentsOf(
   { draft, files, 'stdin-filename': stdinName }: Pick<CheckOptions, 'draft' | 'files' | 'stdin-filename'>,
   project: OpenProject,
-  io: Io,
+  io: Pick<Io, 'cwd' | 'stdin'>,
 ): Promise<SourceFile[]> {
   const { root } = project;
   if (draft) return [filled(readSource(root, DRAFT))];
