@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from './user-error.ts';
-import { parseJson } from './json.ts';
+import { parseJson } from '../parse-json.ts';
 import { nameBelow } from './paths.ts';
 import { isSeventhFile } from '../spec/seventh.ts';
 import type { MappedFile, ProjectFiles } from './parse.ts';

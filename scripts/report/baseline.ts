@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../project/json.ts';
+import { parseJson } from '../parse-json.ts';
 import { counted, type CheckResult, type Diagnostic } from './diagnostic.ts';
 
 /** A known finding: no line number in it, so that text added above does not make it new. */

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { parseJson } from '../project/json.ts';
+import { parseJson } from '../parse-json.ts';
 import { near } from '../spec/near.ts';
 import { DEFAULT_CONFIG, settable, type Config, type RuleSettings } from './config.ts';
 import type { Rule } from './types.ts';
