@@ -1,18 +1,19 @@
 import { parseArgs } from 'node:util';
+import { OUTPUTS } from '../report/outputs/index.ts';
 import type { Config, Level, RuleSettings } from '../rules/config.ts';
 import { settable } from '../rules/config.ts';
 import { allRules } from '../rules/engine.ts';
 import { near } from '../spec/near.ts';
 import { UserError } from './io.ts';
 
-export const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
-export type Format = (typeof FORMATS)[number];
+/** The usual one first. */
+export const FORMATS = ['text', ...Object.keys(OUTPUTS).filter((name) => name !== 'text')];
 export const SEVERITIES = ['error', 'warning', 'info'] as const;
 const LEVELS = [...SEVERITIES, 'off'] as const;
 
-/** One output of a run: its format, and the file that it goes to; null for standard output. */
-export interface Output {
-  readonly format: Format;
+/** An output of a run: its format, and the file that it goes to; null for standard output. */
+export interface Destination {
+  readonly format: string;
   readonly file: string | null;
 }
 
@@ -53,8 +54,8 @@ export function readOptions(args: readonly string[]) {
 }
 
 /** `--format text --format sarif=out.sarif`, and `--output FILE` for the one that names no file. */
-function outputsOf(formats: readonly string[], output: string | undefined): Output[] {
-  const outputs = (formats.length === 0 ? ['text'] : formats).map((value): Output => {
+function outputsOf(formats: readonly string[], output: string | undefined): Destination[] {
+  const outputs = (formats.length === 0 ? ['text'] : formats).map((value): Destination => {
     const at = value.indexOf('=');
     const format = oneOf(FORMATS, at < 0 ? value : value.slice(0, at), '--format');
     if (at >= 0 && at + 1 === value.length) throw new UserError(`--format ${value} names no file`);

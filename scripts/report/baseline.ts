@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { parseJson } from '../parse-json.ts';
-import { counted, type CheckResult, type Diagnostic } from './diagnostic.ts';
+import { counted, identity, type CheckResult, type Diagnostic } from './diagnostic.ts';
 
 /** A known finding: no line number in it, so that text added above does not make it new. */
 interface Known {
@@ -17,11 +17,6 @@ const schema = z.strictObject({
 });
 
 export type Baseline = z.infer<typeof schema>;
-
-/** What makes two findings the same from one run to the next. */
-export function identity({ file, section, rule, message }: Pick<Known, 'file' | 'section' | 'rule' | 'message'>): string {
-  return JSON.stringify([file, section, rule, message]);
-}
 
 /** Throws an Error that names the field at fault. */
 export function parseBaseline(json: string): Baseline {

@@ -49,3 +49,8 @@ export function counted(diagnostics: readonly Diagnostic[]): Pick<CheckResult, '
   const count = (severity: Severity) => diagnostics.filter((d) => d.severity === severity).length;
   return { errors: count('error'), warnings: count('warning'), infos: count('info') };
 }
+
+/** What makes two findings the same from one run to the next: no line number, so that text added above changes nothing. */
+export function identity({ file, section, rule, message }: Pick<Diagnostic, 'file' | 'section' | 'rule' | 'message'>): string {
+  return JSON.stringify([file, section, rule, message]);
+}
