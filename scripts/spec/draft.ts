@@ -28,6 +28,7 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
     tableOf('decisions', ['id', 'decision', 'default', 'blocks', 'owner', 'by'], []),
     heading('7.1', 3),
     heading('7.2', 3),
+    ...environmentTable(numbered, project),
     heading('7.3', 3),
     tableOf('registry', ['section', 'service', 'pattern', 'status', 'contract', 'cost', 'budget'], numbered.map(({ number, name }) => [number, cell(name)])),
     '**Feature Coverage:**',
@@ -71,6 +72,15 @@ function tableOf(kind: TableKind, keys: readonly string[], rows: readonly (reado
   const headers = keys.map((key) => columns[key]!.split('|')[0]!);
   const line = (cells: readonly string[]) => `| ${headers.map((_, i) => cells[i] ?? '').join(' | ')} |`;
   return [line(headers), `|${headers.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
+}
+
+/** What each service has in each environment of the documents; a small section says it with its one service. */
+function environmentTable(services: readonly Numbered[], { environments }: ProjectContext): string[] {
+  if (services.length < 3 || environments.length === 0) return [];
+  const headers = [TABLES.testModes.columns.service, ...environments.map(({ text }) => cell(text))];
+  const rows = services.map(({ name }) => `| ${cell(name)} ${'| '.repeat(headers.length - 1)}|`);
+  const table = [`| ${headers.join(' | ')} |`, `|${headers.map(() => '---|').join('')}`, ...rows].join('\n');
+  return [heading('7.2.5', 4), table];
 }
 
 /** Receivers that Section 4 has. */

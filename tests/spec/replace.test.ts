@@ -82,7 +82,7 @@ describe('an older section', () => {
   });
 
   test('in one of ours, quoted remarks of people stay', () => {
-    const first = changed(put('# S\n').text, '**Not used:**', '> Ms Braun knows the account.\n\n**Not used:**');
+    const first = changed(put('# S\n').text, 'Not used:', '> Ms Braun knows the account.\n\nNot used:');
     const again = put(first);
     expect(again.carried).toBe(1);
     expect(again.text).toContain('````text\n> Ms Braun knows the account.\n````'.replaceAll('````', '```'));

@@ -27,7 +27,7 @@ export function moneyOf(cell: Cell | undefined): Money | null {
 /** The sum of a cell that states one sum and no other number, brackets and ids aside: "about USD 137 (D-3)"; not "USD 1,200 to 1,860", "0; USD 20 later". */
 export function onlySumOf(cell: Cell | undefined): Money | null {
   const money = moneyOf(cell);
-  const rest = money && cell!.text.replace(money.text, ' ').replace(/\([^()]*\)|\b[DCAVT]-\d+\b/g, ' ');
+  const rest = money && cell!.text.replace(money.text, ' ').replace(/\([^()]*\)|\b[DVT]-\d+\b/g, ' ');
   return rest !== null && !/\d/.test(rest) ? money : null;
 }
 

@@ -7,14 +7,12 @@ export const rule: Rule = {
   summary: 'A section that is too long is read by nobody: what repeats, what has no news and what is advice goes first.',
   options: {
     first: { default: 2200, summary: 'words without code for one service' },
-    further: { default: 880, summary: 'words more for each further service, up to the seventh' },
-    beyondSeven: { default: 100, summary: 'words more for each service beyond the seventh; most of them are simple' },
+    further: { default: 950, summary: 'words more for each further service, up to the seventh: of those beyond most are simple' },
   },
   *check({ section, options }) {
     const { services, headingAt } = section;
     const { withoutCode } = wordsOf(section);
-    const further = Math.max(0, Math.min(services.length, 7) - 1) * options.further!;
-    const most = options.first! + further + Math.max(0, services.length - 7) * options.beyondSeven!;
+    const most = options.first! + Math.max(0, Math.min(services.length, 7) - 1) * options.further!;
     if (services.length === 0 || withoutCode <= most * 1.02) return;
     const number = `${services.length} service${services.length === 1 ? '' : 's'}`;
     yield {
