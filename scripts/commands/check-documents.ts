@@ -8,21 +8,23 @@ import { presentSection, type OpenProject } from './project.ts';
 
 /** What is to be checked: the draft, the documents that are named, or the project's own Section 7. */
 export async function documentsOf(
-  { draft, files, 'stdin-filename': stdinName }: Pick<CheckOptions, 'draft' | 'files' | 'stdin-filename'>,
+  names: readonly string[],
+  { draft, changed, 'stdin-filename': stdinName }: Partial<Pick<CheckOptions, 'draft' | 'changed' | 'stdin-filename'>>,
   project: OpenProject,
   io: Pick<Io, 'cwd' | 'stdin'>,
 ): Promise<SourceFile[]> {
   const { root } = project;
+  const { exists, path: own } = project.context.target;
+  if (changed && !exists) return [];
   if (draft) return [filled(readSource(root, DRAFT))];
-  if (files.length === 0) return [filled(presentSection(project))];
+  if (changed || names.length === 0) return [filled(presentSection(project))];
   const documents = new Map<string, SourceFile>();
   const add = (document: SourceFile, shown?: string) => documents.set(document.path, filled(document, shown));
-  for (const name of files) {
+  for (const name of names) {
     if (name === '-') {
-      const own = project.context.target.path;
       const path = stdinName === undefined ? own : nameBelow(root, resolve(io.cwd, stdinName)) || slashes(stdinName);
       add({ path, text: decode(await io.stdin(), 'standard input') }, 'standard input');
-    } else for (const path of await expand(name, io.cwd)) add(readSource(root, resolve(io.cwd, path), path));
+    } else add(readSource(root, resolve(io.cwd, name), name));
   }
   return [...documents.values()];
 }
@@ -30,13 +32,4 @@ export async function documentsOf(
 function filled(document: SourceFile, shown = document.path): SourceFile {
   if (document.text.trim() === '') throw new UserError(`${shown} is empty, expected a document with Section 7`);
   return document;
-}
-
-/** Arguments are relative to where the command was called, not to the project. */
-async function expand(name: string, cwd: string): Promise<string[]> {
-  if (!/[*?[\]{}]/.test(name)) return [name];
-  const { expandGlob } = await import('../lazy/glob.ts');
-  const found = await expandGlob(name, cwd);
-  if (found.length === 0) throw new UserError(`no file matches ${name}`);
-  return found;
 }

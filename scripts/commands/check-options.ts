@@ -26,6 +26,7 @@ export function readOptions(args: readonly string[]) {
     allowPositionals: true,
     options: {
       draft: { type: 'boolean', default: false },
+      changed: { type: 'boolean', default: false },
       run: { type: 'boolean', default: false },
       install: { type: 'boolean', default: false },
       project: { type: 'string' },
@@ -46,6 +47,7 @@ export function readOptions(args: readonly string[]) {
   if (values['dry-run'] && !values.fix) throw new UserError('--dry-run needs --fix');
   return {
     ...values,
+    run: values.run || values.install,
     files: positionals,
     outputs: outputsOf(values.format, values.output),
     failOn: oneOf(SEVERITIES, values['fail-on'], '--fail-on'),

@@ -1,22 +1,26 @@
-import type { CheckResult } from '../report/diagnostic.ts';
-import { plural, visible } from '../report/text.ts';
+import { resolve } from 'node:path';
 import { DRAFT, SDK } from '../project/read.ts';
+import { plural, visible } from '../report/text.ts';
 import { documentsOf } from './check-documents.ts';
 import { FORMATS, readOptions, SEVERITIES, type CheckOptions } from './check-options.ts';
-import { errorsOnly, report } from './check-output.ts';
-import type { Command, Io } from './io.ts';
-import { namedConfig, readableProject } from './own-project.ts';
+import { errorsOnly, report, type ResultsOfProject } from './check-output.ts';
+import { byProject } from './check-projects.ts';
+import { UserError, type Command, type Io } from './io.ts';
+import { namedConfig } from './own-project.ts';
 import { openProject, type OpenProject } from './project.ts';
+import type { Checked } from './watch.ts';
 
 export const check: Command = {
   summary: 'check Section 7: structure, cross-references, facts, numbers, security',
   help: `Usage: vibe-specs check [FILE|GLOB…] [options]
 
-Checks the project's Section 7, or the given documents against the project's Sections 3-6.
+Checks the project's Section 7, or the given documents against the Sections 3-6 of their projects.
 
-  FILE, GLOB             documents to check; - reads standard input
+  FILE, GLOB             documents to check, each against its own project; - reads standard input
   --draft                check the draft, ${DRAFT}
-  --project DIR          the project's folder (default: the current one, or the nearest above it that has the documents)
+  --changed              the given files changed: check the Section 7 of each one's project; none yet is no error
+  --project DIR          the folder of the one project (default: the nearest above each document, or above the current
+                         folder, that has a specification)
   --stdin-filename PATH  name of what comes from standard input
   --watch                check again whenever the documents change, until it is interrupted
 
@@ -49,43 +53,79 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
 `,
   async run(args, io) {
     const options = readOptions(args);
-    const once = async () => {
-      const root = readableProject(options.project, io);
-      const config = options.config === undefined ? undefined : namedConfig(options.config, root, io);
-      const project = await openProject(root, io, { config, adjust: options.adjust });
-      return { status: await checkOnce(options, project, io), project };
-    };
+    const once = () => checkOnce(options, io);
     if (!options.watch) return (await once()).status;
     return await (await import('../lazy/watch.ts')).watch(once, options, io);
   },
 };
 
-async function checkOnce(options: CheckOptions, project: OpenProject, io: Io): Promise<number> {
-  const { baseline, quiet, failOn, outputs } = options;
-  const documents = await documentsOf(options, project, io);
+async function checkOnce(options: CheckOptions, io: Io): Promise<Checked> {
+  const groups = await byProject(options.files, options.project, io);
+  if (groups.length > 1 && options.baseline !== undefined) {
+    throw new UserError('a baseline belongs to one project; name it with --project');
+  }
+  const projects: OpenProject[] = [];
+  const found: ResultsOfProject[] = [];
+  let mended = 0;
+  for (const { root, names } of groups) {
+    const config = options.config === undefined ? undefined : namedConfig(options.config, root, io);
+    const project = await openProject(root, io, { config, adjust: options.adjust });
+    const { results, changed } = await checkProject(names, options, project, io);
+    projects.push(project);
+    found.push({ root, results });
+    mended += changed;
+  }
+  const documents = found.flatMap(({ root, results }) => results.map(({ file }) => resolve(root, file)));
+  const checked = (status: number): Checked => ({ status, projects, documents });
+  if (options['dry-run']) {
+    io.err(`${plural(mended, 'document')} would change; nothing is written\n`);
+    return checked(mended > 0 ? 1 : 0);
+  }
+  if (mended > 0) io.err(`${plural(mended, 'document')} mended\n`);
+  return checked(await conclude(found, projects, options, io));
+}
+
+async function checkProject(names: readonly string[], options: CheckOptions, project: OpenProject, io: Io) {
+  const documents = await documentsOf(names, options, project, io);
   const judge = ({ text, path }: { text: string; path: string }) => project.check(text, path, options);
-  let found: CheckResult[] = [];
-  if (options.fix) {
-    const mended = await (await import('../lazy/fix.ts')).fix(documents, judge, options, project.root, io);
-    if (options['dry-run']) return mended.changed ? 1 : 0;
-    found = mended.results;
-  } else for (const document of documents) found.push(await judge(document));
-  const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
-  if (options['update-baseline'] && !broken) {
-    (await import('../lazy/baseline.ts')).updateBaseline(baseline, found, project.root, io);
+  if (options.fix) return await (await import('../lazy/fix.ts')).fix(documents, judge, options, project.root, io);
+  const results = [];
+  for (const document of documents) results.push(await judge(document));
+  return { results, changed: 0 };
+}
+
+/** Holds the findings against the baseline, and writes them; the exit status. */
+async function conclude(
+  found: readonly ResultsOfProject[],
+  projects: readonly OpenProject[],
+  { baseline, quiet, failOn, outputs, 'update-baseline': update }: CheckOptions,
+  io: Io,
+): Promise<number> {
+  const broken = found.some(({ results }) => results.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed')));
+  const [{ root, results: present }] = found as [ResultsOfProject];
+  if (update && !broken) {
+    (await import('../lazy/baseline.ts')).updateBaseline(baseline, present, root, io);
     return 0;
   }
-  const { results, gone } = baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, baseline, project.root, io);
-  await report(quiet ? errorsOnly(results) : results, outputs, project.root, io);
+  // A baseline is of one project.
+  const { results: fresh, gone } = baseline === undefined ? { results: present, gone: [] } : await withoutBaseline(present, baseline, root, io);
+  const shown = found.map((each, i) => (i === 0 ? { root, results: fresh } : each));
+  await report(quiet ? shown.map(errorsOnly) : shown, outputs, io);
+  for (const [i, { root: folder, results }] of shown.entries()) {
+    if (projects[i]!.context.layout !== 'none') continue;
+    for (const { file } of results) io.err(`${visible(file)}: not compared with other sections: no specification found in ${folder}\n`);
+  }
   for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
-  if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
+  if (gone.length > 0) {
+    io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
+  }
   if (broken) return 2;
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-  return results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))) ? 1 : 0;
+  return shown.some(({ results }) => results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity)))) ? 1 : 0;
 }
 
 /** Loaded only where there is a baseline, with the schema of one. */
-async function withoutBaseline(found: readonly CheckResult[], name: string, root: string, io: Io) {
+async function withoutBaseline(found: ResultsOfProject['results'], name: string, root: string, io: Io) {
   const { readBaseline, withoutKnown } = await import('../lazy/baseline.ts');
   return withoutKnown(found, readBaseline(name, root, io));
 }

@@ -1,10 +1,11 @@
+import { relative, resolve } from 'node:path';
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { slashes } from '../project/paths.ts';
 import { insideProject } from '../project/read.ts';
 import type { SourceFile } from '../project/types.ts';
 import { writeAtomically } from '../project/write.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { redactor } from '../report/redact.ts';
-import { plural } from '../report/text.ts';
 import { applyFixes } from '../rules/fix.ts';
 import type { CheckOptions } from './check-options.ts';
 import { UserError, type Io } from './io.ts';
@@ -16,7 +17,7 @@ const ROUNDS = 5;
 const difference = (path: string, before: string, after: string) =>
   createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 1, headerOptions: FILE_HEADERS_ONLY });
 
-/** Makes the changes that are certain, or prints them; what is found when they are made. */
+/** Makes the changes that are certain, or prints them; what is found when they are made, and how many documents change. */
 export async function fix(
   documents: readonly SourceFile[],
   judge: (document: SourceFile) => Promise<CheckResult>,
@@ -43,12 +44,9 @@ export async function fix(
     results.push(result);
     if (text === document.text) continue;
     changed++;
-    const { path } = document;
-    if (dryRun) io.out(secretsOut(difference(path, document.text, text)));
-    else writeAtomically(writablePath(insideProject(root, path).absolute, root, io), path, document.text, text);
+    const shown = slashes(relative(io.cwd, resolve(root, document.path)));
+    if (dryRun) io.out(secretsOut(difference(shown, document.text, text)));
+    else writeAtomically(writablePath(insideProject(root, document.path).absolute, root, io), shown, document.text, text);
   }
-  const what = plural(changed, 'document');
-  if (dryRun) io.err(`${what} would change; nothing is written\n`);
-  else if (changed > 0) io.err(`${what} mended\n`);
   return { results, changed };
 }

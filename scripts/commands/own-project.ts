@@ -29,6 +29,17 @@ export function readableProject(option: string | undefined, io: Io): string {
   return option === undefined && !isAgent(io) ? nearestProject(folder) : folder;
 }
 
+/**
+ * The project that a document belongs to: the nearest folder above it that has a specification or a configuration;
+ * without one, and for an agent outside of the current folder, the project of the current folder.
+ */
+export function projectOfFile(path: string, io: Io): string {
+  const above = nearestProject(dirname(resolve(io.cwd, path)));
+  const isProject = MARKS.some((mark) => existsSync(join(above, mark)));
+  const isOutside = () => nameBelow(realpathSync(io.cwd), realpathSync(above)) === null;
+  return isProject && !(isAgent(io) && isOutside()) ? above : readableProject(undefined, io);
+}
+
 const isAgent = ({ isAgent: known, env }: Io): boolean => known ?? AGENTS.some((name) => (env[name] ?? '') !== '');
 
 /**

@@ -9,30 +9,41 @@ import type { OpenProject } from './project.ts';
 /** An editor writes a file in several steps. */
 const SETTLED_MS = 100;
 
+/** What was checked, and by now may change. */
+export interface Checked {
+  readonly status: number;
+  readonly projects: readonly OpenProject[];
+  /** Absolute paths. */
+  readonly documents: readonly string[];
+}
+
 /**
  * Checks again whenever something changes in the folders of the project's documents, until `io.stop` or the signal that
  * ends the process. What fails is said, and waits for the next change. Resolves to the last exit status.
  */
 export async function watch(
-  once: () => Promise<{ status: number; project: OpenProject }>,
+  once: () => Promise<Checked>,
   options: CheckOptions,
   io: Io,
 ): Promise<number> {
-  const root = readableProject(options.project, io);
-  const changes = changesIn([root, ...[CONFIG_FILE, SPECIFICATION, `${SPECIFICATION}/x`, DRAFT].map((path) => join(root, dirname(path)))], outputsOf(options, io));
+  const changes = changesIn(foldersOf(readableProject(options.project, io)), outputsOf(options, io));
+  const named = [...options.files, options.config ?? '-'].filter((name) => name !== '-');
   let status = 0;
   try {
     while (!io.stop?.aborted) {
       try {
-        const checked = await once();
-        status = checked.status;
-        changes.add(checked.project.context.files.map(({ path }) => dirname(join(root, path))));
+        const { status: ended, projects, documents } = await once();
+        status = ended;
+        for (const { root, context } of projects) {
+          changes.add([...foldersOf(root), ...context.files.map(({ path }) => dirname(join(root, path)))]);
+        }
+        changes.add(documents.map((path) => dirname(path)));
       } catch (error) {
         if (!isUserError(error)) throw error;
         status = 2;
         io.err(`vibe-specs: ${error.message}\n`);
       }
-      changes.add(options.files.filter((name) => name !== '-').map((name) => dirname(resolve(io.cwd, name))));
+      changes.add(named.map((name) => dirname(resolve(io.cwd, name))));
       io.err('waiting for changes\n');
       await changes.next(io.stop);
     }
@@ -41,6 +52,10 @@ export async function watch(
   }
   return status;
 }
+
+/** Where a project's own documents and its configuration are, or come to be. */
+const foldersOf = (root: string) =>
+  [CONFIG_FILE, SPECIFICATION, `${SPECIFICATION}/x`, DRAFT].map((path) => join(root, dirname(path)));
 
 const outputsOf = ({ outputs, baseline }: CheckOptions, io: Io) =>
   new Set([...outputs.map(({ file }) => file), baseline].flatMap((file) => (file == null ? [] : [resolve(io.cwd, file)])));

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { loadCatalog } from '../commands/catalog.ts';
 import { documentsOf } from '../commands/check-documents.ts';
+import { expandAll } from '../commands/check-projects.ts';
 import { readPreflight } from '../commands/preflight.ts';
 import { openProject } from '../commands/project.ts';
 import { UserError } from '../project/user-error.ts';
@@ -20,7 +21,7 @@ export async function lint(options: LintOptions = {}): Promise<CheckResult[]> {
   const project = await openProject(root, { today: new Date().toISOString().slice(0, 10), err: () => {} }, settings);
   const stdin = () => Promise.reject(new UserError('standard input is not read; give the text'));
   const documents = text === undefined
-    ? await documentsOf({ draft: false, files: [...files] }, project, { cwd: root, stdin })
+    ? await documentsOf(await expandAll(files, root), {}, project, { cwd: root, stdin })
     : [{ path: file ?? project.context.target.path, text }];
   const results: CheckResult[] = [];
   for (const document of documents) results.push(await project.check(document.text, document.path, { run }));

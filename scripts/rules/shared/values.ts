@@ -18,7 +18,7 @@ export interface Money {
 /** The first sum of money, as it comes to in a month. Null without a sum, for a percentage, or where the first sum is a price per piece. */
 export function moneyOf(cell: Cell | undefined): Money | null {
   const money: { value: MoneyValue; text: string } | null = first(cell, 'money');
-  if (!money || money.value.currency === null || money.value.percent || money.value.per || money.value.base || money.value.also) return null;
+  if (!money || money.value.currency === null || money.value.percent || money.value.per) return null;
   const { period, currency } = money.value;
   const amount = sumOf({ amount: money.value.amount, text: money.text });
   return { amount: period === null ? amount : perMonth({ amount, per: period }), currency, text: money.text };

@@ -1,2 +1,0 @@
-import library from './index.cjs';
-export const { lint, parseSection, preflight, verifyWebhook } = library;
