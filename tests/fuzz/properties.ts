@@ -18,7 +18,7 @@ import { allRules } from '../../scripts/rules/engine.ts';
 import { toData } from '../../scripts/spec/data.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { extractSection, replaceSection, sectionSpan } from '../../scripts/spec/replace.ts';
-import { describeSummary, summarize } from '../../scripts/spec/summary.ts';
+import { describeSummary, summarize } from '../../scripts/report/summary.ts';
 import { EXPORTS } from './exports.ts';
 import type { World } from './world.ts';
 
