@@ -45,8 +45,8 @@ What comes out
   --fail-on SEVERITY     error, warning or info: what makes the exit status 1 (default: error)
 
 What is mended
-  --fix                  make the changes that are certain: headers that are slips, days of sources that are spelled out,
-                         disabling comments that disable nothing; then report what is left
+  --fix                  make the changes that are certain: headers that are slips, and days of sources that are spelled
+                         out; then report what is left
   --dry-run              with --fix: print the changes as a diff and write nothing; exit status 1 where there are some
 
 Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing matched.

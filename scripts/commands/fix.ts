@@ -11,11 +11,16 @@ import type { CheckOptions } from './check-options.ts';
 import { UserError, type Io } from './io.ts';
 import { writablePath } from './own-project.ts';
 
-/** A change may bring up the next: a header that is read, a comment that is unused by now. */
+/** A change may bring up the next: a table whose header is read by now. */
 const ROUNDS = 5;
 
-const difference = (path: string, before: string, after: string) =>
-  createTwoFilesPatch(path, path, before, after, undefined, undefined, { context: 1, headerOptions: FILE_HEADERS_ONLY });
+/** The changes as a diff. Lines beside one may hold a credential, wherever in the document. */
+async function difference(path: string, before: string, after: string): Promise<string> {
+  const { findSecrets } = await import('../lazy/secrets.ts');
+  const redact = redactor(before, await findSecrets(before, { start: 0, end: before.length }));
+  const headers = { context: 1, headerOptions: FILE_HEADERS_ONLY };
+  return redact(createTwoFilesPatch(path, path, before, after, undefined, undefined, headers));
+}
 
 /** Makes the changes that are certain, or prints them; what is found when they are made, and how many documents change. */
 export async function fix(
@@ -32,9 +37,6 @@ export async function fix(
   for (const document of documents) {
     let text = document.text;
     let result = await judge(document);
-    // Lines beside a change may hold a credential.
-    const found = [...result.diagnostics, ...result.disabled.map(({ diagnostic }) => diagnostic)];
-    const secretsOut = redactor(text, found.filter(({ rule }) => rule === 'security/secret').map(({ at }) => at));
     for (let round = 0; round < ROUNDS; round++) {
       const next = applyFixes(text, result.diagnostics.flatMap((d) => d.fix ?? []));
       if (next === text) break;
@@ -45,7 +47,7 @@ export async function fix(
     if (text === document.text) continue;
     changed++;
     const shown = slashes(relative(io.cwd, resolve(root, document.path)));
-    if (dryRun) io.out(secretsOut(difference(shown, document.text, text)));
+    if (dryRun) io.out(await difference(shown, document.text, text));
     else writeAtomically(writablePath(insideProject(root, document.path).absolute, root, io), shown, document.text, text);
   }
   return { results, changed };

@@ -154,9 +154,8 @@ export function* faultsOf(
 ): Iterable<Finding & { rule: string }> {
   for (const disable of disables) {
     const { at, rules, reason, range } = disable;
-    const remove = { advice: 'Remove it.', fix: { at, text: '' } };
     if (range === null) {
-      yield { rule: 'config/unused-disable', at, message: 'Unexpected enabling comment: no comment above it disables this', ...remove };
+      yield { rule: 'config/unused-disable', at, message: 'Unexpected enabling comment: no comment above it disables this', advice: 'Remove it.' };
       continue;
     }
     if (rules.length === 0) {
@@ -175,7 +174,7 @@ export function* faultsOf(
       const advice = 'Write it after a colon: <!-- vibe-specs-disable rule-id: reason -->.';
       yield { rule: 'config/disable-without-reason', at, message: `Missing reason for disabling ${names}`, advice };
     } else if (unknown.length === 0 && !used.has(disable) && rules.every(isJudged)) {
-      yield { rule: 'config/unused-disable', at, message: `Unexpected disabling comment: ${names} finds nothing here`, ...remove };
+      yield { rule: 'config/unused-disable', at, message: `Unexpected disabling comment: ${names} finds nothing here`, advice: 'Remove it.' };
     }
   }
 }

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { redactor } from '../../scripts/report/redact.ts';
 import { changed, cli, tiny } from '../support.ts';
 
 /** Made of parts, so that no scanner takes this file for one that leaks. */
@@ -29,9 +30,21 @@ test.each([['text'], ['json'], ['sarif'], ['github'], ['agent']])('%s prints no 
 
 test('nor does the difference that --fix would make, nor the baseline', async () => {
   writeFileSync(join(folder, '07.md'), text);
-  const { out } = await cli(folder, ['check', '07.md', '--fix', '--dry-run']);
+  // Whether or not the rule is asked.
+  const { out } = await cli(folder, ['check', '07.md', '--fix', '--dry-run', '--rule', 'security/secret=off']);
   expect(out).toContain('[credential] (read 2026-11-26)');
   await cli(folder, ['check', '07.md', '--baseline', 'known.json', '--update-baseline']);
   const { out: known } = await cli(folder, ['check', '07.md', '--baseline', 'known.json', '--format', 'json']);
   for (const part of PARTS) expect(out + known).not.toContain(part);
+});
+
+test('parts are found in any place, and other words stay', () => {
+  const redact = redactor(`key ${SECRET}`, [{ start: 4, end: 4 + SECRET.length }]);
+  expect(redact(`at ${SECRET}, «${SECRET.slice(5, 20)}…» and x${SECRET.slice(-6)}.`)).toBe('at [credential], «[credential]…» and x[credential].');
+  expect(redact('sk_l and a sentence')).toBe('sk_l and a sentence');
+});
+
+test('of a document that is one long credential nothing is printed', () => {
+  const text = 'a0b1c2d3'.repeat(50_000);
+  expect(redactor(text, [{ start: 0, end: text.length }])('anything')).toBe('[credential]');
 });
