@@ -142,6 +142,8 @@ function mappedFiles(
   value: string,
   number: MappedFile['number'],
 ): MappedFile[] {
+  // First of all, so that no answer tells what exists outside of the project.
+  insideProject(root, value, `${config}: "inputs.${key}": ${value}`);
   const whole = kindOf(root, value);
   const cut = value.indexOf('#');
   const [path, heading] = whole === null && cut > 0 ? [value.slice(0, cut), value.slice(cut + 1)] : [value, null];

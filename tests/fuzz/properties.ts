@@ -203,10 +203,12 @@ export class Judge {
     if (before.errors > 0) return;
     const after = await this.#verdict(applied, context);
     const [from, to] = [sectionSpan(parseMarkdown(draft))!, sectionSpan(parseMarkdown(applied))!];
+    // Carried-over notes and a format comment that the draft did not have move the lines.
+    const moved = carried > 0 || !draft.includes('<!-- vibe-specs format=');
     const list = ({ diagnostics }: CheckResult, { start, end }: { start: number; end: number }, text: string) => {
       const first = text.slice(0, start).split(/\r\n|\r|\n/).length;
       // The result carries the hash of the inputs that it was written with.
-      return diagnostics.filter((d) => d.rule !== 'trace/stale-inputs' && d.at.start >= start && d.at.start < end).map((d) => `${carried > 0 ? '' : `${d.line - first}:`}${d.rule}: ${d.message}`).sort();
+      return diagnostics.filter((d) => d.rule !== 'trace/stale-inputs' && d.at.start >= start && d.at.start < end).map((d) => `${moved ? '' : `${d.line - first}:`}${d.rule}: ${d.message}`).sort();
     };
     const [a, b] = [list(before, from, draft), list(after, to, applied)];
     const odd = [...a.filter((x) => !b.includes(x)).map((x) => `- ${x}`), ...b.filter((x) => !a.includes(x)).map((x) => `+ ${x}`)];
