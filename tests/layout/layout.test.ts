@@ -21,7 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['', 'spec'],
   export: ['spec'],
   rules: ['', 'markdown', 'quantities', 'spec', 'code', 'services', 'project', 'report'],
-  cli: ['', 'markdown', 'quantities', 'spec', 'services', 'project', 'run', 'report', 'export', 'rules', 'plugin'],
+  cli: ['', 'markdown', 'quantities', 'spec', 'code', 'services', 'project', 'run', 'report', 'export', 'rules', 'plugin'],
   plugin: ['', 'services', 'project', 'report', 'cli'],
   library: ['spec', 'services', 'project', 'cli'],
   build: ['services'],
