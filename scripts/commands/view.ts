@@ -10,6 +10,7 @@ import type { Assets } from '../view/view.ts';
 import { besideBundle } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
 import { isAgent, ownProject } from './own-project.ts';
+import type { ViewServer } from './view-server.ts';
 import { openProject, presentSection, type OpenProject } from './project.ts';
 
 const VIEW = 'docs/.vibe-specs/view.html';
@@ -46,29 +47,29 @@ Exit status: 0 written, 2 could not run.
       if (values.output === undefined) keptOut(dirname(output), dirname(VIEW));
       writeAtomically(output, shown, null, pageOf(false));
       io.out(`${shown}: made from ${document.path}\n`);
-      return { project, page: pageOf(true) };
+      return { pageOf, project, document: resolve(root, document.path) };
     };
-    let made = await make();
-    if (values.watch !== true) return 0;
-    const named = positionals.slice(0, 1).map((name) => resolve(io.cwd, name));
-    const { serve } = await import('../lazy/view-server.ts');
-    await serve({
-      files: [DRAFT, made.project.context.target.path, ...named].map((path) => resolve(root, path)),
-      // What is half written keeps the last page that could be made.
-      changed: async () => {
-        try {
-          made = await make();
-          return true;
-        } catch (error) {
-          io.err(`vibe-specs: ${(error as Error).message}\n`);
-          return false;
-        }
-      },
-      page: () => made.page,
-      started: (url) => io.out(`${url}: made anew at each change; Ctrl+C ends it\n`),
-      ended: new Promise((resolve) => void process.once('SIGINT', resolve).once('SIGTERM', resolve)),
-    });
-    return 0;
+    if (values.watch !== true) {
+      await make();
+      return 0;
+    }
+    const [{ watch }, { serve }] = await Promise.all([import('../lazy/watch.ts'), import('../lazy/view-server.ts')]);
+    let page = '';
+    let server: ViewServer | undefined;
+    // What is half written fails, and the last page that could be made stays.
+    const once = async () => {
+      const { pageOf, project, document } = await make();
+      page = pageOf(true);
+      server ??= await serve(() => page);
+      server.changed();
+      io.out(`${server.url}: made anew at each change; Ctrl+C ends it\n`);
+      return { status: 0, projects: [project], documents: [document] };
+    };
+    try {
+      return await watch(once, { project: values.project, files: positionals, outputs: [{ file: output }] }, io);
+    } finally {
+      server?.close();
+    }
   },
 };
 

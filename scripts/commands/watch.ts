@@ -1,13 +1,22 @@
 import { watch as watchFolder, type FSWatcher } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { CONFIG_FILE, DRAFT, SPECIFICATION } from '../project/read.ts';
-import type { CheckOptions } from './check-options.ts';
 import { isUserError, type Io } from './io.ts';
 import { readableProject } from './own-project.ts';
 import type { OpenProject } from './project.ts';
 
 /** An editor writes a file in several steps. */
 const SETTLED_MS = 100;
+
+/** What the command line says of it. */
+export interface Watched {
+  readonly project?: string | undefined;
+  readonly config?: string | undefined;
+  readonly files: readonly string[];
+  /** What the command writes itself; null is the standard output. */
+  readonly outputs: readonly { readonly file: string | null }[];
+  readonly baseline?: string | undefined;
+}
 
 /** What was checked, and by now may change. */
 export interface Checked {
@@ -23,7 +32,7 @@ export interface Checked {
  */
 export async function watch(
   once: () => Promise<Checked>,
-  options: CheckOptions,
+  options: Watched,
   io: Io,
 ): Promise<number> {
   const changes = changesIn(foldersOf(readableProject(options.project, io)), outputsOf(options, io));
@@ -57,7 +66,7 @@ export async function watch(
 const foldersOf = (root: string) =>
   [CONFIG_FILE, SPECIFICATION, `${SPECIFICATION}/x`, DRAFT].map((path) => join(root, dirname(path)));
 
-const outputsOf = ({ outputs, baseline }: CheckOptions, io: Io) =>
+const outputsOf = ({ outputs, baseline }: Watched, io: Io) =>
   new Set([...outputs.map(({ file }) => file), baseline].flatMap((file) => (file == null ? [] : [resolve(io.cwd, file)])));
 
 /** Changes of files directly in some folders, without those that this program writes. */

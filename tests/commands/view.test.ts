@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { request, type RequestOptions } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { main } from '../../scripts/cli.ts';
 import { serve } from '../../scripts/commands/view-server.ts';
 import { changed, cli, DRAFT, HARBOR_FILE, harbor, project, textOf, TODAY } from '../support.ts';
@@ -18,6 +18,15 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const draft = (text: string) => {
   mkdirSync(join(root, 'docs/.vibe-specs'), { recursive: true });
   writeFileSync(join(root, DRAFT), text);
+};
+const quiet = {
+  cwd: root,
+  env: {},
+  isTTY: false,
+  out: () => {},
+  err: () => {},
+  stdin: () => Promise.resolve(Buffer.alloc(0)),
+  today: TODAY,
 };
 
 describe('vibe-specs view', () => {
@@ -66,16 +75,7 @@ describe('vibe-specs view', () => {
 
   test('an agent writes nothing outside of the folder of the draft', async () => {
     let err = '';
-    const io = {
-      cwd: root,
-      env: {},
-      isTTY: false,
-      out: () => {},
-      err: (text: string) => void (err += text),
-      stdin: () => Promise.resolve(Buffer.alloc(0)),
-      today: TODAY,
-      isAgent: true,
-    };
+    const io = { ...quiet, err: (text: string) => void (err += text), isAgent: true };
     expect(await main(['view', '--output', 'index.html'], io)).toBe(2);
     expect(err).toMatch(/--output index\.html lies outside of docs\/\.vibe-specs\//);
     expect(await main(['view', '--output', '../page.html'], io)).toBe(2);
@@ -91,56 +91,53 @@ describe('vibe-specs view', () => {
   });
 });
 
-describe('the server of --watch', () => {
-  const file = join(folder, 'watched.md');
-  let version = 1;
-  let end = () => {};
-  const start = () =>
-    new Promise<{ port: number; served: Promise<void> }>((resolve) => {
-      const served: Promise<void> = serve({
-        files: [file],
-        changed: () => Promise.resolve(!textOf(file).includes('broken') && ++version > 0),
-        page: () => `page ${version}`,
-        started: (url) => resolve({ port: Number(new URL(url).port), served }),
-        ended: new Promise<void>((done) => (end = done)),
-      });
-    });
-  const ask = (port: number, path = '/', options = {}) =>
-    new Promise<{ status: number; text: string }>((resolve, reject) => {
-      request({ host: '127.0.0.1', port, path, ...options }, async (response) => {
-        let text = '';
-        for await (const part of response) text += String(part);
-        resolve({ status: response.statusCode!, text });
-      })
-        .on('error', reject)
-        .end();
-    });
-
-  test('answers for its page alone, and to this machine by its number alone', async () => {
-    const { port, served } = await start();
-    expect(await ask(port)).toEqual({ status: 200, text: 'page 1' });
-    expect((await ask(port, '/../package.json')).status).toBe(404);
-    expect((await ask(port, '/', { method: 'POST' })).status).toBe(405);
-    expect((await ask(port, '/', { headers: { host: `rebound.example:${port}` } })).status).toBe(403);
-    end();
-    await served;
-    await expect(ask(port)).rejects.toThrow();
+const ask = (url: string, options: RequestOptions = {}) =>
+  new Promise<{ status: number; text: string }>((resolve, reject) => {
+    request(url, options, async (response) => {
+      let text = '';
+      for await (const part of response) text += String(part);
+      resolve({ status: response.statusCode!, text });
+    })
+      .on('error', reject)
+      .end();
   });
 
-  test('says when there is another page, and only then', async () => {
-    rmSync(file, { force: true });
-    const { port, served } = await start();
-    const events = await fetch(`http://127.0.0.1:${port}/events`);
-    const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
-    expect((await reader.read()).value).toBe('retry: 1000\n\n');
-    const next = reader.read();
-    await new Promise((resolve) => setTimeout(resolve, 500));
-    writeFileSync(file, 'broken');
-    await new Promise((resolve) => setTimeout(resolve, 900));
-    writeFileSync(file, 'three');
-    expect((await next).value).toBe('data: changed\n\n');
-    expect((await ask(port)).text).toBe('page 2');
-    end();
-    await served;
-  });
+test('the server answers for its page alone, and to this machine by its number alone', async () => {
+  const server = await serve(() => 'the page');
+  expect(await ask(server.url)).toEqual({ status: 200, text: 'the page' });
+  expect((await ask(server.url, { path: '/../package.json' })).status).toBe(404);
+  expect((await ask(server.url, { method: 'POST' })).status).toBe(405);
+  expect((await ask(server.url, { headers: { host: `rebound.example:${new URL(server.url).port}` } })).status).toBe(403);
+  server.close();
+  await expect(ask(server.url)).rejects.toThrow();
+});
+
+test('--watch: the page follows the draft, and stays where nothing can be made', async () => {
+  // With the folder of drafts, whose making would be a change of its own.
+  await cli(root, ['view']);
+  const stop = new AbortController();
+  let [out, err] = ['', ''];
+  const io = { ...quiet, out: (text: string) => void (out += text), err: (text: string) => void (err += text) };
+  const ends = main(['view', '--watch'], { ...io, stop: stop.signal });
+  const rounds = (n: number) =>
+    vi.waitFor(() => expect(err.split('waiting for changes').length - 1).toBe(n), { timeout: 60_000 });
+  await rounds(1);
+  const url = /http:\/\/127\.0\.0\.1:\d+\//.exec(out)![0];
+  expect((await ask(url)).text).toContain('Harbor Kitchen buys');
+  const events = await fetch(`${url}events`);
+  const reader = events.body!.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader.read()).value).toBe('retry: 1000\n\n');
+  draft(changed(harbor, '## 7. External', '## 8. External'));
+  await rounds(2);
+  expect(err).toContain(`vibe-specs: ${DRAFT} has no Section 7`);
+  expect((await ask(url)).text).toContain('Harbor Kitchen buys');
+  draft(changed(harbor, 'Harbor Kitchen buys', 'The draft buys'));
+  expect((await reader.read()).value).toBe('data: changed\n\n');
+  await rounds(3);
+  expect((await ask(url)).text).toContain('The draft buys');
+  expect(textOf(join(root, VIEW))).toContain('The draft buys');
+  expect(textOf(join(root, VIEW))).not.toContain('EventSource');
+  stop.abort();
+  expect(await ends).toBe(0);
+  await expect(ask(url)).rejects.toThrow();
 });

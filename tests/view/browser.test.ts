@@ -203,33 +203,21 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'in Chromium' : 'in Chromium, which is not
     ));
 
   test('where it is served, the page is loaded anew when the section has changed', async () => {
-    const file = join(folder, 'section.md');
     let live = await viewOf(harbor, LIVE);
-    let end = () => {};
-    const started = new Promise<string>((resolve) => {
-      void serve({
-        files: [file],
-        changed: async () => {
-          live = await viewOf(changed(harbor, 'Harbor Kitchen buys', 'Now it buys'), LIVE);
-          return true;
-        },
-        page: () => live,
-        started: resolve,
-        ended: new Promise<void>((done) => (end = done)),
-      });
-    });
+    const server = await serve(() => live);
     const page = await browser.newPage();
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));
     const events = page.waitForRequest(/\/events$/);
-    await page.goto(await started);
+    await page.goto(server.url);
     await events;
     expect(await page.locator('.opening').textContent()).toContain('Harbor Kitchen buys');
-    writeFileSync(file, 'another');
+    live = await viewOf(changed(harbor, 'Harbor Kitchen buys', 'Now it buys'), LIVE);
+    server.changed();
     await expect.poll(() => page.locator('.opening').textContent(), { timeout: 20_000 }).toContain('Now it buys');
     expect(said).toEqual([]);
     await page.close();
-    end();
+    server.close();
   });
 
   test('hostile sections run nothing', async () => {
