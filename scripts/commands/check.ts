@@ -13,9 +13,9 @@ import { openProject, presentSection, type OpenProject } from './project.ts';
 import { checkoutRoot, readableProject } from './own-project.ts';
 import { UserError, type Command, type Io } from './io.ts';
 
-const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
+export const FORMATS = ['text', 'json', 'sarif', 'github', 'agent'] as const;
 type Format = (typeof FORMATS)[number];
-const SEVERITIES = ['error', 'warning', 'info'] as const;
+export const SEVERITIES = ['error', 'warning', 'info'] as const;
 
 export const check: Command = {
   summary: 'check Section 7: structure, cross-references, facts, numbers, security',
@@ -60,21 +60,37 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or n
     const documents = await documentsOf(positionals, values.draft === true, values['stdin-filename'], project, io);
     const found: CheckResult[] = [];
     for (const { text, file } of documents) found.push(await project.check(text, file, { run: values.run === true || values.install === true, install: values.install === true }));
-    const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
-    if (values['update-baseline'] && !broken) {
-      (await import('../lazy/baseline.ts')).updateBaseline(values.baseline, found, project.root, io);
-      return 0;
-    }
-    const { results, gone } = values.baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, values.baseline, project.root, io);
-    const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
-    io.out(await render(withPrefix(results, prefixFor(format, project.root, io)), format, colour));
-    for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
-    if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
-    if (broken) return 2;
-    const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-    return results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))) ? 1 : 0;
+    const update = values['update-baseline'] === true;
+    return report(found, { format, failOn, baseline: values.baseline, update, command: 'check' }, project.root, io);
   },
 };
+
+interface Reporting {
+  readonly format: Format;
+  readonly failOn: (typeof SEVERITIES)[number];
+  readonly baseline: string | undefined;
+  /** Makes the findings the known ones. */
+  readonly update: boolean;
+  /** The command that found them. */
+  readonly command: 'check' | 'drift';
+}
+
+/** Prints findings, without those of the baseline, and resolves to the exit status. */
+export async function report(found: readonly CheckResult[], { format, failOn, baseline, update, command }: Reporting, root: string, io: Io): Promise<number> {
+  const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
+  if (update && !broken) {
+    (await import('../lazy/baseline.ts')).updateBaseline(baseline, found, root, io);
+    return 0;
+  }
+  const { results, gone } = baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, baseline, command, root, io);
+  const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
+  io.out(await render(withPrefix(results, prefixFor(format, root, io)), format, colour, command));
+  for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
+  if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
+  if (broken) return 2;
+  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
+  return results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))) ? 1 : 0;
+}
 
 /** A forge reads paths from the checkout's root, whoever else from where he stands. */
 function prefixFor(format: Format, root: string, io: Io): string {
@@ -84,18 +100,20 @@ function prefixFor(format: Format, root: string, io: Io): string {
 }
 
 /** Loaded only where there is a baseline, with the schema of one. */
-async function withoutBaseline(found: readonly CheckResult[], name: string, root: string, io: Io) {
+async function withoutBaseline(found: readonly CheckResult[], name: string, command: Reporting['command'], root: string, io: Io) {
   const { readBaseline, withoutKnown } = await import('../lazy/baseline.ts');
-  return withoutKnown(found, readBaseline(name, root, io));
+  const known = readBaseline(name, root, io);
+  // `drift` has looked at every file that a baseline can name.
+  return withoutKnown(found, known, command === 'drift' ? known.findings.map(({ file }) => file) : undefined);
 }
 
-function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
+export function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
   const found = allowed.find((a) => a === value);
   if (found === undefined) throw new UserError(`unknown value "${value}" for ${option}, expected ${allowed.join(', ')}`);
   return found;
 }
 
-async function render(results: readonly CheckResult[], format: Format, colour: boolean): Promise<string> {
+async function render(results: readonly CheckResult[], format: Format, colour: boolean, command: Reporting['command']): Promise<string> {
   switch (format) {
     case 'sarif':
       return (await import('../report/sarif.ts')).formatSarif(results, allRules());
@@ -104,7 +122,7 @@ async function render(results: readonly CheckResult[], format: Format, colour: b
     case 'github':
       return formatGithub(results);
     case 'agent':
-      return formatAgent(results);
+      return formatAgent(results, { command });
     default:
       return formatText(results, { colour });
   }

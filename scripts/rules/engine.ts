@@ -1,3 +1,4 @@
+import { DRIFT_RULES } from '../drift/rules.ts';
 import type { CodeFault } from '../code/report.ts';
 import { lastAtMost, position } from '../markdown/lines.ts';
 import { outline } from '../markdown/sections.ts';
@@ -46,7 +47,7 @@ const LONGEST_MESSAGE = 800;
 /** Every id that a finding can carry, for lists and reports. */
 export function allRules(): { id: string; severity: Severity; summary: string }[] {
   const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
-  return [...RULES.map(({ id, severity, summary }) => ({ id, severity, summary })), ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...RULES.map(({ id, severity, summary }) => ({ id, severity, summary })), ...DRIFT_RULES, ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 interface Raw {
