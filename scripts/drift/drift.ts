@@ -49,12 +49,12 @@ export function drift(input: DriftInput, doc: ParsedDocument['doc'], config: Con
 function isBuilt({ sheets, variables, ...one }: KnownService, { catalog, section }: DriftInput, evidence: Evidence): boolean {
   const own = variables.filter(({ name }) => sheets.some((sheet) => isNamedAfter(name, sheet)));
   const text = section.text.slice(one.service.at.start, one.service.at.end);
-  const prefixes = [...prefixesOf({ sheets, variables, ...one })];
+  const prefixes = [...prefixesOf({ sheets, variables, ...one }, catalog)];
   return (
     (own.length > 0 ? own : variables).some(({ name }) => evidence.names.has(name)) ||
     evidence.variables.some(({ name }) => prefixes.some((prefix) => name.startsWith(prefix))) ||
     evidence.packages.some(({ name, language }) => sheets.some((sheet) => sheet.sdks[language]?.package === name) || sheetsOfName(name, sheets).length > 0) ||
-    evidence.hosts.some(({ host, path }) => text.includes(host) || sheetsOfHost(catalog, host, path).some((sheet) => sheets.includes(sheet)))
+    evidence.hosts.some(({ host, path }) => text.includes(host) || sheetsOfHost(catalog, host, path).sheets.some((sheet) => sheets.includes(sheet)))
   );
 }
 

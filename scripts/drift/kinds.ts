@@ -25,7 +25,7 @@ export const isWorkflow = (path: string) => /(?:^|\/)\.(?:github\/workflows|gitl
 /** Tests, examples and documents name what the product does not use. */
 export const isAside = (path: string) =>
   /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|e2e|cypress|playwright|fixtures?|mocks?|examples?|samples?|docs?|stories|testing|testdata|locales?|i18n)\//i.test(path) ||
-  /(?:[._-](?:test|spec|stories|e2e)\.[a-z]+$|(?:^|\/)(?:test_[\w]+|[\w]+_test|conftest)\.(?:py|go|rb|exs)$|Tests?\.(?:java|kt|cs)$)/.test(path);
+  /(?:[._-](?:test|spec|stories|e2e)\.[a-z]+$|(?:^|\/)\.env\.test|(?:^|[._-])(?:ci|test)\.ya?ml$|(?:^|\/)(?:test_[\w]+|[\w]+_test|conftest)\.(?:py|go|rb|exs)$|Tests?\.(?:java|kt|cs)$)/.test(path);
 
 const isDocument = (path: string) => /^docs\/(?:0\d-|\.vibe-specs)/.test(path);
 

@@ -59,13 +59,20 @@ export function isNamedAfter(variable: string, sheet: ServiceSheet): boolean {
   return word.length > 1 && namesOf(sheet).some((name) => name.startsWith(word));
 }
 
-/** Prefixes by which a service's variables are known: `STRIPE_`. */
-export function prefixesOf({ service, sheets, variables }: KnownService): Set<string> {
+/** The first word of a variable is the whole name of a service: `INTERCOM_` of Intercom. */
+export const beginsWith = (variable: string, sheet: ServiceSheet) => [folded(sheet.id), folded(sheet.name)].includes(firstWord(variable));
+
+/** Prefixes by which a service's variables are known: `STRIPE_`. What several services begin with, `AWS_`, tells none. */
+export function prefixesOf({ service, sheets, variables }: KnownService, catalog: ServiceCatalog): Set<string> {
   const names = [folded(service.name), ...sheets.flatMap(namesOf)];
   const all = [...variables.map(({ name }) => name), ...sheets.flatMap((sheet) => [sheet, ...sheet.products].flatMap((s) => s.variables))];
   const words = all.map(withoutFramework).filter((name) => names.some((n) => firstWord(name).length > 1 && n.startsWith(firstWord(name))));
-  return new Set(words.map((name) => name.slice(0, name.indexOf('_') + 1)));
+  const prefixes = new Set(words.map((name) => name.slice(0, name.indexOf('_') + 1)));
+  return new Set([...prefixes].filter((prefix) => catalog.sheets.filter((sheet) => hasPrefix(sheet, prefix)).length < 2));
 }
+
+const hasPrefix = (sheet: ServiceSheet, prefix: string) =>
+  [sheet, ...sheet.products].some((s) => s.variables.some((name) => name.startsWith(prefix)));
 
 const indexes = new WeakMap<ServiceCatalog, ReadonlyMap<string, readonly ServiceSheet[]>>();
 
@@ -84,5 +91,5 @@ export function ownersOf(catalog: ServiceCatalog, variable: string): readonly Se
 
 /** Endings by which a variable is a credential. */
 const CREDENTIAL =
-  /_(?:KEYS?|SECRETS?|TOKENS?|PASS(?:WORD|PHRASE)?S?|CREDENTIALS?|DSN|PEM|SID|(?:CLIENT|ACCOUNT|KEY)_ID)$/;
+  /_(?:KEYS?|SECRETS?|TOKENS?|PASS(?:WORD|PHRASE)?S?|CREDENTIALS?|DSN|PEM|SID|(?:CLIENT|KEY)_ID)$/;
 export const isCredential = (variable: string) => CREDENTIAL.test(variable);

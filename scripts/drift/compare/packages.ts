@@ -10,8 +10,7 @@ export function* comparePackages(input: DriftInput, known: Known, { packages }: 
   const byName = new Map<string, PackageUse[]>();
   for (const use of packages) byName.set(use.name, [...(byName.get(use.name) ?? []), use]);
   for (const [name, uses] of byName) {
-    if (uses.every(({ development }) => development)) continue;
-    yield* otherVersion(name, uses, input);
+    if (uses.some(({ direct, development }) => direct && !development)) yield* otherVersion(name, uses, input);
   }
   yield* retired(input, known, byName);
 }
@@ -55,12 +54,12 @@ function* retired({ catalog, section }: DriftInput, known: Known, byName: Readon
   for (const sheet of catalog.sheets) {
     for (const { pattern, what, instead } of [sheet, ...sheet.products].flatMap((s) => [...s.retired, ...s.deprecations])) {
       const [, name = '', major] = /^(\S+)(?: v(\d+))?$/.exec(pattern ?? '') ?? [];
-      const uses = (byName.get(name) ?? []).filter((use) => major === undefined || majorOf(use.version) === major);
+      const uses = (byName.get(name) ?? []).filter((use) => use.direct && (major === undefined || majorOf(use.version) === major));
       const use = uses.find(({ locked }) => !locked) ?? uses[0];
       if (!use) continue;
       yield {
         at: use.place(),
-        message: `Unexpected ${name}: ${what}. Expected ${instead}`,
+        message: `Unexpected ${pattern}: ${what}. Expected ${instead}`,
         related: [{ message: `${sheet.name} in Section 7`, at: placeOf(sheet, known) ?? section.headingAt }],
       };
     }

@@ -5,6 +5,7 @@ import { rowsOf } from '../../rules/shared/tables.ts';
 import type { Section7 } from '../../spec/model.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Route } from '../evidence/routes.ts';
+import { isComment } from '../evidence/variables.ts';
 import { webhookVendors } from '../evidence/vendors.ts';
 import type { Known } from '../known.ts';
 import { isLiteral, matchOf, segmentsOf, type Match, type Segments } from '../paths.ts';
@@ -77,7 +78,13 @@ const partsOf = ({ text, methods, at }: NamedEndpoint, webhook: boolean) => ({ t
 function isWrittenElsewhere({ segments }: Wanted, files: Evidence['files'], routes: readonly Route[]): boolean {
   const read = new Set(routes.map(({ place }) => place.file));
   const literal = segments.filter(isLiteral).slice(-2).join('/');
-  return files.some((file) => !read.has(file) && file.text.includes(literal) && new RegExp(`["'\`/ ]${literal.replace(/[^\w/]/g, '\\$&')}["'\`/ \\n]`).test(file.text));
+  const written = new RegExp(`["'\`/ ]${literal.replace(/[^\w/]/g, '\\$&')}(?=["'\`/ \\n])`, 'g');
+  return files.some(
+    (file) =>
+      !read.has(file) &&
+      file.text.includes(literal) &&
+      [...file.text.matchAll(written)].some(({ index }) => !isComment(file.text, index)),
+  );
 }
 
 /** Webhook routes of services of Section 7 that it has nowhere. */

@@ -1,7 +1,7 @@
 import type { ServiceSheet } from '../../services/sheet.ts';
 import type { Evidence } from '../evidence.ts';
 import { sheetsOfHost, webhookVendors } from '../evidence/vendors.ts';
-import { folded, isCredential, isNamedAfter, ownersOf, withoutFramework, type Known, type KnownService } from '../known.ts';
+import { beginsWith, folded, isCredential, isNamedAfter, ownersOf, withoutFramework, type Known, type KnownService } from '../known.ts';
 import type { DriftFinding, DriftInput, FilePlace, NotCompared } from '../types.ts';
 
 /** One thing in the code that only a service explains. */
@@ -24,7 +24,8 @@ export function* unbuilt(known: Known, built: ReadonlySet<KnownService>): Iterab
     return;
   }
   for (const one of known.services) {
-    if (built.has(one) || (one.variables.length === 0 && one.sheets.length === 0)) continue;
+    // Without a variable there may be signs of it that nobody knows.
+    if (built.has(one) || one.variables.length === 0) continue;
     yield {
       at: one.service.headingAt,
       message: `Nothing in the repository uses ${one.service.name}: no variable, SDK, host or route of it`,
@@ -81,20 +82,23 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
     if (signs.some((sign) => sign.what === what)) return;
     signs.push({ what, sheets, strong, place: place() });
   };
-  for (const { name, language, development, place } of evidence.packages) {
-    if (development || GENERAL.has(name) || isWritten(section.text, name)) continue;
+  for (const { name, language, direct, development, place } of evidence.packages) {
+    if (!direct || development || GENERAL.has(name) || isWritten(section.text, name)) continue;
     const own = catalog.sheets.filter((sheet) => [sheet, ...sheet.products].some(({ sdks }) => sdks[language]?.package === name));
     add(`package ${name}`, own, own.length < 4, place);
     if (own.length === 0) add(`package ${name}`, sheetsOfName(name, catalog.sheets), false, place);
   }
-  for (const { host, path, place } of evidence.hosts)
-    if (!section.text.includes(host)) add(`host ${host}`, sheetsOfHost(catalog, host, path), true, () => place);
+  for (const { host, path, place } of evidence.hosts) {
+    if (section.text.includes(host)) continue;
+    const { sheets, certain } = sheetsOfHost(catalog, host, path);
+    add(`host ${host}`, sheets, certain, () => place);
+  }
   for (const { name, origin, place } of evidence.variables) {
     const bare = withoutFramework(name);
+    if (origin === 'workflow' || !isCredential(bare) || bare === 'GITHUB_TOKEN' || isWritten(section.text, name)) continue;
     const owners = ownersOf(catalog, bare).filter((sheet) => isNamedAfter(bare, sheet));
-    if (origin === 'workflow' || !isCredential(bare) || (bare === 'GITHUB_TOKEN')) continue;
-    if (isWritten(section.text, name)) continue;
-    add(`variable ${name}`, owners, owners.length === 1, () => place);
+    const named = owners.length > 0 ? owners : catalog.sheets.filter((sheet) => beginsWith(bare, sheet));
+    add(`variable ${name}`, named, owners.length === 1, () => place);
   }
   for (const { route, sheets } of webhookVendors(catalog, evidence.routes.routes))
     add(`webhook ${route.path}`, sheets, false, () => route.place);

@@ -19,7 +19,7 @@ export function* compareVariables(input: DriftInput, known: Known, evidence: Evi
   for (const one of known.services) {
     if (!built.has(one)) continue;
     const missing = distinct(one.variables).filter(({ name }) => !isKnown(name));
-    const strangers = strangersOf(one, input, known, evidence).filter(({ name }) => !taken.has(name));
+    const strangers = strangersOf(one, input, evidence).filter(({ name }) => !taken.has(name));
     for (const { name } of strangers) taken.add(name);
     const [lost, other] = [missing[0], strangers[0]];
     // One name there and another here: it was renamed.
@@ -46,19 +46,25 @@ function isNamedIn({ files, names }: Evidence): (name: string) => boolean {
 }
 
 /** Variables that are named after a service and look like a credential, and that Section 7 does not name. */
-function strangersOf(one: KnownService, { section, project, catalog }: DriftInput, known: Known, { variables }: Evidence): VariableUse[] {
-  const prefixes = [...prefixesOf(one)];
+function strangersOf(one: KnownService, { section, project, catalog }: DriftInput, { variables }: Evidence): VariableUse[] {
+  const prefixes = [...prefixesOf(one, catalog)];
   const documented = new Set((project?.variables ?? []).map(({ text }) => text));
   const isStranger = ({ name }: VariableUse) => {
     const bare = withoutFramework(name);
-    if (!prefixes.some((prefix) => bare.startsWith(prefix)) || !isCredential(bare) || OF_PLATFORM.test(bare)) return false;
     const owners = ownersOf(catalog, bare);
-    // Another service's that begins with the same word: `GOOGLE_MAPS_API_KEY`.
-    if (owners.length > 0 && !owners.some((owner) => known.sheets.has(owner))) return false;
+    const isOwn = owners.length > 0 ? owners.length < MOST_OWNERS && owners.some((owner) => one.sheets.includes(owner)) : prefixes.some((prefix) => bare.startsWith(prefix));
+    if (!isOwn || !isCredential(bare) || OF_PLATFORM.test(bare)) return false;
     return ![name, bare].some((n) => documented.has(n) || isNamed(section.text, n));
   };
-  return distinct(variables.filter(isStranger));
+  // What code calls STRIPE_KEY may be VITE_STRIPE_KEY outside; the longer name is the one that is set.
+  const strangers = variables.filter(isStranger);
+  const longest = new Map<string, string>();
+  for (const { name } of strangers) if (name.length > (longest.get(withoutFramework(name)) ?? '').length) longest.set(withoutFramework(name), name);
+  return distinct(strangers.filter(({ name }) => longest.get(withoutFramework(name)) === name));
 }
+
+/** A variable of more services tells none of them: `AWS_ACCESS_KEY_ID`. */
+const MOST_OWNERS = 4;
 
 function isNamed(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))

@@ -1,6 +1,7 @@
 import { parse as parseToml } from 'smol-toml';
 import { parse as parseYaml } from 'yaml';
 import type { Language } from '../../services/source.ts';
+import { isLock } from '../kinds.ts';
 import type { FilePlace, RepoFile } from '../types.ts';
 
 export interface PackageUse {
@@ -10,6 +11,8 @@ export interface PackageUse {
   readonly version: string | null;
   /** Installed, not only asked for. */
   readonly locked: boolean;
+  /** Asked for by the project itself, not by another package. */
+  readonly direct: boolean;
   /** For building and testing alone. */
   readonly development: boolean;
   /** Looked for where it is asked for: a lock file has thousands. */
@@ -103,7 +106,7 @@ export function packagesOf(file: RepoFile): PackageUse[] {
   const { language, locked } = reader;
   try {
     return [...reader.read(file.text)].map(([name, version, development = false]) => {
-      return { language, name, version, locked, development, place: () => placeIn(file, name) };
+      return { language, name, version, locked, direct: !isLock(file.path), development, place: () => placeIn(file, name) };
     });
   } catch {
     return [];

@@ -10,11 +10,13 @@ interface TextForm {
   readonly file: RegExp;
   readonly pattern: RegExp;
   /** Groups `method` and `path`; without a method, any. */
-  readonly kind: 'route' | 'mount' | 'resource';
+  readonly kind: 'route' | 'mount' | 'resource' | 'engine';
 }
 
 const route = (file: RegExp, pattern: RegExp): TextForm => ({ file, pattern, kind: 'route' });
 const mount = (file: RegExp, pattern: RegExp): TextForm => ({ file, pattern, kind: 'mount' });
+/** Whatever is below it, another package answers. */
+const engine = (file: RegExp, pattern: RegExp): TextForm => ({ file, pattern, kind: 'engine' });
 const resource = (file: RegExp, pattern: RegExp): TextForm => ({ file, pattern, kind: 'resource' });
 
 const PYTHON = /\.py$/;
@@ -38,7 +40,7 @@ const FORMS: readonly TextForm[] = [
   route(RUBY, /^\s*match[ (]\s*["'](?<path>[^"'\n]{1,200})["']/gm),
   resource(RUBY, /^\s*resources?[ (]\s*["':](?<path>[\w/-]{1,100})/gm),
   mount(RUBY, /^\s*(?:namespace|scope)[ (]\s*(?:path: ?)?["':](?<path>[\w/:-]{1,100})/gm),
-  mount(RUBY, /^\s*mount[ (][^\n]{1,120}(?:=>|at:)\s*["'](?<path>[^"'\n]{1,100})["']/gm),
+  engine(RUBY, /^\s*mount[ (][^\n]{1,120}(?:=>|at:)\s*["'](?<path>[^"'\n]{1,100})["']/gm),
   route(PHP, new RegExp(`(?:Route::|->)${VERBS}\\(\\s*["'](?<path>[^"'\\n]{0,300})["']\\s*,`, 'g')),
   route(PHP, /(?:Route::|->)(?:any|match)\(\s*(?:\[[^\]]{0,100}\]\s*,\s*)?["'](?<path>[^"'\n]{0,300})["']\s*,/g),
   route(PHP, /#\[Route\(\s*(?:path:\s*)?["'](?<path>[^"'\n]{0,300})["']/g),
@@ -62,14 +64,17 @@ export function textRoutes(file: RepoFile): Routes {
   const mounts: string[] = [];
   // A class of Spring or ASP.NET, a blueprint and a file of Laravel's API have one prefix for all.
   const forms = FORMS.filter((form) => form.file.test(file.path));
-  if (RUBY.test(file.path) && !/(?:^|\/)routes(?:\.rb$|\/)|Sinatra|Grape|Roda/.test(`${file.path}${file.text.slice(0, 2000)}`)) return { routes, mounts };
+  // `get` and `post` are methods of much else in Ruby.
+  if (RUBY.test(file.path) && !/(?:^|\/)routes(?:\.rb$|\/)/.test(file.path) && !/\b(?:Sinatra|Grape|Roda)\b/.test(file.text)) return { routes, mounts };
   for (const { pattern, kind } of forms) {
     for (const match of file.text.matchAll(pattern)) {
       if (isComment(file.text, match.index)) continue;
       const { method = null, path: written, other } = match.groups ?? {};
-      const path = readable(written ?? other ?? '');
+      const inside = RUBY.test(file.path) ? blocksAround(file.text, match.index + match[0].search(/\S/)) : '';
+      const path = inside + readable(written ?? other ?? '');
       const place = { file, at: { start: match.index, end: match.index + match[0].length } };
       if (kind === 'mount') mounts.push(path);
+      else if (kind === 'engine') routes.push({ method: null, path: `${path}/*`, parsed: false, place });
       else routes.push({ method: kind === 'route' ? (method?.toUpperCase() ?? null) : null, path, parsed: false, place });
       if (kind === 'resource') {
         mounts.push(path);
@@ -81,6 +86,26 @@ export function textRoutes(file: RepoFile): Routes {
   const [prefix] = prefixes;
   if (prefixes.length !== 1 || !(JVM.test(file.path) || DOTNET.test(file.path) || PYTHON.test(file.path))) return { routes, mounts };
   return { routes: [...routes, ...routes.map((own) => ({ ...own, path: `${prefix}/${own.path}` }))], mounts };
+}
+
+const BLOCK = /^(?<indent>[ \t]*)(?:namespace|scope)[ (]\s*(?:path: ?)?["':](?<path>[\w/:-]{1,100})/;
+/** So far above a line its block may begin. */
+const MOST_LINES = 400;
+
+/** What the `namespace` and `scope` of Rails around a line put before its path; their `end` stands as far in as they do. */
+function blocksAround(text: string, at: number): string {
+  const lines = text.slice(Math.max(0, at - 40_000), at).split('\n').slice(-MOST_LINES);
+  let width = (lines.pop() ?? '').length;
+  let prefix = '';
+  for (let i = lines.length - 1; i >= 0 && width > 0; i--) {
+    const line = lines[i]!;
+    const indent = line.search(/\S/);
+    if (indent < 0 || indent >= width) continue;
+    width = indent;
+    const path = BLOCK.exec(line)?.groups?.path;
+    if (path !== undefined) prefix = `/${path.replace(/^\//, '')}${prefix}`;
+  }
+  return prefix === '' ? '' : `${prefix}/`;
 }
 
 /** Regular expressions of Django, `(?P<id>\d+)` and anchors, as paths. */

@@ -32,19 +32,24 @@ function hostOf(sheet: ServiceSheet, url: string): VendorHost[] {
   return [{ sheet, host, path: path.replace(/\/$/, '') }];
 }
 
+/** A host of one account is an example as often as it is in use, and some are nobody's. */
+const EXAMPLE = /(?:^|[.-])(?:your|my|example|sample|acme|foo|xxx|test|demo|company)/;
+
 /** The services that an address belongs to; where a host is shared by its paths. */
-export function sheetsOfHost(catalog: ServiceCatalog, host: string, path: string): ServiceSheet[] {
+export function sheetsOfHost(catalog: ServiceCatalog, host: string, path: string): { readonly sheets: readonly ServiceSheet[]; readonly certain: boolean } {
   const same = vendorHosts(catalog).filter((vendor) => (vendor.host.startsWith('.') ? host.endsWith(vendor.host) : host === vendor.host));
+  const isOfAccount = same.some((vendor) => vendor.host.startsWith('.'));
+  if (isOfAccount && EXAMPLE.test(host)) return { sheets: [], certain: false };
   const isShared = /^(?:www\.|graph\.|slack\.com$|discord\.com$)/.test(host) || new Set(same.map(({ sheet }) => sheet)).size > 1;
   const found = isShared ? same.filter((vendor) => vendor.path !== '' && path.startsWith(vendor.path)) : same;
-  return [...new Set(found.map(({ sheet }) => sheet))];
+  return { sheets: [...new Set(found.map(({ sheet }) => sheet))], certain: !isOfAccount };
 }
 
 /** Routes that receive webhooks, with the vendors that their path names: `/webhooks/stripe`. */
 export function webhookVendors(catalog: ServiceCatalog, routes: readonly Route[]): { readonly route: Route; readonly sheets: readonly ServiceSheet[] }[] {
   return routes.flatMap((route) => {
     if (!isWebhookPath(route.method ?? 'POST', route.path)) return [];
-    const words = route.path.split('/').flatMap((segment) => [folded(segment), folded(segment.replace(/[-_]?(?:web)?hooks?[-_]?/i, ''))]);
+    const words = route.path.split('/').flatMap((segment) => [segment, segment.replace(/[-_]?(?:web)?hooks?[-_]?/i, ''), ...segment.split(/[-_]/)]).map(folded);
     const sheets = catalog.sheets.filter(({ id, name, aliases }) => [id, name, ...aliases].some((n) => words.includes(folded(n))));
     return sheets.length === 0 ? [] : [{ route, sheets }];
   });
