@@ -1,8 +1,9 @@
 import { hostsOf, type HostUse } from './evidence/hosts.ts';
 import { packagesOf, type PackageUse } from './evidence/packages.ts';
-import { routesOf, type ParsedFile, type Routes } from './evidence/routes.ts';
+import { routesIn, routesOf, type FileRoutes, type Routes } from './evidence/routes.ts';
 import { namesIn, ORIGINS, variablesOf, type VariableUse } from './evidence/variables.ts';
 import { isAside, isLock, isScript } from './kinds.ts';
+import { nodesOf } from './script.ts';
 import type { Parsers, RepoFile, Repository } from './types.ts';
 
 /** What the repository says, read once for all rules. */
@@ -21,23 +22,22 @@ export interface Evidence {
 const TELLING = /\benv\b|:\/\/|_[A-Z]|\.(?:get|post|put|patch|delete|del|all|use|route|register|on|basePath)\(|@Controller/;
 
 export function evidenceOf({ files }: Repository, { script }: Parsers): Evidence {
-  const parsed = files.map(
-    (file): ParsedFile => ({
-      file,
-      script: isScript(file.path) && !isAside(file.path) && TELLING.test(file.text) ? script(file.text, file.path) : null,
-    }),
-  );
-  const own = parsed.filter(({ file }) => !isAside(file.path));
+  const own = files.filter(({ path }) => !isAside(path));
   const names = new Set<string>();
-  for (const { file } of own) if (!isLock(file.path)) for (const name of namesIn(file)) names.add(name);
-  const variables = own.flatMap(({ file, script: tree }) => variablesOf(file, tree));
+  const variables: VariableUse[] = [];
+  const hosts: HostUse[] = [];
+  const packages: PackageUse[] = [];
+  const routes: FileRoutes[] = [];
+  // One file after the other, so that no two syntax trees are in memory.
+  for (const file of own) {
+    const tree = isScript(file.path) && TELLING.test(file.text) ? script(file.text, file.path) : null;
+    const nodes = tree && [...nodesOf(tree)];
+    if (!isLock(file.path)) for (const name of namesIn(file)) names.add(name);
+    variables.push(...variablesOf(file, nodes));
+    hosts.push(...hostsOf(file, nodes));
+    packages.push(...packagesOf(file));
+    routes.push(routesIn(file, nodes));
+  }
   const rank = ({ origin }: VariableUse) => ORIGINS.indexOf(origin);
-  return {
-    files: own.map(({ file }) => file),
-    names,
-    variables: variables.sort((a, b) => rank(a) - rank(b)),
-    hosts: own.flatMap(({ file, script: tree }) => hostsOf(file, tree)),
-    packages: own.flatMap(({ file }) => packagesOf(file)),
-    routes: routesOf(parsed),
-  };
+  return { files: own, names, variables: variables.sort((a, b) => rank(a) - rank(b)), hosts, packages, routes: routesOf(routes) };
 }

@@ -20,10 +20,13 @@ export const isSql = (path: string) => /\.sql$/.test(path);
 export const isEnvFile = (path: string) => /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[\w.-]*\.env|env\.(?:example|sample|template))$/.test(path);
 export const isLock = (path: string) =>
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|poetry\.lock|uv\.lock|composer\.lock|Gemfile\.lock)$/.test(path);
-export const isWorkflow = (path: string) => /(?:^|\/)\.(?:github\/workflows|gitlab-ci|circleci)/.test(path);
+export const isWorkflow = (path: string) => /(?:^|\/)\.(?:github\/|gitlab-ci|circleci)/.test(path);
+/** What others fill in and run; those of a chart are the project's own. */
+const isTemplate = (path: string) => /(?:^|\/)templates?\/.*\.ya?ml$/.test(path) && !/chart|helm/i.test(path);
 
 /** Tests, examples and documents name what the product does not use. */
 export const isAside = (path: string) =>
+  isTemplate(path) ||
   /(?:^|\/)(?:tests?|specs?|__tests__|__mocks__|e2e|cypress|playwright|fixtures?|mocks?|examples?|samples?|docs?|stories|testing|testdata|locales?|i18n)\//i.test(path) ||
   /(?:[._-](?:test|spec|stories|e2e)\.[a-z]+$|(?:^|\/)\.env\.test|(?:^|[._-])(?:ci|test)\.ya?ml$|(?:^|\/)(?:test_[\w]+|[\w]+_test|conftest)\.(?:py|go|rb|exs)$|Tests?\.(?:java|kt|cs)$)/.test(path);
 

@@ -49,7 +49,18 @@ const namesOf = ({ id, name, aliases }: ServiceSheet) => [id, name, ...aliases].
 
 /** What frameworks put before a variable that the browser gets. */
 const FRAMEWORK = /^(?:NEXT_PUBLIC|VITE|REACT_APP|EXPO_PUBLIC|NUXT_PUBLIC|NUXT|GATSBY|VUE_APP|PUBLIC)_/;
-export const withoutFramework = (name: string) => name.replace(FRAMEWORK, '');
+/** Words that a project may put before all of its variables: `NEXT_PRIVATE_STRIPE_API_KEY`. */
+const MOST_WORDS = 3;
+
+/** A variable as a vendor calls it, without what frameworks and the project put before it. */
+export function bareOf(variable: string, catalog: ServiceCatalog): string {
+  let rest = variable;
+  for (let n = 0; n <= MOST_WORDS && rest.includes('_'); n++) {
+    if (ownersOf(catalog, rest).length > 0) return rest;
+    rest = rest.slice(rest.indexOf('_') + 1);
+  }
+  return variable.replace(FRAMEWORK, '');
+}
 
 const firstWord = (variable: string) => folded(variable.slice(0, variable.indexOf('_')));
 
@@ -66,7 +77,7 @@ export const beginsWith = (variable: string, sheet: ServiceSheet) => [folded(she
 export function prefixesOf({ service, sheets, variables }: KnownService, catalog: ServiceCatalog): Set<string> {
   const names = [folded(service.name), ...sheets.flatMap(namesOf)];
   const all = [...variables.map(({ name }) => name), ...sheets.flatMap((sheet) => [sheet, ...sheet.products].flatMap((s) => s.variables))];
-  const words = all.map(withoutFramework).filter((name) => names.some((n) => firstWord(name).length > 1 && n.startsWith(firstWord(name))));
+  const words = all.map((name) => bareOf(name, catalog)).filter((name) => names.some((n) => firstWord(name).length > 2 && n.startsWith(firstWord(name))));
   const prefixes = new Set(words.map((name) => name.slice(0, name.indexOf('_') + 1)));
   return new Set([...prefixes].filter((prefix) => catalog.sheets.filter((sheet) => hasPrefix(sheet, prefix)).length < 2));
 }
@@ -86,7 +97,7 @@ export function ownersOf(catalog: ServiceCatalog, variable: string): readonly Se
         made.set(name, [...(made.get(name) ?? []), sheet]);
     indexes.set(catalog, (index = made));
   }
-  return index.get(withoutFramework(variable)) ?? [];
+  return index.get(variable) ?? [];
 }
 
 /** Endings by which a variable is a credential. */

@@ -20,7 +20,7 @@ export interface FilePlace {
 
 /** Parsers of other bundles; each is loaded where a repository needs it. */
 export interface Parsers {
-  /** Null for what is no JavaScript or TypeScript. */
+  /** Null for what does not parse. */
   readonly script: (text: string, path: string) => ScriptNode | null;
   readonly sql: (texts: readonly SqlText[], base?: Schema) => Schema;
 }

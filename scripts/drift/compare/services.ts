@@ -1,7 +1,7 @@
 import type { ServiceSheet } from '../../services/sheet.ts';
 import type { Evidence } from '../evidence.ts';
 import { sheetsOfHost, webhookVendors } from '../evidence/vendors.ts';
-import { beginsWith, folded, isCredential, isNamedAfter, ownersOf, withoutFramework, type Known, type KnownService } from '../known.ts';
+import { bareOf, beginsWith, folded, isCredential, isNamedAfter, ownersOf, type Known, type KnownService } from '../known.ts';
 import type { DriftFinding, DriftInput, FilePlace, NotCompared } from '../types.ts';
 
 /** One thing in the code that only a service explains. */
@@ -88,17 +88,17 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
     add(`package ${name}`, own, own.length < 4, place);
     if (own.length === 0) add(`package ${name}`, sheetsOfName(name, catalog.sheets), false, place);
   }
-  for (const { host, path, place } of evidence.hosts) {
+  for (const { host, path, policy, place } of evidence.hosts) {
     if (section.text.includes(host)) continue;
     const { sheets, certain } = sheetsOfHost(catalog, host, path);
-    add(`host ${host}`, sheets, certain, () => place);
+    add(`host ${host}`, sheets, certain && !policy, () => place);
   }
   for (const { name, origin, place } of evidence.variables) {
-    const bare = withoutFramework(name);
+    const bare = bareOf(name, catalog);
     if (origin === 'workflow' || !isCredential(bare) || bare === 'GITHUB_TOKEN' || isWritten(section.text, name)) continue;
-    const owners = ownersOf(catalog, bare).filter((sheet) => isNamedAfter(bare, sheet));
-    const named = owners.length > 0 ? owners : catalog.sheets.filter((sheet) => beginsWith(bare, sheet));
-    add(`variable ${name}`, named, owners.length === 1, () => place);
+    const owners = ownersOf(catalog, bare);
+    const named = owners.length > 0 ? owners.filter((sheet) => isNamedAfter(bare, sheet)) : catalog.sheets.filter((sheet) => beginsWith(bare, sheet));
+    if (owners.length < 3) add(`variable ${name}`, named, owners.length === 1, () => place);
   }
   for (const { route, sheets } of webhookVendors(catalog, evidence.routes.routes))
     add(`webhook ${route.path}`, sheets, false, () => route.place);

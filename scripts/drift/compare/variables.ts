@@ -2,7 +2,7 @@ import type { Definition } from '../../rules/shared/variables.ts';
 import type { Evidence } from '../evidence.ts';
 import type { VariableUse } from '../evidence/variables.ts';
 import { isScript } from '../kinds.ts';
-import { isCredential, ownersOf, prefixesOf, withoutFramework, type Known, type KnownService } from '../known.ts';
+import { bareOf, isCredential, ownersOf, prefixesOf, type Known, type KnownService } from '../known.ts';
 import type { DriftFinding, DriftInput, NotCompared } from '../types.ts';
 
 /** Set by the platform that runs the code. */
@@ -38,8 +38,10 @@ const distinct = <T extends { readonly name: string }>(all: readonly T[]): T[] =
  * `stripe.secret-key`, `stripe_secret_key`.
  */
 function isNamedIn({ files, names }: Evidence): (name: string) => boolean {
+  // Settings classes put one word before all of their fields.
+  const hasPrefix = files.some(({ text }) => /\benv_?prefix\b/i.test(text));
   return (name) => {
-    if (names.has(name)) return true;
+    if (names.has(name) || (hasPrefix && names.has(name.slice(name.indexOf('_') + 1)))) return true;
     const derived = new RegExp(`(?<![A-Za-z0-9])${name.split('_').join('[-_.:]{0,2}')}(?![A-Za-z0-9])`, 'i');
     return files.some(({ path, text }) => !isScript(path) && derived.test(text));
   };
@@ -50,7 +52,7 @@ function strangersOf(one: KnownService, { section, project, catalog }: DriftInpu
   const prefixes = [...prefixesOf(one, catalog)];
   const documented = new Set((project?.variables ?? []).map(({ text }) => text));
   const isStranger = ({ name }: VariableUse) => {
-    const bare = withoutFramework(name);
+    const bare = bareOf(name, catalog);
     const owners = ownersOf(catalog, bare);
     const isOwn = owners.length > 0 ? owners.length < MOST_OWNERS && owners.some((owner) => one.sheets.includes(owner)) : prefixes.some((prefix) => bare.startsWith(prefix));
     if (!isOwn || !isCredential(bare) || OF_PLATFORM.test(bare)) return false;
@@ -59,16 +61,20 @@ function strangersOf(one: KnownService, { section, project, catalog }: DriftInpu
   // What code calls STRIPE_KEY may be VITE_STRIPE_KEY outside; the longer name is the one that is set.
   const strangers = variables.filter(isStranger);
   const longest = new Map<string, string>();
-  for (const { name } of strangers) if (name.length > (longest.get(withoutFramework(name)) ?? '').length) longest.set(withoutFramework(name), name);
-  return distinct(strangers.filter(({ name }) => longest.get(withoutFramework(name)) === name));
+  for (const { name } of strangers) {
+    const bare = bareOf(name, catalog);
+    if (name.length > (longest.get(bare) ?? '').length) longest.set(bare, name);
+  }
+  return distinct(strangers.filter(({ name }) => longest.get(bareOf(name, catalog)) === name));
 }
 
 /** A variable of more services tells none of them: `AWS_ACCESS_KEY_ID`. */
 const MOST_OWNERS = 4;
 
+/** Whether a text has a name, with or without a prefix that the project puts before it. */
 function isNamed(text: string, name: string): boolean {
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1))
-    if (!/[A-Za-z0-9_]/.test(text[at - 1] ?? ' ') && !/[A-Za-z0-9_]/.test(text[at + name.length] ?? ' ')) return true;
+    if (!/[A-Za-z0-9]/.test(text[at - 1] ?? ' ') && !/[A-Za-z0-9_]/.test(text[at + name.length] ?? ' ')) return true;
   return false;
 }
 

@@ -1,5 +1,5 @@
-import { isCode, isEnvFile, isScript, isYaml } from '../kinds.ts';
-import { cookedOf, nodesOf, stringOf, type ScriptNode } from '../script.ts';
+import { isCode, isEnvFile, isWorkflow, isYaml } from '../kinds.ts';
+import { cookedOf, stringOf, type ScriptNode } from '../script.ts';
 import type { FilePlace, RepoFile } from '../types.ts';
 import { isComment } from './variables.ts';
 
@@ -8,6 +8,8 @@ export interface HostUse {
   readonly host: string;
   /** Up to a query; `/` where there is none. */
   readonly path: string;
+  /** A policy lets the browser load from it; what asks for that may be a library. */
+  readonly policy: boolean;
   readonly place: FilePlace;
 }
 
@@ -16,11 +18,13 @@ const VALUE = '[$#]?\\{[^{}\\s]{0,60}\\}|%s';
 const URL = new RegExp(`https?://((?:[a-z0-9-]|\\.|${VALUE}){3,200})((?:/(?:[\\w.~%:@-]|${VALUE}){0,100}){0,20})`, 'gi');
 const VALUES = new RegExp(VALUE, 'g');
 
+const POLICY = /\b(?:connect|script|frame|img|style|default|font|media)-src\b/;
+
 /** Addresses in code and settings: strings by the grammar of JavaScript, elsewhere lines that are no comments. */
-export function hostsOf(file: RepoFile, script: ScriptNode | null): HostUse[] {
+export function hostsOf(file: RepoFile, nodes: readonly ScriptNode[] | null): HostUse[] {
   const { path, text } = file;
-  if (!text.includes('://')) return [];
-  if (isScript(path) && script) return [...nodesOf(script)].flatMap((node) => inNode(node, file));
+  if (!text.includes('://') || isWorkflow(path)) return [];
+  if (nodes) return nodes.flatMap((node) => inNode(node, file));
   if (!isCode(path) && !isEnvFile(path) && !isYaml(path) && !/\.(?:properties|tf|toml)$/.test(path)) return [];
   return urlsIn(text, 0, file).filter(({ place }) => !isComment(text, place.at.start));
 }
@@ -33,8 +37,10 @@ function inNode(node: ScriptNode, file: RepoFile): HostUse[] {
 }
 
 function urlsIn(text: string, offset: number, file: RepoFile): HostUse[] {
+  const policy = POLICY.test(text);
   return [...text.matchAll(URL)].map(({ 0: url, 1: host = '', 2: path = '', index }) => ({
     host: host.replace(VALUES, '{}').toLowerCase(),
+    policy,
     path: path === '' ? '/' : path.replace(VALUES, '{}'),
     place: { file, at: { start: offset + index, end: offset + index + url.length } },
   }));

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { isNode, nameOf, nodesOf, propertyOf, spanOf, stringOf, type ScriptNode } from '../script.ts';
+import { isNode, nameOf, propertyOf, spanOf, stringOf, type ScriptNode } from '../script.ts';
 import type { FilePlace, RepoFile } from '../types.ts';
 import type { Route } from './routes.ts';
 
@@ -33,11 +33,11 @@ const NEST = /^(?:Get|Post|Put|Patch|Delete|All)$/;
 /** They call others. */
 const CLIENT = /^(?:axios|http|https|client|fetch|request|got|ky|supertest|agent|\$http|instance|\$|cy|page|cache|map|params|headers|searchParams)$|(?:[cC]lient|[hH]ttp|Api|API|Axios)$/;
 
-export function scriptRoutes(file: RepoFile, script: ScriptNode): ScriptRoutes {
+export function scriptRoutes(file: RepoFile, nodes: readonly ScriptNode[]): ScriptRoutes {
   const routes: OwnRoute[] = [];
   const mounts: Mount[] = [];
   const imports = new Map<string, string>();
-  for (const node of nodesOf(script)) {
+  for (const node of nodes) {
     if (node.type === 'ImportDeclaration') {
       for (const { local } of node.specifiers as readonly ScriptNode[]) imports.set(nameOf(local), stringOf(node.source) ?? '');
     } else if (node.type === 'VariableDeclarator') {

@@ -1,4 +1,4 @@
-import { isAside, isCode, isScript } from '../kinds.ts';
+import { isCode, isScript } from '../kinds.ts';
 import type { ScriptNode } from '../script.ts';
 import type { FilePlace, RepoFile } from '../types.ts';
 import { mountedRoutes, scriptRoutes, type ScriptRoutes } from './routes-script.ts';
@@ -21,26 +21,30 @@ export interface Routes {
   readonly mounts: readonly string[];
 }
 
-export interface ParsedFile {
-  readonly file: RepoFile;
-  readonly script: ScriptNode | null;
+/** What one file says of them. */
+export interface FileRoutes {
+  readonly script: ScriptRoutes | null;
+  readonly byFile: readonly Route[];
+  readonly text: Routes;
 }
 
-export function routesOf(files: readonly ParsedFile[]): Routes {
-  const own = files.filter(({ file }) => isCode(file.path) && !isAside(file.path));
-  const scripts = own.flatMap(({ file, script }): ScriptRoutes[] => (script ? [scriptRoutes(file, script)] : []));
-  const texts = own.filter(({ file }) => !isScript(file.path)).map(({ file }) => textRoutes(file));
+const NONE: Routes = { routes: [], mounts: [] };
+
+export function routesIn(file: RepoFile, nodes: readonly ScriptNode[] | null): FileRoutes {
+  const script = nodes && scriptRoutes(file, nodes);
+  const isOther = isCode(file.path) && !isScript(file.path);
+  return { script, byFile: fileRoutes(file), text: isOther ? textRoutes(file) : NONE };
+}
+
+export function routesOf(files: readonly FileRoutes[]): Routes {
+  const scripts = files.flatMap(({ script }) => script ?? []);
   return {
-    routes: [
-      ...mountedRoutes(scripts),
-      ...own.flatMap(({ file }) => fileRoutes(file)),
-      ...texts.flatMap(({ routes }) => routes),
-    ],
-    mounts: [...scripts.flatMap(({ mounts }) => mounts.map(({ path }) => path)), ...texts.flatMap(({ mounts }) => mounts)],
+    routes: [...mountedRoutes(scripts), ...files.flatMap(({ byFile, text }) => [...byFile, ...text.routes])],
+    mounts: [...scripts.flatMap(({ mounts }) => mounts.map(({ path }) => path)), ...files.flatMap(({ text }) => text.mounts)],
   };
 }
 
-/** Frameworks in which the path of the file is that of the route: Next.js, SvelteKit, Nuxt, Supabase's functions. */
+/** Frameworks in which the path of the file is that of the route: Next.js, SvelteKit, Nuxt, functions of Supabase. */
 const BY_FILE: readonly (readonly [pattern: RegExp, exportsMethods: boolean])[] = [
   [/(?:^|\/)app\/(.*\/)?route\.[jt]sx?$/, true],
   [/(?:^|\/)pages\/(api\/.*)\.[jt]sx?$/, false],
@@ -48,10 +52,21 @@ const BY_FILE: readonly (readonly [pattern: RegExp, exportsMethods: boolean])[] 
   [/(?:^|\/)server\/((?:api|routes)\/.*)\.[jt]s$/, false],
   [/(?:^|\/)supabase\/(functions\/.*\/)index\.ts$/, false],
 ];
+/** Remix: `routes/api+/stripe.webhook.ts`. */
+const REMIX = /(?:^|\/)app\/routes\/(.*)\.[jt]sx?$/;
+
+function remixPath(named: string): string {
+  const segments = named.replace(/\+\//g, '/').split(/[/.]/);
+  return `/${segments.filter((s) => s !== '' && s !== 'index' && s !== 'route' && !s.startsWith('_')).map((s) => s.replace(/^\$(.+)$/, ':$1').replace(/^\$$/, '*').replace(/_$/, '')).join('/')}`;
+}
+
 const EXPORTED = /^export\s+(?:async\s+)?(?:function|const)\s+(GET|POST|PUT|PATCH|DELETE)\b/gm;
 const REEXPORTED = /^export\s+(?:const\s+)?\{([^}]{0,200})\}/gm;
 
 function fileRoutes(file: RepoFile): Route[] {
+  const place = { file, at: { start: 0, end: Math.max(0, file.text.indexOf('\n')) } };
+  const remix = REMIX.exec(file.path);
+  if (remix) return [{ method: null, path: remixPath(remix[1]!), parsed: true, place }];
   for (const [pattern, exportsMethods] of BY_FILE) {
     const found = pattern.exec(file.path);
     if (!found) continue;
@@ -60,7 +75,6 @@ function fileRoutes(file: RepoFile): Route[] {
     const segments = named.replace(/\.(?:get|post|put|patch|delete)$/, '').split('/');
     // Groups and slots are no part of the address.
     const path = `/${segments.filter((s) => s !== '' && s !== 'index' && !/^(?:\(.*\)|@.*)$/.test(s)).join('/')}`;
-    const place = { file, at: { start: 0, end: Math.max(0, file.text.indexOf('\n')) } };
     if (!exportsMethods) return [{ method: method ?? null, path, parsed: true, place }];
     const exported = [...file.text.matchAll(EXPORTED)].map((match) => match[1]!);
     const again = [...file.text.matchAll(REEXPORTED)].flatMap((match) => match[1]!.match(/\b(?:GET|POST|PUT|PATCH|DELETE)\b/g) ?? []);

@@ -1,6 +1,6 @@
 import { isMap, isScalar, parseAllDocuments, visit } from 'yaml';
-import { isCode, isEnvFile, isLock, isScript, isWorkflow, isYaml } from '../kinds.ts';
-import { nameOf, nodesOf, stringOf, type ScriptNode } from '../script.ts';
+import { isCode, isEnvFile, isLock, isWorkflow, isYaml } from '../kinds.ts';
+import { nameOf, stringOf, type ScriptNode } from '../script.ts';
 import type { FilePlace, RepoFile } from '../types.ts';
 
 /** Where a name comes from, the most telling first. */
@@ -20,6 +20,8 @@ const ANY = new RegExp(`(?<![A-Za-z0-9_])${NAME}(?![A-Za-z0-9])`, 'g');
 /** What reads the environment in languages that are read as text: `os.environ["X"]`, `getenv('X')`, `env.X`, `${X}`. */
 const READ = new RegExp(`(?:\\b(?:env|ENV)\\.|[([]\\s?["'\`]|\\$\\{)(${NAME})(?=["'\`}:]|(?![A-Za-z0-9_]))`, 'g');
 const ASSIGNED = new RegExp(`^[ \\t]*(?:export[ \\t]+|ENV[ \\t]+|ARG[ \\t]+)?["']?(${NAME})["']?[ \\t]*(?:=|$)`, 'gm');
+/** A field of a settings class in Python. */
+const FIELD = new RegExp(`^[ \\t]+(${NAME})[ \\t]*:[^=\\n]{1,60}(?:=|$)`, 'gm');
 const QUOTED = new RegExp(`["'](${NAME})["']`, 'g');
 const SECRET = new RegExp(`\\b(?:secrets|vars)\\.(${NAME})(?![A-Za-z0-9_])`, 'g');
 
@@ -28,8 +30,8 @@ export function namesIn({ text }: RepoFile): Set<string> {
   return new Set(text.match(ANY));
 }
 
-/** Names that a file reads from the environment or puts there. `script` is its syntax tree, where it has one. */
-export function variablesOf(file: RepoFile, script: ScriptNode | null): VariableUse[] {
+/** Names that a file reads from the environment or puts there. `nodes` are those of its syntax tree, where it has one. */
+export function variablesOf(file: RepoFile, nodes: readonly ScriptNode[] | null): VariableUse[] {
   const { path, text } = file;
   if (isLock(path)) return [];
   const of = (origin: Origin) => ({ name, start }: Found) => ({
@@ -38,8 +40,11 @@ export function variablesOf(file: RepoFile, script: ScriptNode | null): Variable
     place: { file, at: { start, end: start + name.length } },
   });
   if (isEnvFile(path)) return matches(text, ASSIGNED).map(of('example'));
-  if (isScript(path) && script) return readBy(script, text).map(of('code'));
-  if (isCode(path)) return matches(text, READ).filter(({ start }) => !isComment(text, start)).map(of('code'));
+  if (nodes) return readBy(nodes, text).map(of('code'));
+  if (isCode(path)) {
+    const fields = /\.py$/.test(path) ? matches(text, FIELD) : [];
+    return [...matches(text, READ), ...fields].filter(({ start }) => !isComment(text, start)).map(of('code'));
+  }
   if (isYaml(path)) {
     const names = [...inYaml(text), ...matches(text, SECRET)];
     return names.map(of(isWorkflow(path) ? 'workflow' : 'deployment'));
@@ -79,9 +84,9 @@ function* namedBy(node: ScriptNode): Iterable<readonly [string, unknown]> {
   }
 }
 
-function readBy(script: ScriptNode, text: string): Found[] {
+function readBy(nodes: readonly ScriptNode[], text: string): Found[] {
   const found: Found[] = [];
-  for (const node of nodesOf(script)) {
+  for (const node of nodes) {
     for (const [name, where] of namedBy(node)) {
       if (!WHOLE.test(name)) continue;
       const from = (where as ScriptNode).start ?? 0;
