@@ -2,7 +2,7 @@
  * Mermaid as Format 1 needs it, recognised at once: flowcharts of boxes and arrows, sequences of messages. What is recognised is right; what is not goes to mermaid's
  * own parser, which takes longer to load than a whole check. Small patterns, because compiling them is what a check of a section pays.
  */
-const NODE = /([A-Za-z][A-Za-z0-9_]*)(?:([[({]{1,2})(?:"[^"`\\]+"|[A-Za-z0-9]+(?: [A-Za-z0-9]+)*)([\])}]{1,2}))?/y;
+const NODE = /([A-Za-z][A-Za-z0-9_]*)(?:([[({]{1,2})(?:"[^"`\\]+"|[A-Za-z0-9][\w ,.:&+'-]*)([\])}]{1,2}))?/y;
 const ARROW = / (?:(?:-->|---|-\.->|==>)(?:\|(?:[A-Za-z0-9]+(?: [A-Za-z0-9]+)*|"[^"`\\]+")\|)?|-- (?:[A-Za-z0-9]+(?: [A-Za-z0-9]+)*|"[^"`\\]+") -->) /y;
 /** Shapes by their brackets. */
 const CLOSING: Readonly<Record<string, string>> = { '[': ']', '(': ')', '{': '}', '([': '])', '[(': ')]', '((': '))' };

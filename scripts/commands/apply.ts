@@ -20,7 +20,8 @@ export const apply: Command = {
 
 Checks the draft (default: ${DRAFT}) and, if it has no errors, puts it in the place of Section 7: in the document that has one, otherwise
 in the specification (one file: before Section 8 or at the end; a folder: 07-integrations.md). Every byte outside of Section 7 stays as it is. Lines of an older, hand-written
-Section 7 that the draft does not carry are kept in 7.H. The draft is removed when it has landed.
+Section 7 that the draft does not carry are kept in 7.H, except those that it names in a comment, one in a line: a heading with all below it, or how a line begins
+(<!-- vibe-specs-drop: 7.2 Routely -->). The draft is removed when it has landed.
 
   --project DIR  the project's folder (default: the current one, or the nearest above it; agents: below the current one)
 
@@ -53,7 +54,8 @@ Exit status: 0 applied, 1 the draft has errors and nothing was changed, 2 could 
       rmSync(insideProject(root, SDK).absolute, { recursive: true, force: true });
       const after = positionals.length > 0 ? '' : remove(insideProject(root, DRAFT).absolute) ? '; the draft is removed' : `; ${DRAFT} could not be removed, remove it by hand`;
       const carried = replaced.carried > 0 ? `; ${replaced.carried} lines of the old section are kept in 7.H` : '';
-      const line = `${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${after}\n`;
+      const dropped = replaced.dropped > 0 ? `; ${replaced.dropped} are dropped by name` : '';
+      const line = `${target.path}: Section 7 ${replaced.created ? 'added' : 'replaced'}${carried}${dropped}${after}\n`;
       const { section } = parseSection7(replaced.text, target.path);
       return { status: 0, out: line + describeSummary(summarize(section!, await project.check(replaced.text, target.path), project.context)) };
     });

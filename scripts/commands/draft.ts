@@ -6,6 +6,7 @@ import type { ProjectContext } from '../project/types.ts';
 import { writeAtomically } from '../project/write.ts';
 import { plural } from '../report/text.ts';
 import { findProduct, nearServices, type ServiceCatalog } from '../services/catalog.ts';
+import { isRegion } from '../services/scope.ts';
 import { factsFor } from '../services/select.ts';
 import type { Product, ServiceSheet } from '../services/sheet.ts';
 import { languageNamed, LANGUAGES, type Language } from '../services/source.ts';
@@ -27,6 +28,7 @@ variables of the documents, and what is certain of each service, with its source
                  documents choose.
                  Codes: ${Object.entries(CATEGORIES).map(([c, n]) => `${c} ${n}`).join(', ')}
   --language L   only SDK facts of ${LANGUAGES.join(', ')}
+  --region R     facts of R too: a country such as DE, EU or EEA
   --new          a short start, even though Section 7 exists
   --force        replace a draft that is there already
   --project DIR  the project's folder, below the current one (default: the current one)
@@ -37,7 +39,7 @@ Exit status: 0 written, 2 not.
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { project: { type: 'string' }, language: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
+      options: { project: { type: 'string' }, language: { type: 'string' }, region: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
     });
     const { root, context, catalog } = await openProject(ownProject(values.project, io), io);
     if (context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
@@ -45,25 +47,40 @@ Exit status: 0 written, 2 not.
     if (existsSync(absolute) && !values.force) throw new UserError(`${DRAFT} exists; edit it, or replace it with --force`);
     const { exists, format, path } = context.target;
     const current = exists && format === FORMAT_VERSION && !values.new ? extractSection(readSource(root, path).text) : null;
-    const services = positionals.length > 0 ? positionals.map((name) => wanted(name, catalog, languageOf(values.language))) : chosen(context, catalog);
+    const asked = { language: languageOf(values.language), region: regionOf(values.region) };
+    const services =
+      positionals.length > 0
+        ? positionals.map((name) => wanted(name, catalog, asked))
+        : chosen(context, catalog, asked);
     write(absolute, current ?? draftOf(services, context));
     io.out(`${DRAFT} written: ${current === null ? `a start with ${plural(services.length, 'service')}` : `a copy of Section 7 in ${path}`}\n`);
     return 0;
   },
 };
 
+/** For whom facts are wanted; null: that is not known. */
+interface Asked {
+  readonly language: Language | null;
+  readonly region: string | null;
+}
+
 /** What the documents choose in a structured place and a sheet knows the category of. */
-function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog): DraftService[] {
+function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog, asked: Asked): DraftService[] {
   const ids = new Set(vendors.filter(({ stance, structured, id }) => stance === 'chosen' && structured && id !== null).map(({ id }) => id!));
   return [...ids].flatMap((id) => {
     const sheet = catalog.sheets.find((s) => s.id === id);
-    return sheet ? [serviceFor(catalog, sheet, null, null)] : [];
+    return sheet ? [serviceFor(catalog, sheet, null, asked)] : [];
   });
 }
 
-function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Product | null, language: Language | null): DraftService {
+function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Product | null, asked: Asked): DraftService {
   const prefixes = [sheet.id.split('-')[0]!.toUpperCase(), ...sheet.variables.map((name) => name.split('_')[0]!)];
-  return { name: product?.name ?? sheet.name, code: sheet.category, facts: factsFor(catalog, sheet.id, product?.id ?? null, language), prefixes: [...new Set(prefixes)] };
+  return { name: product?.name ?? sheet.name, code: sheet.category, facts: factsFor(catalog, sheet.id, product?.id ?? null, asked.language, asked.region), prefixes: [...new Set(prefixes)] };
+}
+
+function regionOf(name: string | undefined): string | null {
+  if (name === undefined || isRegion(name)) return name ?? null;
+  throw new UserError(`unknown region "${name}", expected a country such as DE, EU or EEA`);
 }
 
 function languageOf(name: string | undefined): Language | null {
@@ -73,7 +90,7 @@ function languageOf(name: string | undefined): Language | null {
   return found;
 }
 
-function wanted(name: string, catalog: ServiceCatalog, language: Language | null): DraftService {
+function wanted(name: string, catalog: ServiceCatalog, asked: Asked): DraftService {
   const free = /^([A-Z]):\s*(.+)$/.exec(name);
   if (free) {
     const [, code, title] = free as unknown as [string, string, string];
@@ -81,7 +98,7 @@ function wanted(name: string, catalog: ServiceCatalog, language: Language | null
     return { code: code as CategoryCode, name: title, facts: [], prefixes: [title.toUpperCase().split(/[^A-Z0-9]+/)[0]!] };
   }
   const found = findProduct(catalog, name);
-  if (found) return serviceFor(catalog, found.sheet, found.product, language);
+  if (found) return serviceFor(catalog, found.sheet, found.product, asked);
   const near = nearServices(catalog, name);
   const meant = near.length > 0 ? `, did you mean ${near.join(', ')}?` : '.';
   throw new UserError(`no sheet "${name}"${meant} For a service without a sheet write CODE:Name, for example G:${name}`);

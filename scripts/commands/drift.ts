@@ -1,9 +1,9 @@
 import { parseArgs } from 'node:util';
 import { parseSection7 } from '../spec/parse.ts';
-import { FORMATS, oneOf, report, SEVERITIES } from './check.ts';
 import { UserError, type Command } from './io.ts';
 import { readableProject } from './own-project.ts';
 import { openProject, presentSection } from './project.ts';
+import { FORMATS, oneOf, report, SEVERITIES } from './report.ts';
 
 export const drift: Command = {
   summary: 'hold the code of the repository against Section 7: variables, routes, SDKs, services, alerts, schema',
@@ -49,6 +49,8 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run.
     const { context, catalog, config, root } = project;
     const parsers = { script: parseScript, sql: await loadSchemaReader() };
     const input = { section, project: context, catalog, repository: readRepository(root), parsers };
-    return report(compare(input, doc, config), { format, failOn, baseline: values.baseline, update: values['update-baseline'] === true, command: 'drift' }, root, io);
+    const update = values['update-baseline'] === true;
+    const results = compare(input, doc, config);
+    return report([{ root, results }], { format, failOn, baseline: values.baseline, update, command: 'drift' }, io);
   },
 };

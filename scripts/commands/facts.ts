@@ -10,6 +10,7 @@ import {
 } from '../services/catalog.ts';
 import { describeFacts, describeFully } from '../services/facts-report.ts';
 import { missing, select, type Selection } from '../services/select.ts';
+import { isRegion } from '../services/scope.ts';
 import { languageNamed, LANGUAGES } from '../services/source.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
@@ -20,6 +21,7 @@ const HELP = `Usage: vibe-specs facts ID…                          what is kno
        vibe-specs facts --list [--category C]
 
   --language L    only what holds for one of ${LANGUAGES.join(', ')}
+  --region R      only what holds in R: a country such as DE, EU or EEA
   --full          everything: all sources, all traps, the webhook schemes as data
   --json          the facts or results as JSON
   --category C    one of ${Object.keys(CATEGORIES).join(', ')}
@@ -41,6 +43,7 @@ export const facts: Command = {
         list: { type: 'boolean' },
         category: { type: 'string' },
         language: { type: 'string' },
+        region: { type: 'string' },
         full: { type: 'boolean' },
         json: { type: 'boolean' },
       },
@@ -59,17 +62,20 @@ interface Options {
   readonly full?: boolean | undefined;
   readonly json?: boolean | undefined;
   readonly language?: string | undefined;
+  readonly region?: string | undefined;
 }
 
-function show(ids: readonly string[], { full, json, language }: Options, io: Io): number {
+function show(ids: readonly string[], { full, json, language, region }: Options, io: Io): number {
   const catalog = loadCatalog();
   const wanted = language === undefined ? null : languageNamed(language);
   if (language !== undefined && wanted === null)
     throw new UserError(`unknown language "${language}", expected one of ${LANGUAGES.join(', ')}`);
+  if (region !== undefined && !isRegion(region))
+    throw new UserError(`unknown region "${region}", expected a country such as DE, EU or EEA`);
   const found = ids.flatMap((id): Selection[] => {
     const one = findProduct(catalog, id);
     if (!one) io.err(notFound(catalog, id));
-    return one ? [{ ...one, language: wanted }] : [];
+    return one ? [{ ...one, language: wanted, region: region ?? null }] : [];
   });
   if (json) io.out(`${JSON.stringify(found.map(asData), null, 2)}\n`);
   else io.out(found.map((selection) => (full ? describeFully : describeFacts)(selection, io.today)).join('\n'));

@@ -1,5 +1,5 @@
 import { existsSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { nameBelow } from '../project/paths.ts';
 import { projectFolder, UserError, type Io } from './io.ts';
 
@@ -25,6 +25,17 @@ export function ownProject(option: string | undefined, io: Io): string {
 export function readableProject(option: string | undefined, io: Io): string {
   const folder = projectFolder(option, io);
   return option === undefined && !isAgent(io) ? nearestProject(folder) : folder;
+}
+
+/**
+ * The project that a document belongs to: the nearest folder above it that has a specification or a configuration;
+ * without one, and for an agent outside of the current folder, the project of the current folder.
+ */
+export function projectOfFile(path: string, io: Io): string {
+  const above = nearestProject(dirname(resolve(io.cwd, path)));
+  const isProject = MARKS.some((mark) => existsSync(join(above, mark)));
+  const isOutside = () => nameBelow(realpathSync(io.cwd), realpathSync(above)) === null;
+  return isProject && !(isAgent(io) && isOutside()) ? above : readableProject(undefined, io);
 }
 
 const isAgent = ({ isAgent: known, env }: Io): boolean => known ?? AGENTS.some((name) => (env[name] ?? '') !== '');

@@ -1,3 +1,5 @@
+import { isParameter, segmentsOf as namesOf } from '../project/paths-of-api.ts';
+
 /** Paths as they are compared: what routers and proxies put before them cannot always be known. */
 
 export type Segments = readonly string[];
@@ -5,18 +7,12 @@ export type Segments = readonly string[];
 const PARAMETER = '{}';
 const REST = '*';
 
+/** A catch-all, as frameworks write it. */
+const CATCH_ALL = /^(?:\*|\[\[?\.\.\.|\{\*|:\w+\*|\(\.\*\)|\$$)|^<path:|\{\w+:path\}/;
+
 /** `/v1/orders/{id}?x` and `/v1/orders/:id(\\d+)` are `v1`, `orders`, `{}`; a catch-all is `*`. */
-export function segmentsOf(path: string): Segments {
-  return path
-    .replace(/^https?:\/\/[^/]{0,200}/i, '')
-    .replace(/[?#].*$/, '')
-    .split('/')
-    .filter((segment) => segment !== '')
-    .map((segment) => {
-      if (/^(?:\*|\[\[?\.\.\.|\{\*|:\w+\*|\(\.\*\)|\$$)|^<path:|\{\w+:path\}/.test(segment)) return REST;
-      return /^(?::|\{|<|\[|\$\{)/.test(segment) ? PARAMETER : segment.toLowerCase();
-    });
-}
+export const segmentsOf = (path: string): Segments =>
+  namesOf(path).map((name) => (CATCH_ALL.test(name) ? REST : isParameter(name) ? PARAMETER : name));
 
 export const isLiteral = (segment: string) => segment !== PARAMETER && segment !== REST;
 

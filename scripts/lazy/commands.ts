@@ -1,11 +1,10 @@
-/** The commands that are not in the bundle that starts. */
+/** The commands without a bundle of their own. */
 export { apply } from '../commands/apply.ts';
 export { draft } from '../commands/draft.ts';
 export { drift } from '../commands/drift.ts';
 export { exportCommand } from '../commands/export.ts';
 export { facts } from '../commands/facts.ts';
 export { mcp } from '../commands/mcp.ts';
-export { preflight } from '../commands/preflight.ts';
 export { rules } from '../commands/rules.ts';
 export { schema } from '../commands/schema.ts';
 export { summary } from '../commands/summary.ts';

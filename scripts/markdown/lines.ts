@@ -49,15 +49,3 @@ export function lastAtMost(ascending: readonly number[], value: number): number 
   }
   return low;
 }
-
-/** How many lines of a range are not blank. By `indexOf`, because a loop over characters takes milliseconds where nothing is compiled yet. */
-export function filledLines(text: string, start: number, end: number): number {
-  let count = 0;
-  for (let at = start; at < end; ) {
-    const next = text.indexOf('\n', at);
-    const stop = next < 0 || next > end ? end : next;
-    if (text.charCodeAt(at) > 32 || text.slice(at, stop).trim() !== '') count++;
-    at = stop + 1;
-  }
-  return count;
-}

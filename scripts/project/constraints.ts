@@ -1,7 +1,8 @@
 import { findQuantities, type Found } from '../quantities/index.ts';
 import { isApiDetail, quoteOf, type InputCode, type InputLine } from './documents.ts';
+import { isPhaseLine } from './features.ts';
 import type { Constraint, ConstraintKind } from './types.ts';
-import { anyOf, wholly } from '../words.ts';
+import { anyOf, LETTERS, wholly } from '../words.ts';
 
 /** A part of a line that says one thing: a sentence, or what stands between semicolons. */
 interface Piece {
@@ -20,23 +21,33 @@ const has = (text: string, words: RegExp) => words.test(text);
 const CONTEXT = new Set(['architecture', '1', '2', '8', '9', '10']);
 const PERIOD =
   '(?:seconds?|minutes?|hours?|days?|nights?|mornings?|evenings?|weekdays?|weeks?|months?|quarters?|years?|sekunden?|minuten?|stunden?|tag(?:e|en)?|wochen?|monat(?:e|en)?|jahr(?:e|en)?)';
-/** "20,000 bookings a month", "50 messages/s", "1,600 monthly". */
+/** "20,000 bookings a month", "50 messages/s", "1,600 monthly"; in lower case. */
 const RATE = new RegExp(
-  `\\d[\\d.,]*\\s*(?:k|m|million|mio\\.?|tsd\\.?)?\\s*(?:[\\p{L}'’-]+\\s+){0,5}(?:an?|per|each|every|pro|je|in jeder|a peak)\\s+${PERIOD}\\b|\\d[\\d.,]*\\s*(?:k|m)?\\s*[\\p{L}-]*\\s?/\\s?(?:s|sec|min|h|d|day|month|tag|monat)\\b|\\d[\\d.,]*\\s+[\\p{L} -]{0,30}(?:daily|weekly|monthly|yearly|täglich|monatlich)\\b`,
-  'iu',
+  `\\d[\\d.,]*\\s*(?:k|m|million|mio\\.?|tsd\\.?)?\\s*(?:[${LETTERS}'’-]+\\s+){0,5}` +
+    `(?:an?|per|each|every|pro|je|in jeder|a peak)\\s+${PERIOD}\\b|` +
+    `\\d[\\d.,]*\\s*(?:k|m)?\\s*[${LETTERS}-]*\\s?/\\s?(?:s|sec|min|h|d|day|month|tag|monat)\\b|` +
+    `\\d[\\d.,]*\\s+[${LETTERS} -]{0,30}(?:daily|weekly|monthly|yearly|täglich|monatlich)\\b`,
 );
 /** Without a word for a time there is no rate: most pieces have none. */
 const TIME =
   /second|minute|hour|day|night|morning|evening|week|month|quarter|year|sekunde|stunde|tag|woche|monat|jahr|\/|ly\b|lich/i;
-const hasRate = (text: string) => TIME.test(text) && RATE.test(text);
+const hasRate = (text: string) => TIME.test(text) && RATE.test(text.toLowerCase());
 /** What happens so many times for each of something, and large counts of things. */
-const PER_THING =
-  /\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\bper \p{L}{3,}|\b(?:per|each|pro|je)\s+\p{L}{3,}[^.;]{0,60}\d|\d[\d.,]*\s+[^.;,]{1,40}\b(?:per|each|pro|je)\s+\p{L}{3,}|\d\s*[kKMG]i?B each\b|\d\s+\p{L}+\s*[×x]\s*≈?\s*\d/u;
+const PER_THING = new RegExp(
+  `\\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\\bper [${LETTERS}]{3,}|` +
+    `\\b(?:per|each|pro|je)\\s+[${LETTERS}]{3,}[^.;]{0,60}\\d|` +
+    `\\d[\\d.,]*\\s+[^.;,]{1,40}\\b(?:per|each|pro|je)\\s+[${LETTERS}]{3,}|` +
+    `\\d\\s*[kKMG]i?B each\\b|\\d\\s+[${LETTERS}]+\\s*[×x]\\s*≈?\\s*\\d`,
+);
 /** So many people, or accounts of people. */
 const PEOPLE =
-  /\d[\d.,]*\s+(?:[A-Za-zÀ-ÿ-]+\s+){0,3}(?:users?|members?|customers?|staff|employees|technicians|people|accounts|tenants|subscribers|sellers|buyers|drivers|nutzer|kunden|mitglieder|mitarbeiter)\b/i;
-const COUNT =
-  /(?<![\d.,$€£])(?:\d{1,3}(?:[,.]\d{3})+|\d{4,})\s+(?!ms\b|s\b|px\b)\p{L}{3,}|\d\s*(?:million|Millionen|Mio\.?)\s+\p{L}{3,}/u;
+  /(?<![\d:])\d(?:[\d.,]*\d)?\s+(?:[A-Za-zÀ-ÿ-]+\s+){0,3}(?:users?|members?|customers?|staff|employees|technicians|people|accounts|tenants|subscribers|sellers|buyers|drivers|nutzer|kunden|mitglieder|mitarbeiter)\b/i;
+const COUNT = new RegExp(
+  `(?<![\\d.,$€£])(?:\\d{1,3}(?:[,.]\\d{3})+|\\d{4,})\\s+(?!ms\\b|s\\b|px\\b)[${LETTERS}]{3,}|` +
+    `\\d\\s*(?:million|Millionen|Mio\\.?)\\s+[${LETTERS}]{3,}`,
+);
+/** "30 photos × 3" */
+const TIMES = new RegExp(`\\d\\s+[${LETTERS}]+\\s*[×x]\\s*≈?\\s*\\d`);
 const VOLUME_LABEL = wholly(String.raw`
     expected load|users|nutzer|concurrent users|data volume|volumes?|load|traffic|throughput|usage|mengen|
     mengengerüst|last|datenvolumen|volumen
@@ -127,7 +138,7 @@ function isNumerous(piece: Piece): boolean {
   if (isCountRow(line)) return true;
   if (!TIME.test(text) && !/\d{4}|\d[,.]\d{3}|illion|Mio|peak factor|[×x]\s*≈?\s*\d/i.test(text) && !PEOPLE.test(text))
     return false;
-  if (isFeature(line.section) && /\d\s+\p{L}+\s*[×x]\s*≈?\s*\d/u.test(text)) return true;
+  if (isFeature(line.section) && TIMES.test(text)) return true;
   const rest = MAY_COST.test(text) ? piece.values.filter(isMoney).reduce((t, v) => t.replace(v.text, ''), text) : text;
   return (
     hasRate(rest) ||
@@ -230,6 +241,7 @@ export function constraintsOf(lines: readonly InputLine[], code: readonly InputC
       line.kind === 'heading' ||
       !MAY_STATE.test(line.text) ||
       isApiDetail(line) ||
+      isPhaseLine(line) ||
       /^\W*phase \d[^:]*:?\**$/i.test(line.text)
     )
       continue;

@@ -1,5 +1,5 @@
 import { parseMarkdown } from '../markdown/blocks.ts';
-import { inlineText } from '../markdown/inline.ts';
+import { plainText, simpleText } from '../markdown/inline.ts';
 import { lineStarts, position } from '../markdown/lines.ts';
 import { outline, type OutlineSection } from '../markdown/sections.ts';
 import type { MarkdownDocument, Span } from '../markdown/types.ts';
@@ -14,6 +14,8 @@ export interface InputDocument {
   /** Index of the section that encloses each section; -1 at the top. */
   readonly parents: readonly number[];
   readonly place: (at: Span) => Place;
+  /** Titles of a section and those around it, the nearest first; none for -1. */
+  readonly titles: (section: number) => readonly string[];
 }
 
 const known = new WeakMap<SourceFile, InputDocument>();
@@ -27,7 +29,8 @@ export function readDocument(file: SourceFile): InputDocument {
   let starts: number[] | undefined;
   const place = (at: Span): Place => ({ file: path, at, ...position((starts ??= lineStarts(text)), at.start) });
   const sections = outline(doc);
-  const document = { path, doc, sections, parents: parentsOf(sections), place };
+  const parents = parentsOf(sections);
+  const document = { path, doc, sections, parents, place, titles: titlesOf(sections, parents) };
   known.set(file, document);
   return document;
 }
@@ -42,7 +45,31 @@ function parentsOf(sections: readonly OutlineSection[]): number[] {
   });
 }
 
-export const plain = (source: string): string => inlineText(source, 0).text.trim();
+/** Asked for each line of a section, and made once. */
+function titlesOf(sections: readonly OutlineSection[], parents: readonly number[]): InputDocument['titles'] {
+  const made = new Map<number, readonly string[]>();
+  return (section) => {
+    let titles = made.get(section);
+    if (!titles) {
+      const all: string[] = [];
+      for (let i = section; i >= 0; i = parents[i]!) all.push(sections[i]!.title);
+      made.set(section, (titles = all));
+    }
+    return titles;
+  };
+}
+
+/** What the titles of a section say, asked once for all its lines. */
+export function ofTitles<T>(read: (titles: readonly string[]) => T): (titles: readonly string[]) => T {
+  const known = new WeakMap<readonly string[], { readonly value: T }>();
+  return (titles) => {
+    let said = known.get(titles);
+    if (!said) known.set(titles, (said = { value: read(titles) }));
+    return said.value;
+  };
+}
+
+export const plain = (source: string): string => (simpleText(source) ?? plainText(source, 0).text).trim();
 
 const BOX = /^\[([ xX])\](?:\s+|$)/;
 /** A label is short and no sentence: what stands before the first colon, in bold or at the beginning of a line. */
@@ -68,28 +95,43 @@ interface RawLine {
   readonly section: string;
 }
 
-export interface InputLine extends RawLine {}
-
 /** One line that a reader sees: of a paragraph, a list item, a heading, or a row of a table. */
-export class InputLine {
+export class InputLine implements RawLine {
+  readonly kind: RawLine['kind'];
+  readonly source: string;
+  readonly at: Span;
+  readonly cells: RawLine['cells'];
+  readonly header: RawLine['header'];
+  readonly depth: number;
+  readonly begins: RawLine['begins'];
+  readonly heading: number;
+  readonly section: string;
   /** Plain text without the box of a checkbox; cells of a row are joined by ' | '. */
   readonly text: string;
   /** The box of a checkbox item; null for any other line. */
   readonly checked: boolean | null;
   readonly #document: InputDocument;
+  #place: Place | undefined;
   #label: { label: string; value: string; bold: boolean } | undefined;
 
   constructor(document: InputDocument, raw: RawLine) {
-    Object.assign(this, raw);
-    this.#document = document;
     const box = raw.kind === 'text' && raw.begins === 'item' ? BOX.exec(raw.source) : null;
+    this.kind = raw.kind;
+    this.source = box ? raw.source.slice(box[0].length) : raw.source;
+    this.at = raw.at;
+    this.cells = raw.cells;
+    this.header = raw.header;
+    this.depth = raw.depth;
+    this.begins = raw.begins;
+    this.heading = raw.heading;
+    this.section = raw.section;
+    this.#document = document;
     this.checked = box ? box[1] !== ' ' : null;
-    if (box) Object.assign(this, { source: raw.source.slice(box[0].length) });
-    this.text = raw.cells ? raw.cells.join(' | ') : plain(box ? raw.source.slice(box[0].length) : raw.source);
+    this.text = raw.cells ? raw.cells.join(' | ') : plain(this.source);
   }
 
   get place(): Place {
-    return this.#document.place(this.at);
+    return (this.#place ??= this.#document.place(this.at));
   }
 
   get file(): string {
@@ -115,11 +157,8 @@ export class InputLine {
   }
 
   /** Titles of its headings, the nearest first. */
-  get titles(): string[] {
-    const { sections, parents } = this.#document;
-    const titles: string[] = [];
-    for (let i = this.heading; i >= 0; i = parents[i]!) titles.push(sections[i]!.title);
-    return titles;
+  get titles(): readonly string[] {
+    return this.#document.titles(this.heading);
   }
 }
 
@@ -200,15 +239,13 @@ export function readLines(document: InputDocument, sectionOf: SectionOf): InputT
         });
       }
     } else if (block.kind === 'code') {
-      const titles: string[] = [];
-      for (let i = heading; i >= 0; i = document.parents[i]!) titles.push(sections[i]!.title);
       code.push({
         language: block.language,
         text: block.text,
         at: block.textAt,
         place: place(block.textAt),
         section,
-        titles,
+        titles: document.titles(heading),
       });
     } else if (block.kind === 'html' && !block.comment && /<table\b/i.test(block.text))
       found.htmlTables.push(place(block.at));

@@ -1,5 +1,5 @@
 import type { InputCode, InputLine } from './documents.ts';
-import { isMethod, METHODS, normalizePath } from './paths-of-api.ts';
+import { isMethod, METHODS, routeOf } from './paths-of-api.ts';
 import type { ApiBase, Endpoint, Place } from './types.ts';
 import { wholly } from '../words.ts';
 
@@ -23,8 +23,6 @@ const INBOUND =
 const RECEIVES = /\b(?:webhooks?|callbacks?)\b|ウェブフック/i;
 const OUTGOING = /\b(?:outgoing|ausgehend|outbound)/i;
 
-export interface FoundEndpoint extends Omit<Endpoint, 'normalized'> {}
-
 const CHANGES = /^(?:POST|PUT|PATCH)$/;
 
 /** A path that a webhook arrives at: a segment says so. Only what changes something is a delivery. */
@@ -39,7 +37,7 @@ interface Source {
 
 /** Endpoints of lines and fences as written, before those of one meaning are put together. */
 export class EndpointReader {
-  readonly found: FoundEndpoint[] = [];
+  readonly found: Endpoint[] = [];
   /** Rows with a path and no method. */
   readonly doubtful: InputLine[] = [];
   readonly #hosts: ReadonlySet<string>;
@@ -139,14 +137,13 @@ export function apiBase(url: string, place: Place): ApiBase {
 }
 
 /** Each endpoint once: Section 4 before the architecture document and the features that use it. */
-export function endpointsOf(found: readonly FoundEndpoint[], prefixes: readonly string[]): Endpoint[] {
-  const rank = ({ section }: FoundEndpoint) => (section === '4' ? 0 : section === 'architecture' ? 2 : 1);
+export function endpointsOf(found: readonly Endpoint[], prefixes: readonly string[]): Endpoint[] {
+  const rank = ({ section }: Endpoint) => (section === '4' ? 0 : section === 'architecture' ? 2 : 1);
   const byKey = new Map<string, Endpoint>();
   for (const endpoint of [...found].sort((a, b) => rank(a) - rank(b))) {
-    const normalized = normalizePath(endpoint.path, prefixes);
-    const key = `${endpoint.method} ${normalized}`;
+    const key = `${endpoint.method} ${routeOf(endpoint.path, prefixes).key}`;
     const known = byKey.get(key);
-    if (!known) byKey.set(key, { ...endpoint, normalized });
+    if (!known) byKey.set(key, endpoint);
     else if (endpoint.webhook && !known.webhook) byKey.set(key, { ...known, webhook: true });
   }
   return [...byKey.values()];

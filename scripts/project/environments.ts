@@ -1,4 +1,4 @@
-import type { InputCode, InputLine } from './documents.ts';
+import { ofTitles, type InputCode, type InputLine } from './documents.ts';
 import type { OpenApi } from './openapi.ts';
 import type { Place, Quote, SectionQuote } from './types.ts';
 
@@ -15,6 +15,7 @@ const LABEL =
   /^(?:target |deployment |hosting )?(?:environments?|umgebung(?:en)?|entornos?|environnements?|ambienti|ambientes|環境)$/i;
 const HEADING =
   /^(?:(?:deployment|target|hosting) )?(?:environments?(?: strategy| overview| setup)?|umgebung(?:en|sstrategie)?|entornos?|environnements?)$/i;
+const isHeading = ofTitles((titles) => HEADING.test((titles[0] ?? '').trim()));
 const PROMOTION = /^(?:environment promotion|promotion|stages?)$/i;
 
 export function environmentsOf(
@@ -34,16 +35,15 @@ export function environmentsOf(
   };
   for (const line of lines) {
     const { cells, header, titles, label, value } = line;
-    const title = (titles[0] ?? '').trim();
     if (
       cells &&
-      (LABEL.test(header?.[0] ?? '') || (HEADING.test(title) && header!.length > 1 && !/variable/i.test(header![0]!)))
+      (LABEL.test(header?.[0] ?? '') || (isHeading(titles) && header!.length > 1 && !/variable/i.test(header![0]!)))
     )
       add(cells[0]!, line.place, false);
-    else if (line.kind === 'text' && LABEL.test(label)) list(line, value, add);
-    else if (line.kind === 'text' && PROMOTION.test(label))
+    else if (line.kind === 'text' && label !== '' && LABEL.test(label)) list(line, value, add);
+    else if (line.kind === 'text' && label !== '' && PROMOTION.test(label))
       for (const part of value.split(/→|->|>|,/)) add(firstWord(part), line.place, true);
-    else if (line.kind === 'text' && line.begins === 'item' && HEADING.test(title))
+    else if (line.kind === 'text' && line.begins === 'item' && isHeading(titles))
       add(label || line.text.split(/\s[–—-]\s|[:,(]/)[0]!, line.place, false);
   }
   for (const { api, place } of apis)

@@ -3,7 +3,7 @@ import { isAboutIntegrations } from '../spec/seventh.ts';
 import { fieldsOf, plain, quoteOf, type InputLine } from './documents.ts';
 import type { Range } from './sections.ts';
 import type { Feature, Place, Quote } from './types.ts';
-import { words } from '../words.ts';
+import { LETTERS, words } from '../words.ts';
 
 /** A feature and the blocks of its document that belong to it. */
 export interface FeatureRange {
@@ -234,10 +234,15 @@ export function readFeature(range: FeatureRange, lines: readonly InputLine[], ma
 const phaseOf = (quote: Quote | null) => quote && (/phase\s*(\w{1,4})/i.exec(quote.text)?.[1] ?? quote.text);
 
 const PHASE = /^\W{0,3}phase\s+(\d{1,2}\+?|[IVX]{1,4}|[A-D])\b/i;
+/** "Phase 1: 3.2, 3.3. Phase 2: 3.6", in one line. */
+const NEXT_PHASE = /(?=\bphase\s+(?:\d{1,2}\+?|[IVX]{1,4}|[A-D])(?:\s?\([^()]{0,60}\))?\s?:)/i;
+/** A line of the matrix: what stands in it are numbers of features. */
+export const isPhaseLine = ({ section, text }: InputLine): boolean => section === '3' && PHASE.test(text);
+const NO_WORD = new RegExp(`[^\\d${LETTERS}]+`, 'g');
 const name = (text: string) =>
   text
     .toLowerCase()
-    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .replace(NO_WORD, ' ')
     .trim();
 
 /** The phase that the priority matrix gives each feature, by the feature's number or its name. */
@@ -253,18 +258,19 @@ export function matrixPhases(lines: readonly InputLine[], features: readonly Fea
     const isIn = before ?? line.titles.some(isMatrix);
     if (before === undefined) known.set(line.heading, isIn);
     if (!isIn) continue;
-    const written = PHASE.exec(line.text)?.[1];
-    if (written !== undefined) phase = written;
     const column = line.header?.findIndex((h) => /^phase/i.test(h)) ?? -1;
-    const current: string | null = column >= 0 ? (line.cells?.[column] ?? null) : phase;
-    if (current === null || current === '') continue;
-    const named = [...line.text.matchAll(/\b3\.\d{1,3}\b(?!\.\d)/g)].map(([n]) => n);
     const titled =
       byName.get(name(line.label || line.text)) ??
       line.cells?.map((c) => byName.get(name(c))).find((id) => id !== undefined);
-    for (const id of titled ? [...named, titled] : named) {
-      if (!found.has(id))
-        found.set(id, { text: /phase/i.test(current) ? current : `Phase ${current}`, place: line.place });
+    for (const part of line.cells ? [line.text] : line.text.split(NEXT_PHASE)) {
+      phase = PHASE.exec(part)?.[1] ?? phase;
+      const current: string | null = column >= 0 ? (line.cells?.[column] ?? null) : phase;
+      if (current === null || current === '') continue;
+      const named = [...part.matchAll(/\b3\.\d{1,3}\b(?!\.\d)/g)].map(([n]) => n);
+      for (const id of titled ? [...named, titled] : named) {
+        if (!found.has(id))
+          found.set(id, { text: /phase/i.test(current) ? current : `Phase ${current}`, place: line.place });
+      }
     }
   }
   return found;

@@ -1,3 +1,4 @@
+import { LETTERS } from '../words.ts';
 import type { InputLine } from './documents.ts';
 import type { ProjectContext } from './types.ts';
 
@@ -17,6 +18,7 @@ const OF = new Map(
     .flatMap(([language, words]) => words.split(' ').map((w) => [w, language] as const))
     .filter(([w], _, all) => all.filter(([o]) => o === w).length === 1),
 );
+const WORD = new RegExp(`[${LETTERS}]+`, 'g');
 const LONGEST = 12_000;
 
 /** The language of most prose. A text without enough words is read as English: there is little in it to misread. */
@@ -28,7 +30,7 @@ export function languageOf(lines: readonly InputLine[]): ProjectContext['languag
   for (const { text, kind } of lines) {
     if (kind === 'heading') continue;
     if ((read += text.length) > LONGEST) break;
-    for (const [word] of text.toLowerCase().matchAll(/[\p{L}]+/gu)) {
+    for (const word of text.toLowerCase().match(WORD) ?? []) {
       const language = OF.get(word);
       if (language) counts.set(language, (counts.get(language) ?? 0) + 1);
       if (/[\u0370-\u1fff\u2e80-\ud7ff]/.test(word)) foreign += word.length;

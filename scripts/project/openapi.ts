@@ -1,4 +1,4 @@
-import type { Place } from './types.ts';
+import { isMethod } from './paths-of-api.ts';
 
 /** What an OpenAPI document says that Section 7 needs. */
 export interface OpenApi {
@@ -8,18 +8,10 @@ export interface OpenApi {
   readonly webhooks: readonly string[];
 }
 
-export interface OpenApiSource {
-  readonly text: string;
-  readonly place: Place;
-  readonly section: string;
-}
-
 /** Whether a text looks like one, so that nothing is loaded for other YAML and JSON. */
 export function looksLikeOpenApi(text: string): boolean {
   return /^\s*(?:\{\s*)?["']?(?:openapi|swagger)["']?\s*:/m.test(text.slice(0, 4000));
 }
-
-const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options', 'trace'];
 
 /** The value of a text, and the line (from 0) of what a path in it leads to. Throws for what cannot be parsed. */
 export type ParseYaml = (text: string) => {
@@ -56,7 +48,7 @@ export function readOpenApi(text: string, parse: ParseYaml): OpenApi | null {
   const endpoints = Object.entries(isRecord(value.paths) ? value.paths : {}).flatMap(([path, item]) =>
     isRecord(item)
       ? Object.keys(item)
-          .filter((k) => METHODS.includes(k.toLowerCase()))
+          .filter((k) => isMethod(k.toUpperCase()))
           .map((k) => ({ method: k.toUpperCase(), path: base + path, line: lineOf(['paths', path, k]) }))
       : [],
   );

@@ -83,6 +83,11 @@ export function parseProject(
   const language = languageOf(inputs.lines);
   const home = [...documents, ...(own ? [own] : [])].find((d) => d.path === target.path);
   const prerequisites = prerequisitesOf(located.sections, inputs.lines, inputs.code, documents, others);
+  const contradictions = once(() => contradictionsOf(vendors, features));
+  const questions = once(() => questionsOf(inputs.lines, features));
+  const constraints = once(() => constraintsOf(inputs.lines, inputs.code));
+  const inputsHash = once(() => hashOf(located.ranges, others));
+  const old = once(() => (home ? oldSection7(home, target, names) : null));
   return {
     layout: files.layout,
     files: unique([
@@ -104,9 +109,16 @@ export function parseProject(
     environments: environmentsOf(inputs.lines, apis.read),
     variables: variables.all,
     vendors,
-    contradictions: contradictionsOf(vendors, features),
-    questions: questionsOf(inputs.lines, features),
-    constraints: constraintsOf(inputs.lines, inputs.code),
+    // What only people and drafts read is made when it is asked for: a check needs none of it.
+    get contradictions() {
+      return contradictions();
+    },
+    get questions() {
+      return questions();
+    },
+    get constraints() {
+      return constraints();
+    },
     unread: [
       ...ignoredFiles(files.ignored ?? [], files.layout),
       ...located.unread,
@@ -120,10 +132,19 @@ export function parseProject(
         language,
       ),
     ],
-    inputsHash: hashOf(located.ranges, others),
+    get inputsHash() {
+      return inputsHash();
+    },
     target,
-    oldSection7: home ? oldSection7(home, target, names) : null,
+    get oldSection7() {
+      return old();
+    },
   };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 const unique = (files: readonly SourceFile[]) => [...new Map(files.map((f) => [f.path, f])).values()];

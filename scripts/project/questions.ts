@@ -1,9 +1,10 @@
-import { isApiDetail, quoteOf, type InputLine } from './documents.ts';
+import { isApiDetail, ofTitles, quoteOf, type InputLine } from './documents.ts';
 import type { Feature, Question } from './types.ts';
-import { words } from '../words.ts';
+import { LETTERS, words } from '../words.ts';
 
 const HEADING =
   /\b(?:open (?:questions?|points?|issues?|decisions?|items?)|unresolved|decisions? (?:needed|required|pending)|questions?$|offene (?:fragen|punkte|entscheidungen)|ungeklärt|preguntas abiertas|questions ouvertes|questões em aberto)\b|未決/i;
+const isOpenPoints = ofTitles((titles) => HEADING.test(titles[0] ?? ''));
 const MARK = /(?<![\w`])(?:TBD|TODO|TBC|FIXME)(?![\w`])|未定|要確認/;
 /** Said of what is not settled: shown as evidence, decides nothing. */
 const PHRASES = words(`
@@ -14,7 +15,7 @@ const PHRASES = words(`
   à définir|à confirmer|da definire|a definir
 `);
 /** A sentence that asks; `?q=` and a lone mark do not. */
-const ASKS = /[\p{L})"’”]\s?[?？](?=[\s)"’|]|$)/u;
+const ASKS = new RegExp(`[${LETTERS})"’”]\\s?[?？](?=[\\s)"’|]|$)`);
 const STATUS = /^(?:status|state|stand|zustand|estado|statut)$/i;
 const OPEN_STATE = /^\W*(?:open|offen|tbd|pending|undecided|abierto)\b/i;
 const NOTHING = /^(?:none|keine?|n\/a|–|-)\.?$/i;
@@ -37,7 +38,7 @@ export function questionsOf(lines: readonly InputLine[], features: readonly Feat
     const isOpenRow = status >= 0 && OPEN_STATE.test(line.cells?.[status] ?? '');
     // A box asks for nothing: acceptance criteria and selections have one.
     const asks = line.checked === null && isUnsettled(line.text);
-    if (!isOpenRow && !asks && !(HEADING.test(line.titles[0] ?? '') && line.begins !== 'no')) return [];
+    if (!isOpenRow && !asks && !(line.begins !== 'no' && isOpenPoints(line.titles))) return [];
     return known.has(`${line.file}:${line.place.line}`) ? [] : [quoteOf(line, line.text)];
   });
 }

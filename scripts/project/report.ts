@@ -338,6 +338,7 @@ class Report {
       ...line('open', old.open),
       ...line('dates', old.dates),
       ...line('numbers', old.limits),
+      '- what is answered or obsolete is dropped by naming it in the draft: `<!-- vibe-specs-drop: 7.2 Routely -->`',
     ];
   }
 

@@ -2,7 +2,7 @@ import type { OutlineSection } from '../markdown/sections.ts';
 import { isSeventhFile, seventhsOf } from '../spec/seventh.ts';
 import type { InputDocument } from './documents.ts';
 import type { InputSection, SectionNumber, Unread } from './types.ts';
-import { words } from '../words.ts';
+import { LETTERS, words } from '../words.ts';
 
 /**
  * What titles and file names say of the four sections and of the architecture document. Short words count as whole
@@ -57,6 +57,9 @@ function topicOf(text: string): Topic | null {
 
 const ROMAN = ['', 'I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
 const CHINESE = '零一二三四五六七八九十';
+const SIGNS = new RegExp(`^[^\\d${LETTERS}]+`);
+/** Cheap: most titles have no number. */
+const MAY_COUNT = /[\d一二三四五六七八九十]|(?:^|\s)[IVXivx]{1,4}[\s.):：–—-]/;
 const WORDED =
   /^(?:(?:part|teil|chapter|kapitel|section|abschnitt|capítulo|capitulo|sección|seccion|chapitre|capitolo|раздел|глава)\s{1,3}|[第제]\s?)?([IVX]{1,4}|\d{1,2}|[一二三四五六七八九十])(?:\s?[章节節部장절]|\ufe0f?\u20e3|[.):：–—-])\s?/iu;
 
@@ -75,7 +78,8 @@ const numbers = new WeakMap<OutlineSection, string | null>();
 function topNumberOf({ number, title, level }: OutlineSection): string | null {
   if (level > 3) return null;
   if (number !== null) return /^\d{1,2}$/.test(number) ? String(Number(number)) : null;
-  const bare = title.replace(/^[^\p{L}\p{N}]+/u, '').slice(0, 40);
+  const bare = title.replace(SIGNS, '').slice(0, 40);
+  if (!MAY_COUNT.test(bare)) return null;
   const written = WORDED.exec(bare)?.[1];
   if (written === undefined) return null;
   if (/^\d/.test(written)) return /^\d{1,2}\.\d/.test(bare) ? null : String(Number(written));

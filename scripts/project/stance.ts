@@ -1,6 +1,6 @@
 import { lower, type FoundName, type VendorNames } from './vendor-names.ts';
 import type { Stance } from './types.ts';
-import { words } from '../words.ts';
+import { LETTERS, words } from '../words.ts';
 
 // Hints, not a grammar: inside a structured place they only take a choice back. What they miss is shown with its
 // quote; nothing is decided in prose.
@@ -60,10 +60,12 @@ const ANYWHERE: readonly Hint[] = [
 const OR = /^[\s,/"'()]*(?:or|oder|o|ou|bzw\.?|\/or|vs\.?)\s+$/i;
 const LIST = /^[\s,/&+"']*(?:(?:and|und|or|oder|o|ou|y|et|bzw\.?)\s+)?$/i;
 
+const WORD_CHARACTER = new RegExp(`[\\d${LETTERS}]`);
+
 /** Where a hint stands as words of its own; -1 for nowhere. */
 function wordsAt(text: string, words: string): number {
   for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
-    if (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? ' ') && !/[\p{L}\p{N}]/u.test(text[at + words.length] ?? ' ')) return at;
+    if (!WORD_CHARACTER.test(text[at - 1] ?? ' ') && !WORD_CHARACTER.test(text[at + words.length] ?? ' ')) return at;
   }
   return -1;
 }

@@ -73,8 +73,6 @@ export interface Endpoint {
   readonly method: string;
   /** As written. */
   readonly path: string;
-  /** What two spellings of one endpoint have in common (see `normalizePath`). */
-  readonly normalized: string;
   /** A webhook receiver: its path, table or heading says so. */
   readonly webhook: boolean;
   /** `4`, a feature's id, or `architecture`: an endpoint that only a feature names is not specified in Section 4. */

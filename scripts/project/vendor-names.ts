@@ -1,5 +1,5 @@
 import type { ServiceCatalog } from '../services/catalog.ts';
-import { words } from '../words.ts';
+import { LETTERS, words } from '../words.ts';
 
 /** Names that are common words or signs: they name a vendor only in a structured place. */
 const COMMON = new Set(
@@ -139,6 +139,8 @@ export class VendorNames {
   /** Names that stand in a text as whole words, the longest at each place. In prose, common words are none. */
   find(text: string, isStructured: boolean): FoundName[] {
     const folded = lower(text);
+    // Most texts name nobody.
+    if (!folded.match(LATIN)?.some((word) => this.#byFirst.has(word))) return [];
     const found: FoundName[] = [];
     let end = 0;
     LATIN.lastIndex = 0;
@@ -171,8 +173,9 @@ export class VendorNames {
   }
 }
 
+const NEW_SENTENCE = new RegExp(`(?:^|[.!?:|]\\s)[^\\d${LETTERS}]*$`);
 const startsSentence = (text: string, index: number) =>
-  /(?:^|[.!?:|]\s)[^\p{L}\p{N}]*$/u.test(text.slice(Math.max(0, index - 6), index)) &&
+  NEW_SENTENCE.test(text.slice(Math.max(0, index - 6), index)) &&
   /^\S+\s+(?:the|a|an|of|all|any|it|this|that|to|is|codes?)\b/i.test(text.slice(index, index + 60));
 
 export const isCommonWord = (name: string): boolean => COMMON.has(lower(name)) || WORDS.has(lower(name));

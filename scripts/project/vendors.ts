@@ -1,5 +1,5 @@
 import { isAboutIntegrations } from '../spec/seventh.ts';
-import { plain, quoteOf, type InputCode, type InputLine } from './documents.ts';
+import { ofTitles, plain, quoteOf, type InputCode, type InputLine } from './documents.ts';
 import { answers } from './features.ts';
 import { hintOf, stancesIn } from './stance.ts';
 import type { DataTable, Endpoint, Feature, Quote, SectionQuote, Stance, VendorMention } from './types.ts';
@@ -21,8 +21,8 @@ const isContext = (line: InputLine) => CONTEXT.has(line.section);
 const SERVICES =
   /\b(?:services?|third[- ]part(?:y|ies)|vendors?|providers?|integrations?|dienste?|dienstleister|anbieter|servicios|fournisseurs|proveedores)\b|サービス|服务|連携/i;
 const isServiceTitle = (title: string) => isAboutIntegrations(title) || SERVICES.test(title);
-const inServices = (line: InputLine) =>
-  isContext(line) && line.titles.some(isServiceTitle) && !line.titles.some((t) => /\bMCP\b/.test(t));
+const aboutServices = ofTitles((t) => t.some(isServiceTitle) && !t.some((title) => /\bMCP\b/.test(title)));
+const inServices = (line: InputLine) => isContext(line) && aboutServices(line.titles);
 
 /** More is no selection of services, and longer no answer. */
 const MOST_NEW_NAMES = 300;
@@ -243,21 +243,25 @@ function bold(line: InputLine, found: Collector): void {
 const NEED =
   /^(?:(?:user |file |object |e-?mail |error |product |full-text )?(?:payments?|payouts?|billing|e-?mail|sms|push|notifications?|messaging|communication|authentication|auth|identity|sign-in|storage|search|maps?|geocoding|analytics|monitoring|observability|logging|error tracking|crm|ai|llm|zahlung(?:en)?|anmeldung|speicher|suche|karten|versand)(?: (?:processing|gateway|provider|service|delivery|storage|platform))?)(?: ?[&/,+] ?[\w -]{1,30})?$/i;
 
+const aboutStack = ofTitles((t) => t.some((title) => /\b(?:stack|technolog\w+|techno\w*|tools?)\b/i.test(title)));
+const belowIntegrations = ofTitles((t) => isAboutIntegrations(t[0] ?? ''));
+
 /**
  * Bullets below a heading about integrations, and lines with such a label: `**External Integrations:** Stripe
  * Connect, Resend`.
  */
 function labelled(lines: readonly InputLine[], line: InputLine, index: number, found: Collector): void {
   if (line.kind !== 'text' || line.checked !== null) return;
-  const below = isContext(line) && line.begins === 'item' && isAboutIntegrations(line.titles[0] ?? '');
+  const below = isContext(line) && line.begins === 'item' && belowIntegrations(line.titles);
   if (below) {
     const own = found.names.get(line.label);
     if (own) found.add(own, hintOf(line.value) ?? 'chosen', quoteOf(line, line.text));
     else found.value(line.hasBoldLabel || line.label !== '' ? line.value : line.text, quoteOf(line, line.text));
   } else if (
     isContext(line) &&
-    NEED.test(line.label) &&
-    line.titles.some((t) => /\b(?:stack|technolog\w+|techno\w*|tools?)\b/i.test(t))
+    line.label !== '' &&
+    aboutStack(line.titles) &&
+    NEED.test(line.label)
   ) {
     found.value(line.value, quoteOf(line, line.text));
   } else if (

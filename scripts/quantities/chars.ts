@@ -40,14 +40,6 @@ export function isDigit(code: number): boolean {
   return code > 47 && code < 58;
 }
 
-const DIGIT = /\d/g;
-
-/** Whether a digit stands at a position or behind it. */
-export function hasDigit(text: string, pos: number): boolean {
-  DIGIT.lastIndex = pos;
-  return pos < text.length && DIGIT.test(text);
-}
-
 /** Of ASCII. */
 export function isLetter(code: number): boolean {
   return (code > 96 && code < 123) || (code > 64 && code < 91);

@@ -1,7 +1,5 @@
 import { Ratio } from './decimal.ts';
-import { endOf, hasDigit, isDigit, isLetter, matchAt, parseFrom, parseRange, parseWhole, readNumber, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
-
-export const EXAMPLE = '5 s';
+import { endOf, isDigit, isLetter, matchAt, readNumber, skipBlanks, wordAt, type Read } from './scan.ts';
 
 /** The units of time. A month and a year have no fixed length; they are kept apart as calendar units. */
 export type TimeUnit = 'us' | 'ms' | 's' | 'min' | 'h' | 'day' | 'week' | 'month' | 'year';
@@ -19,8 +17,6 @@ export interface DurationValue {
   /** A month or year takes part, so `ms` is nominal and not exact. */
   readonly calendar: boolean;
 }
-
-export type Duration = DurationValue & Written;
 
 /** Microseconds in each unit: a whole number for all of them. */
 const MICROS: Readonly<Record<TimeUnit, number>> = {
@@ -50,12 +46,12 @@ const NAMES: Readonly<Record<TimeUnit, string>> = {
 let byName: Map<string, TimeUnit> | undefined;
 
 /** The unit that a word names, in English or German: `s`, `Minuten`, `mins`. */
-export function timeUnit(word: string): TimeUnit | null {
+function timeUnit(word: string): TimeUnit | null {
   byName ??= new Map(Object.entries(NAMES).flatMap(([unit, names]) => names.split(' ').map((name) => [name, unit as TimeUnit])));
   return byName.get(word) ?? byName.get(word.toLowerCase()) ?? null;
 }
 
-export function isCalendar(unit: TimeUnit): boolean {
+function isCalendar(unit: TimeUnit): boolean {
   return unit === 'month' || unit === 'year';
 }
 
@@ -153,44 +149,11 @@ function total(parts: readonly Period[]): DurationValue {
   return { kind: 'duration', ms: ms.toNumber(), calendar };
 }
 
-/** "4 min per tour": what each of them has. */
-const EACH = /[ \u00a0](?:per|pro|je)[ \u00a0][A-Za-zÀ-ÿ]{2,20}/y;
-/** Without it, reading with EACH is reading once more. */
-const MAY_BE_EACH = /[ \u00a0](?:per|pro|je)[ \u00a0]/;
-
-function readDurationEach(text: string, pos: number): Read<DurationValue> | null {
-  const read = readDuration(text, pos);
-  return read && { ...read, end: Math.max(read.end, endOf(EACH, text, read.end)) };
-}
-
-/** Names that a length of time has in a sentence: "timestamp ≤ 5 min", "204 after commit. Budget 1 s". */
-const NAMED = /(?:^|[\s(.;,])(?:our (?:own )?)?(?:budgets?|deadline|timestamps?|age|tolerance|window|time-?out|Frist|Zeitstempel|Alter|Toleranz|Fenster)(?::| of| is| von| ist)?[ \u00a0](?=[\d≤<≈~]|at most|up to|höchstens)/gi;
-
-/** What most durations are: a whole number and a unit, which need no grammar tried. */
-const PLAIN = /^(\d{1,9}) ?([a-z]{1,12})$/;
-
-/** Reads `30 s`, `5min`. */
-function parsePlain(text: string): Duration | null {
-  const m = PLAIN.exec(text);
-  const unit = m && timeUnit(m[2]!);
-  const micros = unit ? Number(m[1]) * MICROS[unit] : NaN;
-  return unit && Number.isSafeInteger(micros) ? { kind: 'duration', ms: micros / 1000, calendar: isCalendar(unit), text, qualifier: null, note: '' } : null;
-}
-
-/** Reads a whole text as one duration, with an optional qualifier before and remark after it; null when it is none. */
-export function parseDuration(source: string): Duration | null {
-  const whole = parsePlain(source) ?? parseWhole(source, readDuration) ?? (MAY_BE_EACH.test(source) ? parseWhole(source, readDurationEach, readDuration) : null);
-  if (whole || source.length > LONGEST || !hasDigit(source, 0)) return whole;
+/** Reads a whole text as one duration: `30 s`, `5min`; null when it is none. */
+export function parseDuration(source: string): DurationValue | null {
   const text = source.trim();
-  const named = [...text.matchAll(NAMED)];
-  return named.length === 1 ? parseFrom(text, named[0]!.index + named[0]![0].length, readDuration) : null;
-}
-
-const LONGEST = 400;
-
-/** `1–2 s`, `500 ms to 2 s`. */
-export function parseDurationRange(text: string): { readonly from: Duration; readonly to: Duration } | null {
-  return parseRange(text, parseDuration);
+  const read = readDuration(text, 0);
+  return read?.end === text.length ? read.value : null;
 }
 
 const STEPS: readonly [TimeUnit, string][] = [['day', 'day'], ['h', 'h'], ['min', 'min'], ['s', 's'], ['ms', 'ms'], ['us', 'µs']];

@@ -3,8 +3,6 @@ import type { Span } from '../markdown/types.ts';
 import { evaluate, sameDimension, type Operand } from './evaluate.ts';
 import { tokenize, type Token } from './tokens.ts';
 
-export const EXAMPLE = '62,000 × 48 = 2,976,000';
-
 /** A calculation that a text states, recomputed. */
 export interface Equation {
   /** The whole calculation, result included. */

@@ -1,8 +1,7 @@
 import type { Span } from '../markdown/types.ts';
 import { readDuration, type DurationValue } from './duration.ts';
-import { readMoney, readPercent, type MoneyValue } from './money.ts';
+import { readMoney, readPercent, type MoneyValue, type PercentageValue } from './money.ts';
 import { readRate, type RateValue } from './rate.ts';
-import type { PercentageValue } from './amount.ts';
 import { isDigit, isLetter, isWordChar, mayQualify, readNumber, readQualifier, skipBlanks, type Qualifier, type Read } from './scan.ts';
 
 export type FoundValue = DurationValue | RateValue | MoneyValue | PercentageValue;

@@ -1,4 +1,4 @@
-import { BLANK, isDigit, isInk, matchAt, wordAt, type Read } from './chars.ts';
+import { BLANK, isDigit, isInk, matchAt, type Read } from './chars.ts';
 import { ONE, Ratio } from './decimal.ts';
 
 /** Numbers as people write them. */
@@ -125,27 +125,4 @@ function groupAt(text: string, pos: number): number {
     value = value * 10 + c - 48;
   }
   return isDigit(text.charCodeAt(pos + 3)) ? -1 : value;
-}
-
-const SIGN = new RegExp(`[-−–+]?[${BLANK}]?`, 'y');
-
-/** As readNumber, with `-12`, `−12`, `–12`, `+12`. */
-export function readSignedNumber(text: string, pos: number): NumberRead | null {
-  const sign = matchAt(SIGN, text, pos)?.[0] ?? '';
-  const number = readNumber(text, pos + sign.length);
-  return number && /^[-−–]/.test(sign) ? { ...number, value: number.value.neg() } : number;
-}
-
-/** One to ten in words, where a number is expected. */
-export const NUMERALS: Readonly<Record<string, number>> = {
-  one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10,
-  ein: 1, eine: 1, einen: 1, zwei: 2, drei: 3, vier: 4, fünf: 5, sechs: 6, sieben: 7, acht: 8, neun: 9, zehn: 10,
-};
-
-/** As readNumber, also in words: `ten messages`. */
-export function readNumberOrWord(text: string, pos: number): { readonly value: Ratio; readonly end: number } | null {
-  const number = readNumber(text, pos);
-  if (number) return number;
-  const word = wordAt(text, pos);
-  return Object.hasOwn(NUMERALS, word.toLowerCase()) ? { value: Ratio.of(NUMERALS[word.toLowerCase()]!), end: pos + word.length } : null;
 }

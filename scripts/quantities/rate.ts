@@ -1,8 +1,6 @@
 import { ONE, Ratio } from './decimal.ts';
 import { readPeriod, readTimeUnit, periodMs, type Period } from './duration.ts';
-import { endOf, isDigit, isWordChar, noteAfter, parseFrom, parseWhole, readNumber, readNumberOrWord, readQualifier, skipBlanks, wordAt, type Read, type Written } from './scan.ts';
-
-export const EXAMPLE = '100 requests per second';
+import { endOf, isWordChar, readNumber, skipBlanks, wordAt, type Read } from './scan.ts';
 
 export interface RateValue {
   readonly kind: 'rate';
@@ -12,16 +10,7 @@ export interface RateValue {
   readonly per: Period;
   /** Whose limit it is: `channel` in "1 message per second per channel". */
   readonly scope: string | null;
-  /** What it comes to at its peak: "9/s, peak 21.6/s". */
-  readonly peak?: RateValue;
 }
-
-export type AmountRate = RateValue & Written;
-/** The text says that there is no limit. */
-export interface Unlimited { readonly kind: 'unlimited'; readonly text: string }
-/** The text says that nobody publishes the limit: not the same as no limit. */
-export interface Unpublished { readonly kind: 'unpublished'; readonly text: string }
-export type Rate = AmountRate | Unlimited | Unpublished;
 
 const PER = new Set('/ per a an each every in within pro je alle'.split(' '));
 const ADVERBS: ReadonlyMap<string, Period['unit']> = new Map([
@@ -79,12 +68,9 @@ export function readPer(text: string, pos: number): Read<Period> | null {
   return period?.value.count.isZero ? null : period;
 }
 
-/** Reads one rate; `unlimited` and the like are read by parseRate only. */
+/** Reads one rate: `100 requests per second per channel`. */
 export function readRate(text: string, pos: number): Read<RateValue> | null {
-  return rateOf(text, readNumber(text, pos));
-}
-
-function rateOf(text: string, number: { readonly value: Ratio; readonly end: number } | null): Read<RateValue> | null {
+  const number = readNumber(text, pos);
   if (!number) return null;
   const at = skipBlanks(text, number.end);
   if (!mayOpenClause(text.charCodeAt(at))) return null;
@@ -113,50 +99,10 @@ function rateOf(text: string, number: { readonly value: Ratio; readonly end: num
 
 const SCOPE = /(?:\/|per\b|for each\b|pro\b|je\b)/iy;
 
-/** Also in words, "ten messages a second", and with its peak behind it. In prose, both are too much to look for. */
-function readWritten(text: string, pos: number): Read<RateValue> | null {
-  const usual = rateOf(text, readNumberOrWord(text, pos));
-  const open = usual && usual.end < text.length ? endOf(PEAK, text, usual.end) : -1;
-  const peak = usual && open >= 0 ? readRate(text, readQualifier(text, open).end) : null;
-  return usual && peak ? { value: { ...usual.value, peak: peak.value }, end: peak.end } : usual;
-}
-
-const PEAK = /[,;]?[ \u00a0](?:(?:with|and|mit|und)[ \u00a0])?(?:(?:in|at)[ \u00a0](?:the[ \u00a0])?)?(?:peaks?(?: of| at)?|at most|(?:in der )?Spitze)[ \u00a0:]{1,2}/iy;
-
-/** Words before a rate that say whose or what it is: "our 20 a second", "rate limit ≥ 22/s", "`here-geocode` 25/s", "a British number sends about one message a second". */
-const LEAD = /^(?:[A-Za-zÀ-ÿ@][\w@/.À-ÿ'’-]{0,40}(?: \([^()\d]{1,20}\))?:? ){1,8}(?=[\d≈~≤≥<>]|[a-zäöü])/u;
-/** They deny, compare or suppose: no rate is stated. */
-const UNSAID = /\b(?:not?|never|without|than|far|above|below|over|under|less|more|if|when|would|instead|until|after|nicht|keine?[nrs]?|nie|ohne|als|weit|wenn|falls|statt)\b/i;
-
-function parseBehindWords(text: string): AmountRate | null {
-  const lead = LEAD.exec(text.slice(0, 120))?.[0];
-  if (lead === undefined || UNSAID.test(lead)) return null;
-  // The words before it may be fewer than the pattern takes: a number may be a word.
-  for (let at = text.indexOf(' '); at >= 0 && at < lead.length; at = text.indexOf(' ', at + 1)) {
-    const read = parseFrom(text, at + 1, readWritten, readRate);
-    if (read) return read;
-  }
-  return null;
-}
-
-const UNLIMITED = /^(?:unlimited|no (?:(?:vendor|provider|own|hard|fixed) )?(?:rate )?limit|none|unbegrenzt|unbeschränkt|kein limit)\b/i;
-const UNPUBLISHED = /^(?:not (?:publicly )?(?:published|documented|stated|disclosed)|none published|no (?:published|public|documented|known) (?:rate )?limits?(?: (?:was )?found)?|no (?:rate )?limit (?:(?:is|was) )?(?:found|read|published|known|documented)|unpublished|undocumented|unknown|nicht veröffentlicht|unbekannt)\b/i;
-
-/** Reads a whole text as one rate, as "unlimited", or as "not published"; null when it is none of them. */
-export function parseRate(source: string): Rate | null {
-  const text = source.trim();
-  // Most begin with their number.
-  const start = isDigit(text.charCodeAt(0)) ? '' : text.slice(0, 60);
-  const unpublished = start === '' ? null : UNPUBLISHED.exec(start);
-  const none = unpublished ?? (start === '' ? null : UNLIMITED.exec(start));
-  if (none) return noteAfter(text, none[0].length, readRate) === null ? null : { kind: unpublished ? 'unpublished' : 'unlimited', text };
-  return parseWhole(text, readWritten, readRate) ?? (text.length > 400 ? null : parseBehindWords(text));
-}
-
-export const DAYS_A_MONTH = 30;
+const DAYS_A_MONTH = 30;
 
 /** How much comes together in one day, exact. A month is taken as `daysAMonth` days, a year as 12 such months. */
-export function perDay(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
+function perDay(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
   const { count, unit } = rate.per;
   const months = unit === 'month' ? 1 : unit === 'year' ? 12 : null;
   const days = months === null ? periodMs(rate.per).div(Ratio.of(86_400_000)) : count.mul(Ratio.of(months)).mul(Ratio.of(daysAMonth));
@@ -168,21 +114,7 @@ export function perMonth(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = D
   return perDay(rate, daysAMonth).mul(Ratio.of(daysAMonth));
 }
 
-/** How much comes together in one second. */
-export function perSecond(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
-  return perDay(rate, daysAMonth).div(Ratio.of(86_400));
-}
-
 /** Negative when `a` is the slower one. Mind that scopes and units are the caller's to compare. */
 export function compareRates(a: Pick<RateValue, 'amount' | 'per'>, b: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): number {
   return perDay(a, daysAMonth).cmp(perDay(b, daysAMonth));
 }
-
-/** `100 requests per second per channel`; reads back to the same rate. */
-export function formatRate(rate: RateValue): string {
-  const { count, unit } = rate.per;
-  const name = { us: 'µs', ms: 'ms', s: 'second', min: 'minute', h: 'hour', day: 'day', week: 'week', month: 'month', year: 'year' }[unit];
-  const period = count.eq(ONE) ? name : `${count.format(6)} ${name}${/^.{0,2}s$/.test(name) ? '' : 's'}`;
-  return `${rate.amount.format(6)}${rate.unit && ` ${rate.unit}`} per ${period}${rate.scope ? ` per ${rate.scope}` : ''}`;
-}
-

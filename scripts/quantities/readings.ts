@@ -1,16 +1,8 @@
-import { ONE, Ratio } from './decimal.ts';
+import { Ratio } from './decimal.ts';
 
 const THOUSAND = Ratio.of(1000);
-const CLEAR: readonly Ratio[] = [ONE];
-const DOUBTFUL: readonly Ratio[] = [ONE, THOUSAND];
-
 /** "2.400" is 2.4 to some and 2,400 to others: one point with three digits behind it, and nothing that decides. The quantities read it as 2.4. */
 const AMBIGUOUS = /(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?![\d]|[.,]\d)(?!\s?(?:k|M|thousand|million|Mio|Tsd|Millionen)\b)/;
-
-/** By what a value may have to be multiplied so that it is what its writer meant. */
-export function readingsOf(text: string): readonly Ratio[] {
-  return AMBIGUOUS.test(text) ? DOUBTFUL : CLEAR;
-}
 
 /** A sum of money has no three decimals, as a price may have: "36.000 GBP" are thousands. */
 export function sumOf({ amount, text }: { readonly amount: Ratio; readonly text: string }): Ratio {

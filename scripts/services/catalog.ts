@@ -70,7 +70,7 @@ export function findProduct(catalog: ServiceCatalog, name: string): Found | null
     const product = sheet?.products.find((p) => p.id === id.trim().toLowerCase());
     return sheet && product ? { sheet, product } : null;
   }
-  const sheet = findService(catalog, name);
+  const sheet = findService(catalog, name) ?? catalog.sheets.find((s) => s.shorthands?.includes(name.toLowerCase()));
   if (!sheet) return null;
   const wanted = fold(name);
   const product = sheet.products.find((p) =>
@@ -115,8 +115,8 @@ export function searchServices(catalog: ServiceCatalog, query: string, category?
   return catalog.sheets
     .filter((sheet) => !category || sheet.category === category)
     .flatMap((sheet): Found[] => {
-      const { products, sources: _, cited: __, none: ___, ...own } = sheet;
-      const found = words.length === 0 ? [] : products.filter(({ cited: ____, ...product }) => matches(product));
+      const { products, sources: _, cited: __, none: ___, scopes: ____, ...own } = sheet;
+      const found = words.length === 0 ? [] : products.filter(({ cited: _____, ...product }) => matches(product));
       const vendor = matches(own) || (found.length === 0 && matches(own, products));
       return [...(vendor ? [{ sheet, product: null }] : []), ...found.map((product) => ({ sheet, product }))];
     });

@@ -2,7 +2,8 @@ import { CATEGORIES } from '../spec/format.ts';
 import { citedAt } from './cited.ts';
 import { textOf } from './facts-text.ts';
 import { missing, REPLACED, select, type Selection, type StatedFact } from './select.ts';
-import type { Fact, Product } from './sheet.ts';
+import { describeScope } from './scope.ts';
+import type { Fact } from './sheet.ts';
 import { describeSources, type Source } from './source.ts';
 
 /** About 400 tokens, at four characters each. */
@@ -175,12 +176,12 @@ function linesOf(selection: Selection, today: string, short: boolean): Line[] {
   const ahead = facts
     .filter(isAhead)
     .sort((a, b) => (ends(a) < ends(b) ? -1 : 1))
-    .map((fact): Line => ({ ...lineOf(fact, 'Ends', short), rank: -1 }));
+    .map((fact): Line => ({ ...lineOf(fact, 'Ends', short, selection), rank: -1 }));
   const rest = ORDER.flatMap((key) => {
     const own = facts.filter((fact) => fact.fact === key && !isAhead(fact));
-    if (key === 'webhooks') return webhookLines(own, short, selection.product);
+    if (key === 'webhooks') return webhookLines(own, short, selection);
     return own.map((fact, i): Line => ({
-      ...lineOf(fact, LABELS[key], short),
+      ...lineOf(fact, LABELS[key], short, selection),
       rank: rankOf(key, placeOf(fact, i, selection)),
     }));
   });
@@ -196,11 +197,12 @@ function placeOf({ fact, product }: StatedFact, index: number, asked: Selection)
 /** The first of several facts of a kind matters most, the others come after the first of each kind. */
 const rankOf = (fact: Fact, index: number) => RANKS.indexOf(fact) + Math.min(index, 9) * RANKS.length;
 
-function lineOf({ fact, path, value, sources }: StatedFact, label: string, short: boolean): Line {
+function lineOf(stated: StatedFact, label: string, short: boolean, { language }: Selection): Line {
+  const { fact, path, value, scope, sources } = stated;
   return {
     fact,
     label,
-    text: textOf(fact, path, value),
+    text: describeScope(scope, language) + textOf(fact, path, value),
     note: cite(sources, short),
     sources: short ? sources.slice(0, SHOWN) : sources,
     rank: 0,
@@ -223,7 +225,7 @@ function cite(sources: readonly Source[], short = false): string {
 const OF_A_SIGNATURE: ReadonlySet<string> = new Set(['algorithm', 'content', 'encoding', 'key', 'replay']);
 
 /** A family in one line; its parts cite where they were read if that is elsewhere. */
-function webhookLines(facts: readonly StatedFact[], short: boolean, product: Product | null): Line[] {
+function webhookLines(facts: readonly StatedFact[], short: boolean, { product, language }: Selection): Line[] {
   const families = new Map<string, StatedFact[]>();
   for (const fact of facts) {
     const id = fact.path.split('.')[1]!;
@@ -235,9 +237,9 @@ function webhookLines(facts: readonly StatedFact[], short: boolean, product: Pro
       const name = path.split('.')[2]!;
       return name !== 'signed' && !(short && product && OF_A_SIGNATURE.has(name));
     });
-    const texts = shown.map(({ path, value, sources }) => {
+    const texts = shown.map(({ path, value, scope, sources }) => {
       const note = cite(sources, short);
-      const text = `${path.split('.').slice(2).join(' ')} ${String(value)}`;
+      const text = `${describeScope(scope, language)}${path.split('.').slice(2).join(' ')} ${String(value)}`;
       const changed = note === last ? text : `${text}${note}`;
       last = note;
       return changed;

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import type { ServiceCatalog } from './catalog.ts';
 import { citedAt, leavesOf, liftCitations, splitFootnotes, type Citations } from './cited.ts';
+import { parseScope } from './scope.ts';
 import { FACTS, productSchema, sheetSchema, type Product, type ServiceSheet } from './sheet.ts';
 import { parseSource, type Source } from './source.ts';
 
@@ -50,6 +51,10 @@ function withShared(sheet: ServiceSheet, sheets: readonly ServiceSheet[]): Servi
     ...sheet,
     webhooks: other.webhooks,
     cited: { ...sheet.cited, ...Object.fromEntries(cited) },
+    scopes: {
+      ...sheet.scopes,
+      ...Object.fromEntries(Object.entries(other.scopes).filter(([path]) => isWebhook(path))),
+    },
     none: [...sheet.none, ...other.none.filter(isWebhook)],
     sources: { ...sheet.sources, ...Object.fromEntries(sources) },
   };
@@ -72,14 +77,10 @@ function buildSheet({ data, body }: SheetSource): ServiceSheet {
   const traps = trapsOf(body);
   const stray = [...traps.keys()].find((name) => name !== '' && !Object.hasOwn(parts, name));
   if (stray !== undefined) throw new Error(`the heading "${stray}" is the id of no product`);
-  const single = Object.entries(lines).filter(([, line]) => !Array.isArray(line));
-  const sources = Object.fromEntries(single.map(([key, line]) => [key, parseSource(key, String(line))]));
-  const groups = Object.fromEntries(
-    Object.entries(lines).filter((entry): entry is [string, string[]] => Array.isArray(entry[1])),
-  );
-  const sheet = { ...read(sheetSchema, { ...own, traps: traps.get('') }, '', groups), sources };
+  const sources = Object.fromEntries(Object.entries(lines).map(([key, line]) => [key, parseSource(key, String(line))]));
+  const sheet = { ...read(sheetSchema, { ...own, traps: traps.get('') }, ''), sources };
   const products = Object.entries(parts).map(([id, part]): Product => {
-    return { id, ...read(productSchema, { ...part, traps: traps.get(id) }, `products.${id}.`, groups) };
+    return { id, ...read(productSchema, { ...part, traps: traps.get(id) }, `products.${id}.`) };
   });
   for (const holder of [sheet, ...products]) checkSources(holder, sources);
   checkUse(
@@ -90,14 +91,12 @@ function buildSheet({ data, body }: SheetSource): ServiceSheet {
   return { ...sheet, aliases: [...new Set([...sheet.aliases, ...names])], products };
 }
 
-/** Keys of sources under one name: they were read for the same facts, and which shows which was not recorded. */
-type Groups = Readonly<Record<string, readonly string[]>>;
-
-function read<T extends z.ZodMiniType<object>>(schema: T, data: unknown, prefix: string, groups: Groups) {
-  const { data: values, cited, none } = liftCitations(data, groups);
+function read<T extends z.ZodMiniType<object>>(schema: T, data: unknown, prefix: string) {
+  const { data: values, cited, scopes, none } = liftCitations(data);
+  for (const words of Object.values(scopes)) parseScope(words);
   const result = schema.safeParse(values);
   if (!result.success) throw new Error(`${prefix}${z.prettifyError(result.error)}`);
-  return { ...result.data, cited, none };
+  return { ...result.data, cited, scopes, none };
 }
 
 /** Facts that are addresses or names, and state nothing that could be false. */

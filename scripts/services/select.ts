@@ -9,6 +9,7 @@ import {
   type ServiceSheet,
   type WebhookFacts,
 } from './sheet.ts';
+import { holdsIn, isForAll, parseScope, type Scope } from './scope.ts';
 import { isHomePage, type Language, type Source } from './source.ts';
 
 /** One fact of a sheet with what it rests on. */
@@ -20,6 +21,8 @@ export interface StatedFact {
   readonly value: unknown;
   /** Id of the product that it is about; null where it holds for all of the vendor's. */
   readonly product: string | null;
+  /** Languages and regions that it holds for, where not for all. */
+  readonly scope: Scope;
   readonly sources: readonly Source[];
 }
 
@@ -28,6 +31,8 @@ export interface Selection {
   readonly sheet: ServiceSheet;
   readonly product: Product | null;
   readonly language: Language | null;
+  /** A country, EU or EEA; without one, facts of every region. */
+  readonly region?: string | null;
 }
 
 /** Facts of which a product has its own in place of the vendor's; of all others it has its own besides. */
@@ -46,7 +51,7 @@ export const REPLACED: ReadonlySet<Fact> = new Set([
 ]);
 
 /** The facts that hold for a product and a language: its own, and those that all products and languages share. */
-export function select({ sheet, product, language }: Selection): StatedFact[] {
+export function select({ sheet, product, language, region = null }: Selection): StatedFact[] {
   const stated = FACTS.flatMap((fact) => {
     const own = product === null || fact === 'webhooks' ? [] : statedIn(product, fact, sheet.sources, product.id);
     const shared =
@@ -57,7 +62,11 @@ export function select({ sheet, product, language }: Selection): StatedFact[] {
           : statedIn(sheet, fact, sheet.sources, null);
     return [...own, ...shared];
   });
-  return language === null ? stated : stated.filter((fact) => isOf(fact, language));
+  return stated.filter(
+    (fact) =>
+      (language === null || isOf(fact, language)) &&
+      (region === null || fact.scope.regions === null || holdsIn(fact.scope.regions, region)),
+  );
 }
 
 /**
@@ -70,17 +79,24 @@ export function factsFor(
   id: string,
   product: string | null,
   language: Language | null,
+  region: string | null = null,
 ): StatedFact[] {
   const found = findProduct(catalog, product === null ? id : `${id}/${product}`);
   if (!found) return [];
-  return select({ ...found, language }).flatMap((fact) => {
-    const sources = fact.sources.filter((source) => shows(source, language));
+  return select({ ...found, language, region }).flatMap((fact) => {
+    const { languages, regions } = fact.scope;
+    // What holds for some only is copied only where the project is known to be among them.
+    const isKnown = (language !== null || isForAll(fact.scope)) && (region !== null || regions === null);
+    if (!isKnown) return [];
+    const sources = fact.sources.filter((source) => shows(source, language, languages !== null));
     return sources.length > 0 ? [{ ...fact, sources }] : [];
   });
 }
 
-function shows({ url, language, thirdParty }: Source, wanted: Language | null): boolean {
-  return url !== null && !isHomePage(url) && !thirdParty && (language === null || language === wanted);
+/** `isStated`: the sheet itself says for which languages the fact holds. */
+function shows({ url, language, thirdParty }: Source, wanted: Language | null, isStated: boolean): boolean {
+  const isMeant = isStated || language === null || language === wanted;
+  return url !== null && !isHomePage(url) && !thirdParty && isMeant;
 }
 
 /** Facts that an SDK can have a part in; hosts, signatures and the like are the same for every language. */
@@ -94,7 +110,8 @@ const OF_AN_SDK: ReadonlySet<Fact> = new Set([
 ]);
 
 /** Whether a fact may be true for a language: it names no other one, and not all of its sources are of other ones. */
-function isOf({ fact, path, sources }: StatedFact, language: Language): boolean {
+function isOf({ fact, path, scope, sources }: StatedFact, language: Language): boolean {
+  if (scope.languages !== null) return scope.languages.includes(language);
   const [, , ...rest] = path.split('.');
   if (fact === 'sdks') return path === `sdks.${language}`;
   if (rest[0] === 'verify') return rest[1] === language;
@@ -115,7 +132,8 @@ function statedIn(
 ): StatedFact[] {
   const value: unknown = holder[fact];
   const one = (path: string, item: unknown): StatedFact => {
-    return { fact, path, value: item, product, sources: citedAt(holder.cited, path).map((key) => sources[key]!) };
+    const scope = parseScope(citedAt(holder.scopes, path));
+    return { fact, path, value: item, product, scope, sources: citedAt(holder.cited, path).map((key) => sources[key]!) };
   };
   if (typeof value === 'string') return [one(fact, value)];
   if (typeof value !== 'object' || value === null) return [];
@@ -147,6 +165,7 @@ function webhooksOf(sheet: ServiceSheet, product: Product | null): StatedFact[] 
         path: `webhooks.${webhook.id}.${part}`,
         value,
         product: null,
+        scope: parseScope(citedAt(sheet.scopes, `webhooks.${i}.${part}`)),
         sources: keys.map((key) => sheet.sources[key]!),
       };
     });

@@ -125,6 +125,8 @@ export const sheetSchema = z.object({
   name: line,
   /** Names by which documents call the service or its vendor, besides `name`. */
   aliases: z.array(line),
+  /** Asked for by these names too, by which documents mean more than this service: `google`. */
+  shorthands: z.optional(z.array(id)),
   /** A protocol or a specification: others implement it, and nobody is a customer of it. */
   protocol: z.optional(z.literal(true)),
   category: z.enum(Object.keys(CATEGORIES) as [keyof typeof CATEGORIES, ...(keyof typeof CATEGORIES)[]]),
@@ -137,6 +139,8 @@ export const sheetSchema = z.object({
 /** What the values of a sheet or product rest on. */
 interface Evidence {
   readonly cited: Citations;
+  /** Languages and regions that a value holds for, where not for all, by its path. */
+  readonly scopes: Citations;
   readonly none: readonly string[];
 }
 

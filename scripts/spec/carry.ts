@@ -1,5 +1,7 @@
 import { parseMarkdown } from '../markdown/blocks.ts';
-import { outline } from '../markdown/sections.ts';
+import { lineStarts } from '../markdown/lines.ts';
+import { outline, type OutlineSection } from '../markdown/sections.ts';
+import type { Span } from '../markdown/types.ts';
 import { formatComment } from './marks.ts';
 
 const HEADING = '### 7.H Carried-over Notes';
@@ -10,18 +12,52 @@ function essence(line: string): string {
 }
 
 /**
- * Lines of the old section that the new one does not carry. Of a hand-written section every line counts; of one that carries the format comment, which is
+ * Lines of the old section that the new one neither carries nor drops by name. Of a hand-written section every line counts; of one that carries the format comment, which is
  * written anew from its own draft, the notes of 7.H and quoted remarks (`> …`), because only those are nobody's field.
  */
-export function missingLines(old: string, section: string): string[] {
+export function missingLines(old: string, section: string, dropped: readonly string[] = []): string[] {
   const doc = parseMarkdown(old);
   const ours = formatComment(doc.blocks) !== undefined;
   const carried = ` ${section.split(/\r\n?|\n/).map(essence).join(' ')} `;
-  const lines = ours ? notesOf(old) : old.split(/\r\n?|\n/).slice(1);
+  const names = dropped.map(essence).filter((name) => name !== '');
+  const lines = ours ? notesOf(old) : linesBeside(old, partsNamed(outline(doc), names));
   return lines.filter((line) => {
     const wanted = essence(line);
-    return wanted !== '' && !carried.includes(` ${wanted} `);
+    const isDropped = names.some((name) => wanted === name || (name.length >= 8 && wanted.startsWith(`${name} `)));
+    return wanted !== '' && !isDropped && !carried.includes(` ${wanted} `);
   });
+}
+
+/** Parts whose heading is named, with or without its number. */
+const partsNamed = (sections: readonly OutlineSection[], names: readonly string[]): Span[] =>
+  sections
+    .filter(({ heading, title }) => names.includes(essence(heading.text)) || names.includes(essence(title)))
+    .map(({ span }) => span);
+
+/** Lines below the first that do not stand in one of the parts. */
+const linesBeside = (text: string, parts: readonly Span[]): string[] => {
+  const starts = lineStarts(text);
+  const lines = starts.map((start, i) => text.slice(start, starts[i + 1] ?? text.length).replace(/[\r\n]+$/, ''));
+  return lines.filter((_, i) => i > 0 && !parts.some(({ start, end }) => starts[i]! >= start && starts[i]! < end));
+};
+
+const DROP = /^<!--\s*vibe-specs-drop\b:?/;
+
+/**
+ * A section without its comments `<!-- vibe-specs-drop: 7.2 Routely -->`, and what they name, one in a line: a heading
+ * of the older section with all below it, or a line by how it begins.
+ */
+export function withoutDrops(section: string): { readonly text: string; readonly names: readonly string[] } {
+  const names: string[] = [];
+  let text = '';
+  let from = 0;
+  for (const block of parseMarkdown(section).blocks) {
+    if (block.kind !== 'html' || !block.comment || !DROP.test(block.text)) continue;
+    names.push(...block.text.replace(DROP, '').replace(/-->\s*$/, '').split(/\r\n?|\n/));
+    text += section.slice(from, block.at.start).trimEnd();
+    from = block.at.end;
+  }
+  return { text: text + section.slice(from), names };
 }
 
 /** Quoted remarks anywhere, and all of 7.H except its heading and fence lines. */

@@ -1,6 +1,7 @@
 import type { ProjectContext } from '../project/types.ts';
 import type { StatedFact } from '../services/select.ts';
 import type { Source } from '../services/source.ts';
+import { withCarriedOver } from './carry.ts';
 import { CATEGORIES, FORMAT_VERSION, PART_LABELS, TABLES, titleOf, TITLE, type CategoryCode, type TableFormat, type TableKind } from './format.ts';
 
 /** A service that the draft begins a section for. */
@@ -25,9 +26,10 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
     `<!-- vibe-specs format=${FORMAT_VERSION} inputs=${project.inputsHash} -->`,
     heading('7.0', 3),
     heading('7.0.1', 4),
-    tableOf('decisions', ['id', 'decision', 'default', 'blocks', 'owner', 'by'], []),
+    tableOf('decisions', ['id', 'decision', 'default', 'blocks', 'owner', 'by'], openBefore(project).map((text, i) => [`D-${i + 1}`, text])),
     heading('7.1', 3),
     heading('7.2', 3),
+    ...environmentTable(numbered, project),
     heading('7.3', 3),
     tableOf('registry', ['section', 'service', 'pattern', 'status', 'contract', 'cost', 'budget'], numbered.map(({ number, name }) => [number, cell(name)])),
     '**Feature Coverage:**',
@@ -41,7 +43,22 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
     heading('7.R', 3),
     ...(notes.size > 0 ? [[...notes.values()].join('\n')] : []),
   ];
-  return `${parts.join('\n\n')}\n`;
+  const { dates = [], limits = [] } = project.oldSection7 ?? {};
+  return withCarriedOver(`${parts.join('\n\n')}\n`, [...dates, ...limits].slice(0, MOST_OF_BEFORE).map(({ text }) => text));
+}
+
+const MOST_OF_BEFORE = 40;
+
+/** What a former, hand-written section leaves open, and services that it alone names: somebody decides. */
+function openBefore({ oldSection7: old, vendors }: ProjectContext): string[] {
+  if (!old) return [];
+  const known = new Set(vendors.filter(({ structured }) => structured).map(({ name }) => name));
+  const services = old.services.filter(({ text }) => !known.has(text));
+  const asked = [
+    ...services.map(({ text }) => `${cell(text)} is named by the former Section 7 alone: is it used?`),
+    ...old.open.map(({ text }) => `Open in the former Section 7: ${cell(text)}`),
+  ];
+  return asked.slice(0, MOST_OF_BEFORE);
 }
 
 interface Numbered extends DraftService {
@@ -71,6 +88,15 @@ function tableOf(kind: TableKind, keys: readonly string[], rows: readonly (reado
   const headers = keys.map((key) => columns[key]!.split('|')[0]!);
   const line = (cells: readonly string[]) => `| ${headers.map((_, i) => cells[i] ?? '').join(' | ')} |`;
   return [line(headers), `|${headers.map(() => '---|').join('')}`, ...rows.map(line)].join('\n');
+}
+
+/** What each service has in each environment of the documents; a small section says it with its one service. */
+function environmentTable(services: readonly Numbered[], { environments }: ProjectContext): string[] {
+  if (services.length < 3 || environments.length === 0) return [];
+  const headers = [TABLES.testModes.columns.service, ...environments.map(({ text }) => cell(text))];
+  const rows = services.map(({ name }) => `| ${cell(name)} ${'| '.repeat(headers.length - 1)}|`);
+  const table = [`| ${headers.join(' | ')} |`, `|${headers.map(() => '---|').join('')}`, ...rows].join('\n');
+  return [heading('7.2.5', 4), table];
 }
 
 /** Receivers that Section 4 has. */

@@ -35,8 +35,6 @@ export const BLOCKS: readonly Block[] = [
   always('7.0', 'Read This First'),
   where('7.0.1', 'Decisions'),
   where('7.0.2', 'Corrections to Earlier Sections'),
-  where('7.0.3', 'Assumptions'),
-  where('7.0.4', 'To Confirm'),
   always('7.1', 'Integration Architecture Overview'),
   where('7.1.1', 'Calls in the Request Path'),
   where('7.1.2', 'When a Service Is Down'),
@@ -45,6 +43,7 @@ export const BLOCKS: readonly Block[] = [
   where('7.2.2', 'Webhook Pipeline'),
   where('7.2.3', 'Queues and Jobs'),
   where('7.2.4', 'Shared Code'),
+  where('7.2.5', 'Environments and Test Modes'),
   always('7.3', 'External Service Registry'),
   always('7.4', 'Integration Security Framework'),
   always('7.T', 'Integration Testing & Quality Assurance'),
@@ -59,6 +58,7 @@ export const BLOCKS: readonly Block[] = [
   where('7.O.5', 'Incident Response'),
   where('7.E', 'Changes to Sections 4 and 5'),
   where('7.H', 'Carried-over Notes'),
+  where('7.Q', 'Assumptions and Facts to Confirm'),
   always('7.R', 'References'),
 ];
 
@@ -81,23 +81,29 @@ export interface TableFormat {
   readonly columns: Readonly<Record<string, string>>;
   /** A table that has these columns is one of this kind. */
   readonly known: readonly string[];
+  /** Its headers are too common to tell it anywhere else. */
+  readonly onlyHome?: boolean;
 }
 
 const table = <const C extends Readonly<Record<string, string>>>(home: string | number, columns: C, ...known: (keyof C & string)[]) => ({ home, columns, known });
 
 export const TABLES = {
   decisions: table('7.0.1', { id: 'ID', decision: 'Decision', why: 'Why it cannot wait', default: 'Default used here|Default', blocks: 'Blocks', owner: 'Owner', by: 'By' }, 'id', 'decision'),
-  corrections: table('7.0.2', { id: 'ID', where: 'Where', says: 'What it says', wrong: 'What is wrong', uses: 'Section 7 uses' }, 'id', 'where', 'uses'),
-  assumptions: table('7.0.3', { id: 'ID', assumption: 'Assumption', usedIn: 'Used in', check: 'How to check' }, 'id', 'assumption'),
-  toConfirm: table('7.0.4', { id: 'ID', fact: 'Fact', carries: 'Carries', where: 'Where to look', by: 'By' }, 'id', 'fact'),
+  corrections: table('7.0.2', { where: 'Where', says: 'What it says', wrong: 'What is wrong', uses: 'Section 7 uses' }, 'where', 'uses'),
+  toConfirm: table('7.Q', {
+    id: 'ID', fact: 'Assumption or fact|Fact|Assumption', carries: 'Carries|Used in', where: 'How to check, where|Where to look|How to check', by: 'By',
+  }, 'id', 'fact'),
   requestPath: table('7.1.1', { caller: 'Our endpoint or job', calls: 'Calls', allowed: 'Time allowed', objective: 'Objective' }, 'caller', 'calls'),
   outages: table('7.1.2', { service: 'Service', works: 'Still works', seen: 'What people see', risk: 'At risk, and how it is repaired|At risk' }, 'service', 'seen'),
-  outgoing: table('7.2.1', { service: 'Service', operation: 'Operation', attempts: 'Attempts', waits: 'Waits', timeout: 'Timeout a call', total: 'Total', retriedOn: 'Retried on' }, 'operation', 'attempts'),
+  outgoing: table('7.2.1', { service: 'Service', operation: 'Operation', attempts: 'Attempts', waits: 'Waits', timeout: 'Timeout a call', total: 'Total', retriedOn: 'Retried on', breaker: 'Breaker' }, 'operation', 'attempts'),
   jobs: table('7.2.3', { job: 'Job', when: 'When', does: 'Does', closes: 'Closes' }, 'job', 'when'),
+  // Its other columns are the project's environments.
+  testModes: { ...table('7.2.5', { service: 'Service' }, 'service'), onlyHome: true },
   registry: table('7.3', {
     section: 'Section', service: 'Service', category: 'Category', features: 'Features', pattern: 'Pattern', status: 'Status',
     data: 'Personal data sent', contract: 'Contract', cost: 'Cost a month', budget: 'Budget',
   }, 'section', 'service', 'status'),
+  savings: table('7.3', { step: 'Step', saves: 'Saves a month', lost: 'What is lost', by: 'Decided by' }, 'step', 'saves'),
   coverage: table('7.3', { feature: 'Feature', title: 'Title', services: 'Services', why: 'Why' }, 'feature', 'services'),
   webhookEndpoints: table('7.4', { endpoint: 'Endpoint', from: 'From', scheme: 'Header, scheme', replay: 'Replay', key: 'Key against duplicates' }, 'endpoint', 'scheme'),
   personalData: table('7.4', { service: 'Service', data: 'Personal data', never: 'Never sent', deletion: 'Deletion', retention: 'Retention|Retention set' }, 'service', 'data', 'deletion'),
@@ -129,7 +135,7 @@ export const BLOCK_LABELS = {
   '7': { map: 'Map' },
   '7.1': { philosophy: 'Integration Philosophy', patterns: 'Integration Patterns', errorHandling: 'Error Handling Strategy', consistency: 'Data Consistency' },
   '7.2': { queue: 'Message Queue', discovery: 'Service Discovery', gateway: 'API Gateway', breakers: 'Circuit Breakers', monitoring: 'Monitoring' },
-  '7.3': { coverage: 'Feature Coverage', notIntegrated: 'Not integrated' },
+  '7.3': { savings: 'Way to the budget', coverage: 'Feature Coverage', notIntegrated: 'Not integrated' },
   '7.4': { apiKeys: 'API Key Management', oauthTokens: 'OAuth Token Management', webhooks: 'Webhook Security', rateLimiting: 'Rate Limiting', privacy: 'Data Privacy' },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -141,14 +147,14 @@ export const PART_LABELS = {
   5: { endpoint: 'Webhook Endpoint', signature: 'Signature Verification', acknowledge: 'Acknowledge Within' },
   6: { fallback: 'Fallback' },
   7: { health: 'Health Check', metrics: 'Metrics to Track' },
-  8: { tracking: 'Usage Tracking', optimization: 'Cost Optimization Strategies', notUsed: 'Not used' },
+  8: { tracking: 'Usage Tracking', optimization: 'Cost Optimization Strategies' },
 } as const satisfies Readonly<Record<number, Readonly<Record<string, string>>>>;
 
 type KeysOf<T> = T extends T ? keyof T & string : never;
 export type LabelKey = KeysOf<(typeof BLOCK_LABELS)[keyof typeof BLOCK_LABELS]> | KeysOf<(typeof PART_LABELS)[keyof typeof PART_LABELS]>;
 
-/** Kinds of ids: decisions, corrections, assumptions, facts to confirm, tests. */
-export const ID_KINDS = { D: 'decisions', C: 'corrections', A: 'assumptions', V: 'toConfirm', T: 'tests' } as const satisfies Record<string, TableKind>;
+/** Kinds of ids: decisions, assumptions and facts to confirm, tests. */
+export const ID_KINDS = { D: 'decisions', V: 'toConfirm', T: 'tests' } as const satisfies Record<string, TableKind>;
 export type IdKind = keyof typeof ID_KINDS;
 
 /** The title that the form gives to a number; null for a service, whose title is its name; undefined for a number that it does not have. */

@@ -4,10 +4,10 @@ import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { FORMAT_VERSION } from './format.ts';
 import { formatComment } from './marks.ts';
 import { obstacle, seventhsOf } from './seventh.ts';
-import { missingLines, withCarriedOver } from './carry.ts';
+import { missingLines, withCarriedOver, withoutDrops } from './carry.ts';
 
 export type Replacement =
-  | { readonly ok: true; readonly text: string; readonly carried: number; readonly created: boolean }
+  | { readonly ok: true; readonly text: string; readonly carried: number; readonly dropped: number; readonly created: boolean }
   /** Nothing was changed; `places` are offsets in the target. */
   | { readonly ok: false; readonly problem: string; readonly places: readonly number[] };
 
@@ -38,16 +38,18 @@ export function replaceSection(target: string, section: string, inputs: string, 
   if (hindered) return { ok: false, ...hindered };
   const span = found[0]?.span ?? null;
   const old = span && target.slice(span.start, span.end);
-  const lines = old === null ? [] : missingLines(old, section);
+  const { text: written, names } = withoutDrops(section);
+  const lines = old === null ? [] : missingLines(old, written, names);
+  const dropped = old === null || names.length === 0 ? 0 : missingLines(old, written).length - lines.length;
   const eol = lineEnd(target);
-  const fresh = stamp(withCarriedOver(section.trim(), lines), inputs).replace(/\r\n?|\n/g, eol);
+  const fresh = stamp(withCarriedOver(written.trim(), lines), inputs).replace(/\r\n?|\n/g, eol);
   const place = span ?? insertion(doc);
   const before = target.slice(0, place.start);
   const after = target.slice(place.end);
   if (lines.length > 0 && outline(parseMarkdown(fresh)).every((s) => s.number !== '7.H')) return { ok: false, problem: 'the new section ends inside a code fence or comment that would swallow the carried-over notes; close it', places: [] };
   const text = `${before}${span ? '' : gapBefore(before, eol)}${fresh}${eol}${after === '' ? '' : eol}${after}`;
   const fault = verify(text, before, after, fresh);
-  return fault ? { ok: false, ...fault } : { ok: true, text, carried: lines.length, created: span === null };
+  return fault ? { ok: false, ...fault } : { ok: true, text, carried: lines.length, dropped, created: span === null };
 }
 
 function lineEnd(text: string): string {

@@ -15,7 +15,6 @@ export interface Summary {
   readonly features: { readonly total: number; readonly withService: number; readonly without: number };
   readonly decisions: readonly { readonly id: string; readonly decision: string; readonly default: string; readonly owner: string; readonly by: string }[];
   readonly corrections: number;
-  readonly assumptions: number;
   readonly toConfirm: readonly { readonly id: string; readonly fact: string; readonly by: string }[];
   readonly webhooks: number;
   readonly jobs: number;
@@ -48,7 +47,6 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
     features: { total: project?.features.length ?? tables.coverage.length, withService: withService.length, without: tables.coverage.length - withService.length },
     decisions: tables.decisions.map((row) => ({ id: row.id ?? '', decision: row.decision ?? '', default: row.default ?? '', owner: row.owner ?? '', by: row.by ?? '' })),
     corrections: tables.corrections.length,
-    assumptions: tables.assumptions.length,
     toConfirm: tables.toConfirm.map(({ id = '', fact = '', by = '' }) => ({ id, fact, by })),
     webhooks: tables.webhookEndpoints.length,
     jobs: tables.jobs.length,
@@ -96,7 +94,7 @@ export function describeSummary(summary: Summary): string {
     `## To decide: ${decisions.length}`,
     ...decisions.map(({ id, decision, owner, by, default: kept }) => `- ${id} (${shown(owner) || 'no owner'}, ${shown(by) || 'no day'}): ${shown(decision)} Until then: ${shown(kept)}`),
     '',
-    `${plural(summary.corrections, 'correction')} to earlier sections, ${plural(summary.assumptions, 'assumption')}, ` +
+    `${plural(summary.corrections, 'correction')} to earlier sections, ` +
       `${plural(changes.endpoints, 'endpoint')} and ${plural(changes.sqlBlocks, 'SQL block')} in 7.E.`,
     '',
     `## To confirm: ${toConfirm.length}`,

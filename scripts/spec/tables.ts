@@ -25,7 +25,9 @@ function kindOf(headers: readonly string[], position: Position): Kind | null {
   for (const kind of KINDS) {
     const columns = new Set(headers.flatMap((header) => kind.keys.get(header) ?? []));
     if (!kind.known.every((key) => columns.has(key))) continue;
-    const score = columns.size * 2 + (isHome(kind, position) ? 1 : 0);
+    const home = isHome(kind, position);
+    if (kind.onlyHome && !home) continue;
+    const score = columns.size * 2 + (home ? 1 : 0);
     if (!best || score > best.score) best = { kind, score };
   }
   return best?.kind ?? null;

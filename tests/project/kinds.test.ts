@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { draftOf } from '../../scripts/spec/draft.ts';
 import { describeProject, isReady } from '../../scripts/project/report.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
 import { calls, catalog, feature, filler, read, sections, stances } from './context.ts';
@@ -422,6 +423,26 @@ test('German in full', async () => {
   ]);
 });
 
+test('several phases in one line of the matrix; the features that it lists are no volumes', async () => {
+  const project = await read(
+    sections({
+      three: [
+        '### 3.1 Feature Implementation Priority Matrix\n\n**Phase 1:** 3.2, 3.3. **Phase 2 (spring):** 3.4.\n\nPhase 1: 3.3 Staff Sign-in\n',
+        feature('none', '3.2', 'Desk'),
+        '### 3.3 Staff Sign-in\n**Implementation Phase:** 1\n\n340 staff sign in. Full sync at 01:30, changed users every 10 minutes.\n',
+        '### 3.4 Cards\n**Implementation Phase:** 2\n\nCards.\n',
+      ].join('\n'),
+    }),
+  );
+  expect(project.features.map((f) => [f.id, f.matrixPhase?.text])).toEqual([
+    ['3.2', 'Phase 1'],
+    ['3.3', 'Phase 1'],
+    ['3.4', 'Phase 2'],
+  ]);
+  expect(project.contradictions).toEqual([]);
+  expect(project.constraints.filter((c) => c.kind === 'volume').map((c) => c.text)).toEqual(['340 staff sign in']);
+});
+
 test('an old Section 7 that was written by hand is shown', async () => {
   const old =
     '## 7. Integrations\n\n### 7.1 Stripe\nAgreed on 2026-03-02 with finance. At most 100 requests per second.\n\n### 7.2 Routely\nTBD: who signs?\n';
@@ -436,4 +457,8 @@ test('an old Section 7 that was written by hand is shown', async () => {
     /## Old Section 7.*\n- `Integrations` .*\n- services: `Stripe` .*`Routely`/,
   );
   expect(stances(project)).toEqual({});
+  const draft = draftOf([], project);
+  expect(draft).toContain('| D-1 | Stripe is named by the former Section 7 alone: is it used? |');
+  expect(draft).toContain('| D-3 | Open in the former Section 7: TBD: who signs? |');
+  expect(draft).toMatch(/### 7\.H .*\n\n```text\nAgreed on 2026-03-02 with finance\. At most 100 requests per second\.\n```/);
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { EQUATION_EXAMPLE, findEquations, findQuantities } from '../../scripts/quantities/index.ts';
+import { findEquations, findQuantities } from '../../scripts/quantities/index.ts';
 
 const show = (text: string): string[] => findEquations(text).map((e) => `${e.left} = ${e.stated}${e.ok ? '' : ` but ${e.computed}`}`);
 
@@ -42,7 +42,7 @@ describe('calculations', () => {
     '10 + 5 = 16 + x', '1,000 + 10 % = 1,200', '3 × 5 s + 3 = 20 s', '2 * n + 1 = 7', '2 + 2 == 5', '7.P.1.6 + 2 = 3', '10 % of 30 + 5 = 8', '2.000 × 0,01 € = 20 €', 'Phase 1 + 2 = 4 weeks', 'SHA-256 + 1 = 3', 'timeout = 5 + 3', 'a <= 3 + 4',
     'EUR 5 + USD 5 = EUR 11', 'EUR 5 a day + EUR 30 a month = EUR 36 a month', 'EUR 5 a day + EUR 1 a day = EUR 180 a month', '5,000 × EUR 0.10 per 1,000 = EUR 0.50', 'EUR 30 a month × 10 months = EUR 250', '02:00 + 1 = 3', '1 × 2', '= = =', 'double 3 × = 4',
   ])('%s is left alone', (text) => expect(show(text)).toEqual([]));
-  test('the example is read', () => expect(show(EQUATION_EXAMPLE)).toEqual([EQUATION_EXAMPLE]));
+  test.each([['111² × 46 × 3 = 1.70 M', true], ['111² × 46 × 3 = 1.80 M', false], ['2³ + 1 = 9', true], ['34,752 + 16,331 = GBP 51,082', true], ['34,752 + 16,331 = GBP 51,080', false], ['34,750 + 16,331 = GBP 51,080', false], ['123 + 456 = GBP 580', false]])('%s', (text, ok) => expect(findEquations(text).map((e) => e.ok)).toEqual([ok]));
   test('a calculation made of whole numbers is judged as arithmetic does', () => {
     fc.assert(fc.property(fc.array(fc.tuple(fc.constantFrom('+', '−', '×'), fc.integer({ min: 1, max: 9 })), { minLength: 1, maxLength: 8 }), fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 5 }), (terms, first, off) => {
       const left = `${first} ${terms.map(([sign, n]) => `${sign} ${n}`).join(' ')}`;

@@ -1,7 +1,9 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { RULES } from '../../scripts/rules/index.ts';
 import { checkWith } from '../rules/project.ts';
 import { isRun, SECTIONS, withFault } from '../rules/seeded-faults/sections.ts';
+
+vi.mock('../../scripts/run/process.ts', () => import('./in-process.ts'));
 
 const RUN = RULES.filter(({ id }) => id.startsWith('run/'));
 

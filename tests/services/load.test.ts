@@ -12,7 +12,6 @@ const sources = {
   sdk: 'npm:@acme/sdk@2.0.1 run 2026-11-26',
   host: 'npm:@acme/sdk@2.0.1/dist/client.js:12 "api.acme.example" 2026-11-26',
   py: 'pypi:acme@4.0.0 2026-11-26',
-  both: ['limits', 'hooks'],
 };
 
 const data = {
@@ -23,7 +22,7 @@ const data = {
   variables: ['ACME_KEY [^sdk]', 'ACME_OWN'],
   sdks: { node: { package: '@acme/sdk', version: '2.0.1', retries: '2 [^sdk]', src: 'host' }, python: { package: 'acme', src: 'py' }, php: 'none [^home]' },
   quotas: [{ limit: '5 requests per second', plan: 'Starter', src: 'limits' }],
-  idempotency: 'Idempotency-Key, 24 h [^both]',
+  idempotency: 'Idempotency-Key, 24 h [^limits] [^hooks]',
   webhooks: [{
     id: 'acme', src: 'sdk', signed: true, header: 'X-Acme', algorithm: 'HMAC-SHA256', content: '{rawBody}', encoding: 'hex', key: 'secret text',
     replay: 'none [^hooks]', acknowledge: '5 s [^hooks]', redelivery: '3 times [^blog]', verify: { node: 'acme.verify', python: 'acme.check [^py]' }, scheme: null,
@@ -71,6 +70,7 @@ describe('a sheet', () => {
     ['auth.0 names the source "nowhere", which is not among the sheet\'s sources', { auth: ['Bearer key [^nowhere]'] }],
     ['the source "more" is cited nowhere', { sources: { ...sources, more: 'https://docs.acme.example/more' } }],
     ['source limits: unexpected "yesterday", expected run, copy, third-party, a language or a date', { sources: { ...sources, limits: 'https://docs.acme.example/limits yesterday' } }],
+    ['unexpected source "limits,hooks", expected https://… or one of npm,', { sources: { ...sources, both: ['limits', 'hooks'] } }],
     ['unexpected source "memory", expected https://… or one of npm,', { sources: { ...sources, limits: 'memory' } }],
     ['the heading "rent" is the id of no product', {}, `${body}\n## rent\n- Dear. [^limits]\n`],
     ['unexpected line "Prose.", expected a bullet', {}, `${body}\nProse. [^limits]\n`],
@@ -106,6 +106,52 @@ describe('a language', () => {
     expect(paths('python').filter((path) => /sdks|verify|traps|variables/.test(path))).toEqual(['variables.1', 'sdks.python', 'traps.0', 'webhooks.acme.verify.python']);
     expect(paths('node')).toEqual(expect.arrayContaining(['sdks.node', 'traps.1', 'webhooks.acme.verify.node', 'variables.0']));
     expect(paths('python')).not.toContain('traps.1');
+  });
+});
+
+describe('a fact of one language or region', () => {
+  const own = build(
+    {
+      variables: [],
+      limits: ['5 MB, as the SDK sends it [^sdk] [@all]'],
+      prices: [{ what: 'card', price: '1 %', src: 'limits', for: ['EU'] }],
+      deprecations: [],
+      webhooks: [{ ...data.webhooks[0], dedupe: 'id [^limits] [@DE]' }],
+    },
+    '\n- The client never closes. [^limits] [@node, php]\n- Cards need SCA. [^limits] [@EEA]\n- Calls cost money. [^limits]\n',
+  );
+  const one = own.sheets[0]!;
+  const traps = (asked: object) =>
+    select({ sheet: one, product: null, language: null, ...asked }).flatMap(({ fact, value }) => (fact === 'traps' ? [value] : []));
+  const copied = (...asked: [language: 'node' | 'python' | null, region?: string]) =>
+    factsFor(own, 'acme', null, ...asked).map(({ path }) => path);
+
+  test('is shown where it holds', () => {
+    expect(one.traps[0]).toBe('The client never closes.');
+    expect(traps({})).toHaveLength(3);
+    expect(traps({ language: 'php' })).toContain('The client never closes.');
+    expect(traps({ language: 'python' })).not.toContain('The client never closes.');
+    expect(['DE', 'EU', 'NO', 'US'].map((region) => traps({ region }).length)).toEqual([3, 3, 3, 2]);
+    expect(select({ sheet: one, product: null, language: 'ruby' }).map(({ path }) => path)).toContain('limits.0');
+  });
+
+  test('is copied only where it is known to hold', () => {
+    expect(copied(null, 'AT')).toEqual(expect.arrayContaining(['prices.0', 'traps.1', 'traps.2']));
+    expect(copied('node')).toContain('traps.0');
+    expect([copied(null), copied('python')].map((paths) => paths.includes('limits.0'))).toEqual([true, true]);
+    for (const path of ['traps.0', 'traps.1', 'prices.0', 'webhooks.acme.dedupe']) expect(copied(null)).not.toContain(path);
+    expect(copied(null, 'DE')).toContain('webhooks.acme.dedupe');
+  });
+
+  test('says so in print', () => {
+    const text = describeFacts({ sheet: one, product: null, language: null }, '2026-11-30');
+    expect(text).toContain('Trap: (node, php) The client never closes. [^limits]');
+    expect(text).toContain('Price: (EU) card: 1 % [^limits]');
+    expect(describeFully({ sheet: one, product: null, language: 'node' }, '2026-11-30')).toContain('Trap: The client never closes.');
+  });
+
+  test.each(['cobol', 'eu', 'Europe'])('is refused: %s', (word) => {
+    expect(() => build({ auth: [`key [^limits] [@${word}]`] })).toThrow(`x/acme.md: unexpected "@${word}", expected all, one of node,`);
   });
 });
 

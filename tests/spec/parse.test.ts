@@ -47,9 +47,9 @@ describe('the fixture, read', () => {
   });
 
   test('ids where they are defined and where they are mentioned, not in code', () => {
-    expect(section.ids.defined.map(({ id }) => id)).toEqual(['D-1', 'D-2', 'D-3', 'C-1', 'C-2', 'A-1', 'V-1', 'V-2', 'T-1', 'T-2', 'T-3', 'T-4', 'T-5', 'T-6', 'T-7', 'T-8']);
+    expect(section.ids.defined.map(({ id }) => id)).toEqual(['D-1', 'D-2', 'D-3', 'T-1', 'T-2', 'T-3', 'T-4', 'T-5', 'T-6', 'T-7', 'T-8', 'V-1', 'V-2', 'V-3']);
     const mentioned = (text: string) => below(text).ids.mentioned.map(({ id }) => id);
-    expect(mentioned('See (D-1), V-12 and T-4b; not `D-2`, SAQ-A-1, D-1234 or AD-3.')).toEqual(['D-1', 'V-12', 'T-4b']);
+    expect(mentioned('See (D-1), V-12 and T-4b; not `D-2`, SAQ-D-1, D-1234 or AD-3.')).toEqual(['D-1', 'V-12', 'T-4b']);
   });
 
   test('the comment with the inputs, footnotes, code', () => {

@@ -81,8 +81,26 @@ describe('an older section', () => {
     expect(put(once, extractSection(once)!).text).toBe(once);
   });
 
+  test('what the draft names is dropped: a heading with all below it, a line by how it begins', () => {
+    const drop = (names: string) => section.replace('\n### 7.R', `\n<!-- vibe-specs-drop${names}-->\n\n### 7.R`);
+    const result = (names: string) => put(`# S\n\n${old}\n## 8. B\n`, drop(names));
+    expect(result(': 7.1 Mail ')).toMatchObject({ carried: 5, dropped: 1 });
+    expect(result('\nask ms braun\n| Braun | 2026-01 |\n')).toMatchObject({ carried: 4, dropped: 2 });
+    expect(result(': 7. Integrations ')).toMatchObject({ carried: 0, dropped: 6 });
+    expect(result(': Who was it ')).toMatchObject({ carried: 6, dropped: 0 });
+    expect(result(': 7.1 Mail ').text).not.toContain('vibe-specs-drop');
+    expect(result(': 7. Integrations ').text).not.toContain('7.H');
+  });
+
+  test('notes that were carried once can be dropped later', () => {
+    const once = put(`# S\n\n${old}\n## 8. B\n`).text;
+    const again = put(once, section.replace('\n### 7.R', '\n<!-- vibe-specs-drop: Ask Ms Braun -->\n\n### 7.R'));
+    expect([again.carried, again.dropped]).toEqual([5, 1]);
+    expect(again.text).not.toContain('Braun before');
+  });
+
   test('in one of ours, quoted remarks of people stay', () => {
-    const first = changed(put('# S\n').text, '**Not used:**', '> Ms Braun knows the account.\n\n**Not used:**');
+    const first = changed(put('# S\n').text, 'Not used:', '> Ms Braun knows the account.\n\nNot used:');
     const again = put(first);
     expect(again.carried).toBe(1);
     expect(again.text).toContain('````text\n> Ms Braun knows the account.\n````'.replaceAll('````', '```'));

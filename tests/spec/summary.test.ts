@@ -17,9 +17,9 @@ describe('counted from the file', () => {
     ]);
     expect(features).toEqual({ total: 5, withService: 3, without: 2 });
     expect(decisions.map(({ id, owner, by }) => [id, owner, by])).toEqual([['D-1', 'Product owner', '2026-12-14'], ['D-2', 'Product owner', '2026-12-14'], ['D-3', 'Operations', '2027-01-11']]);
-    expect(toConfirm.map(({ id }) => id)).toEqual(['V-1', 'V-2']);
+    expect(toConfirm.map(({ id }) => id)).toEqual(['V-1', 'V-2', 'V-3']);
     expect(changes).toEqual({ endpoints: 1, sqlBlocks: 1 });
-    expect(rest).toMatchObject({ corrections: 2, assumptions: 1, webhooks: 2, jobs: 3, tests: 8, sources: 7 });
+    expect(rest).toMatchObject({ corrections: 2, webhooks: 2, jobs: 3, tests: 8, sources: 7 });
   });
 
   test('of the small form', () => {

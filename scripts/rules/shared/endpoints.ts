@@ -1,5 +1,6 @@
 import type { Piece } from '../../markdown/piece.ts';
 import type { Span } from '../../markdown/types.ts';
+import { isParameter, isPrefix, routeOf, segmentsOf, type Route } from '../../project/paths-of-api.ts';
 import type { ProjectContext } from '../../project/types.ts';
 import { matchesIn } from './text.ts';
 
@@ -41,31 +42,6 @@ export function endpointsIn(piece: Piece, anyPath = false): NamedEndpoint[] {
     if (!isShort) before = path;
     return [{ text, methods: methods?.match(/[A-Z]+/g) ?? [], path, url: host !== undefined, sibling, at }];
   });
-}
-
-const isParameter = (segment: string) => /^[:$]|[{<]|^\*+$/.test(segment);
-const isPrefix = (segment: string) => /^(?:api|v\d{1,3})$/i.test(segment);
-const segmentsOf = (path: string) =>
-  path
-    .toLowerCase()
-    .split('/')
-    .filter((segment) => segment !== '');
-
-interface Route {
-  readonly version: string | undefined;
-  /** Without what the base URL may hold already. */
-  readonly segments: readonly string[];
-  /** What is left when parameters are equal: the same for most spellings of one endpoint. */
-  readonly key: string;
-}
-
-function routeOf(path: string, bases: readonly string[] = []): Route {
-  const base = bases.find((prefix) => prefix !== '' && (path === prefix || path.startsWith(`${prefix}/`)));
-  const all = segmentsOf(base === undefined ? path : path.slice(base.length));
-  const from = all.findIndex((segment) => !isPrefix(segment));
-  const segments = from < 0 ? all : all.slice(from);
-  const version = all.slice(0, all.length - segments.length).find((s) => /^v\d/i.test(s));
-  return { version, segments, key: segments.map((segment) => (isParameter(segment) ? '{}' : segment)).join('/') };
 }
 
 /**

@@ -18,7 +18,7 @@ export interface Money {
 /** The first sum of money, as it comes to in a month. Null without a sum, for a percentage, or where the first sum is a price per piece. */
 export function moneyOf(cell: Cell | undefined): Money | null {
   const money: { value: MoneyValue; text: string } | null = first(cell, 'money');
-  if (!money || money.value.currency === null || money.value.percent || money.value.per || money.value.base || money.value.also) return null;
+  if (!money || money.value.currency === null || money.value.percent || money.value.per) return null;
   const { period, currency } = money.value;
   const amount = sumOf({ amount: money.value.amount, text: money.text });
   return { amount: period === null ? amount : perMonth({ amount, per: period }), currency, text: money.text };
@@ -27,7 +27,7 @@ export function moneyOf(cell: Cell | undefined): Money | null {
 /** The sum of a cell that states one sum and no other number, brackets and ids aside: "about USD 137 (D-3)"; not "USD 1,200 to 1,860", "0; USD 20 later". */
 export function onlySumOf(cell: Cell | undefined): Money | null {
   const money = moneyOf(cell);
-  const rest = money && cell!.text.replace(money.text, ' ').replace(/\([^()]*\)|\b[DCAVT]-\d+\b/g, ' ');
+  const rest = money && cell!.text.replace(money.text, ' ').replace(/\([^()]*\)|\b[DVT]-\d+\b/g, ' ');
   return rest !== null && !/\d/.test(rest) ? money : null;
 }
 

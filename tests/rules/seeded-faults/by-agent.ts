@@ -35,7 +35,7 @@ export const FAULTS: readonly Fault[] = [
 
   // Ids, variables, references.
   ['7', 'packed only when paid (D-1)', 'packed only when paid (D-11)', 'trace/ids', 'D-11, which is no decision'],
-  ['7.A.1', 'calls `startSession` (C-12)', 'calls `startSession` (C-32)', 'trace/ids', 'C-32, which is no correction'],
+  ['7.0.1', 'must use it (V-1)', 'must use it (V-41)', 'trace/ids', 'V-41, which is no fact to confirm'],
   ['7.O.2', '| `POSTMARK_SERVER_TOKEN` | (V-4) |', '| `POSTMARK_SERVER_TOKEN` | (V-14) |', 'trace/ids', 'V-14, which is no fact to confirm'],
   ['7.O.1', '| T-1 to T-10 green in', '| T-1 to T-20 green in', 'trace/ids', 'T-20, which is no test'],
   ['7.A.1', 'process.env.GOOGLE_CLIENT_SECRET!', 'process.env.GOOGLE_SECRET!', 'trace/variable', 'GOOGLE_SECRET'],

@@ -67,12 +67,12 @@ export const FAULTS: readonly Fault[] = [
   ['7', 'the budget is EUR 9,000 (D-1)', 'the budget is EUR 9,000 (D-7)', 'trace/ids', 'D-7, which is no decision'],
   ['7.3', '| asynchronous, webhook | decided |', '| asynchronous, webhook | open (D-9) |', 'trace/ids', 'D-9, which is no decision'],
   ['7.3', '| redirect, real-time API | decided |', '| redirect, real-time API | open |', 'trace/ids', 'Missing decision for the status "open"'],
-  ['7.0.2', '| C-2 | 3.5 |', '| C-1 | 3.5 |', 'trace/ids', 'Unexpected second row C-1'],
-  ['7.P.1.3', 'one in a hundred boxes (A-1)', 'one in a hundred boxes (A-3)', 'trace/ids', 'A-3, which is no assumption'],
+  ['7.Q', '| V-3 | One box', '| V-2 | One box', 'trace/ids', 'Unexpected second row V-2'],
+  ['7.P.1.3', 'one in a hundred boxes (to confirm, V-3)', 'one in a hundred boxes (to confirm, V-8)', 'trace/ids', 'V-8, which is no fact to confirm'],
   ['7.O.3', 'not known (V-2)', 'not known (V-9)', 'trace/ids', 'V-9, which is no fact to confirm'],
-  ['7.0.4', 'not known (V-2)', 'not known', 'trace/ids', 'Unused V-2'],
+  ['7.Q', 'not known (V-2)', 'not known', 'trace/ids', 'Unused V-2'],
   ['7.O.3', '| T-1 |\n', '| T-11 |\n', 'trace/ids', 'T-11, which is no test'],
-  ['7.0.4', "| Ask Postmark's support | 2026-12-14 |", '| | 2026-12-14 |', 'source/to-confirm', 'Missing where to look in V-2'],
+  ['7.Q', "| Ask Postmark's support | 2026-12-14 |", '| | 2026-12-14 |', 'source/to-confirm', 'Missing how to check in V-2'],
 
   // A variable.
   ['7.P.1.2', '| `STRIPE_WEBHOOK_SECRET` | key', '| `STRIPE_WEBHOK_SECRET` | key', 'trace/variable', 'STRIPE_WEBHOK_SECRET'],

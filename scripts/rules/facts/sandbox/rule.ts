@@ -1,5 +1,5 @@
 import { sheetsOf } from '../../shared/sheets.ts';
-import { rowsOf } from '../../shared/tables.ts';
+import { environmentCells } from '../../shared/environments.ts';
 import { matchesIn } from '../../shared/text.ts';
 import type { Rule } from '../../types.ts';
 
@@ -16,14 +16,13 @@ export const rule: Rule = {
       const sandbox = hostOf(sheet.sandboxHost ?? '');
       const production = sheet.production.map(hostOf).filter((host) => host !== null && host !== sandbox);
       if (sandbox === null || production.length === 0) continue;
-      for (const { table, row } of rowsOf(section, 'environments')) {
-        const { environment, endpoint } = row.cells;
-        if (table.service !== service.number || !endpoint || PRODUCTION.test(environment?.text ?? '')) continue;
+      for (const { service: whose, environment, endpoint } of environmentCells(section)) {
+        if (whose !== service || !endpoint || PRODUCTION.test(environment)) continue;
         const hosts = matchesIn(endpoint.piece, HOST).map(({ groups, at }) => ({ host: groups[1]!.toLowerCase(), at }));
         // A row that has both tells which is which.
         if (hosts.some(({ host }) => host === sandbox)) continue;
         const wrong = hosts.find(({ host }) => production.includes(host));
-        if (wrong) yield { at: wrong.at, message: `Unexpected production host ${wrong.host} in ${environment?.text ?? 'a test environment'}, expected ${sandbox} of ${sheet.name}` };
+        if (wrong) yield { at: wrong.at, message: `Unexpected production host ${wrong.host} in ${environment}, expected ${sandbox} of ${sheet.name}` };
       }
     }
   },

@@ -11,7 +11,7 @@ export const rule: Rule = {
       const column = table.kind === 'quotas' ? 'limit' : 'price';
       const stated = table.rows.some(({ cells }) => /\d/.test((cells as Record<string, { text: string } | undefined>)[column]?.text ?? ''));
       if (!stated || isSourced(section, table.service ?? table.section, table.at.start)) continue;
-      yield { at: table.headerAt, message: `Missing source of the ${table.kind === 'quotas' ? 'limits' : 'unit prices'} in ${table.section}`, advice: 'Add a footnote, or the id of its row in 7.0.4.' };
+      yield { at: table.headerAt, message: `Missing source of the ${table.kind === 'quotas' ? 'limits' : 'unit prices'} in ${table.section}`, advice: 'Add a footnote, or the id of its row in 7.Q.' };
     }
   },
 };

@@ -1,4 +1,4 @@
-import { rowsOf } from '../../shared/tables.ts';
+import { environmentCells } from '../../shared/environments.ts';
 import type { Rule } from '../../types.ts';
 
 /**
@@ -37,19 +37,18 @@ export const rule: Rule = {
     const groups = new Set([...known].map(groupOf));
     // Every project has a production; without it the environments were not understood.
     if (!groups.has(0)) return;
-    for (const {
-      row: {
-        cells: { environment },
-      },
-    } of rowsOf(section, 'environments')) {
-      if (!environment) continue;
+    const seen = new Set<string>();
+    for (const { environment, at } of environmentCells(section)) {
+      // A header of 7.2.5 stands above each of its rows.
+      if (seen.has(`${at.start} ${environment}`)) continue;
+      seen.add(`${at.start} ${environment}`);
       // What stands in brackets or behind a colon explains the name.
-      const named = wordsOf(environment.text.replace(/[(:–—].*$/u, ''));
+      const named = wordsOf(environment.replace(/[(:–—].*$/u, ''));
       const extra = named.find((word) => groupOf(word) >= 0 && !known.has(word) && !groups.has(groupOf(word)));
       if (extra === undefined) continue;
       const expected = project!.environments.map(({ text }) => text).join(', ');
       yield {
-        at: environment.at,
+        at,
         message: `Unexpected environment "${extra}", expected ${expected} as in the documents`,
         related: [{ message: 'the environments', at: project!.environments[0]!.place }],
       };

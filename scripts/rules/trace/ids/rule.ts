@@ -8,8 +8,6 @@ import type { Finding, Rule, RuleInput } from '../../types.ts';
 
 const WHAT: Record<IdKind, string> = {
   D: 'decision',
-  C: 'correction',
-  A: 'assumption',
   V: 'fact to confirm',
   T: 'test',
 };
@@ -21,7 +19,7 @@ export const rule: Rule = {
   id: 'trace/ids',
   severity: 'error',
   summary:
-    'Who follows the id of a decision, a correction, an assumption, a fact or a test finds its row, and one only.',
+    'Who follows the id of a decision, a fact to confirm or a test finds its row, and one only.',
   *check(input) {
     const { section } = input;
     const { defined, mentioned } = section.ids;
@@ -36,7 +34,7 @@ export const rule: Rule = {
         };
       else rows.set(fold(place.id), place);
     }
-    // Where a kind has no rows at all, "A-1" is somebody else's name, and "T-14" in a plan is a day.
+    // Where a kind has no rows at all, "V-8" is somebody else's name, and "T-14" in a plan is a day.
     const kinds = new Set(defined.map(({ kind }) => kind));
     const days = new Set(rowsOf(section, 'setup').flatMap(({ row }) => row.cells.when?.text.match(/\bT-\d+/g) ?? []));
     for (const { kind, id, at } of mentioned) {

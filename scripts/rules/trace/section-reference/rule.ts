@@ -13,11 +13,10 @@ export const rule: Rule = {
     // Parts of a simple service have no headings of their own: its labels and tables stand for them.
     const simple = section.services.filter(({ parts }) => parts.length === 0);
     for (const run of section.runs) {
-      // What a service leaves out is named by its number.
-      if (run.kind === 'heading' || !run.piece.text.includes('7.') || run.piece.plain.startsWith('Not used')) continue;
+      if (run.kind === 'heading' || !run.piece.text.includes('7.')) continue;
       for (const { text, at, code } of matchesIn(run.piece, NUMBER)) {
         // "7.5" is a number; sections below 7 have a letter or are in the form.
-        if (code || known.has(text) || !/[A-Z]/.test(text) && !/^7\.[0-4](?:\.[1-4])?$/.test(text)) continue;
+        if (code || known.has(text) || !/[A-Z]/.test(text) && !/^7\.[0-4](?:\.[1-5])?$/.test(text)) continue;
         if (simple.some(({ number }) => text.startsWith(`${number}.`))) continue;
         yield { at, message: `Unexpected reference to ${text}, which this section does not have` };
       }
