@@ -21,6 +21,8 @@ export const isEnvFile = (path: string) => /(?:^|\/)(?:\.env(?:\.[\w.-]+)?|[\w.-
 export const isLock = (path: string) =>
   /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|pnpm-lock\.yaml|yarn\.lock|poetry\.lock|uv\.lock|composer\.lock|Gemfile\.lock)$/.test(path);
 export const isWorkflow = (path: string) => /(?:^|\/)\.(?:github\/|gitlab-ci|circleci)/.test(path);
+/** What the project runs on itself: it may use what the product does not. */
+export const isTool = (path: string) => /^(?:scripts?|tools?|hack|ci)\//.test(path) || isWorkflow(path);
 /** What others fill in and run; those of a chart are the project's own. */
 const isTemplate = (path: string) => /(?:^|\/)templates?\/.*\.ya?ml$/.test(path) && !/chart|helm/i.test(path);
 

@@ -29,7 +29,7 @@ function* otherVersion(name: string, uses: readonly PackageUse[], { section }: D
   if (certain.length === 0 || expected.length < named.length) return;
   const use = certain[0]!;
   yield {
-    at: (asked[0] ?? use).place(),
+    at: (asked.find((each) => !each.locked) ?? use).place(),
     message: `Unexpected version ${use.version} of ${name}, expected ${majorOf(named[0]!.version)} as in Section 7`,
     advice: 'Read what changed, and correct calls, retries and versions in Section 7, or go back.',
     related: [{ message: `written for ${named[0]!.version}`, at: named[0]!.at }],

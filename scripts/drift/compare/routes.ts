@@ -30,11 +30,16 @@ export function* compareRoutes(input: DriftInput, known: Known, { routes: { rout
   const found = routes.map((route) => ({ route, segments: segmentsOf(route.path) }));
   const ends = new Set(mounts.flatMap((path) => segmentsOf(path).slice(-1)));
   const lost: Wanted[] = [];
+  let served = 0;
   for (const each of wanted) {
     const answering = found.map(({ route, segments }) => ({ route, match: answerOf(each.segments, segments, ends) })).filter(({ match }) => match !== 'none');
-    if (answering.length === 0) {
+    const [first] = answering;
+    if (!first) {
       if (!isWrittenElsewhere(each, files, routes)) lost.push(each);
-    } else if (answering.every(({ route, match }) => match === 'whole' && !accepts(route, each.methods))) yield otherMethod(each, answering[0]!.route);
+      continue;
+    }
+    served++;
+    if (answering.every(({ route, match }) => match === 'whole' && !accepts(route, each.methods))) yield otherMethod(each, first.route);
   }
   const strangers = strangersIn(section, webhookVendors(catalog, routes).filter(({ sheets }) => sheets.some((sheet) => known.sheets.has(sheet))).map(({ route }) => route));
   const [webhook, stranger] = [lost.filter((each) => each.webhook), strangers[0]];
@@ -42,7 +47,9 @@ export function* compareRoutes(input: DriftInput, known: Known, { routes: { rout
     yield moved(webhook[0]!, stranger);
     lost.splice(lost.indexOf(webhook[0]!), 1);
   } else for (const route of strangers) yield unlisted(route, section);
-  for (const each of lost) yield unserved(each, routes);
+  // Where none is found, the routes are written in a way that is not read.
+  if (served === 0 && lost.length > 1) yield { notCompared: 'routes: no route of the repository that was recognised serves an endpoint of Section 7' };
+  else for (const each of lost) yield unserved(each, routes);
 }
 
 const accepts = ({ method }: Route, methods: readonly string[]) => method === null || methods.length === 0 || methods.includes(method) || (methods.includes('GET') && method === 'HEAD');

@@ -1,6 +1,7 @@
 import type { ServiceSheet } from '../../services/sheet.ts';
 import type { Evidence } from '../evidence.ts';
 import { sheetsOfHost, webhookVendors } from '../evidence/vendors.ts';
+import { isTool } from '../kinds.ts';
 import { bareOf, beginsWith, folded, isCredential, isNamedAfter, ownersOf, type Known, type KnownService } from '../known.ts';
 import type { DriftFinding, DriftInput, FilePlace, NotCompared } from '../types.ts';
 
@@ -80,25 +81,27 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
   const add = (what: string, sheets: readonly ServiceSheet[], strong: boolean, place: () => FilePlace) => {
     if (sheets.length === 0 || sheets.some((sheet) => known.sheets.has(sheet))) return;
     if (signs.some((sign) => sign.what === what)) return;
-    signs.push({ what, sheets, strong, place: place() });
+    const where = place();
+    if (!isTool(where.file.path)) signs.push({ what, sheets, strong, place: where });
   };
   for (const { name, language, direct, development, place } of evidence.packages) {
     if (!direct || development || GENERAL.has(name) || isWritten(section.text, name)) continue;
     const own = catalog.sheets.filter((sheet) => [sheet, ...sheet.products].some(({ sdks }) => sdks[language]?.package === name));
     add(`package ${name}`, own, own.length < 4, place);
-    if (own.length === 0) add(`package ${name}`, sheetsOfName(name, catalog.sheets), false, place);
+    if (own.length === 0) add(`package ${name}`, sheetsOfName(name, catalog.sheets), isOfVendor(name), place);
   }
   for (const { host, path, policy, place } of evidence.hosts) {
     if (section.text.includes(host)) continue;
     const { sheets, certain } = sheetsOfHost(catalog, host, path);
     add(`host ${host}`, sheets, certain && !policy, () => place);
   }
-  for (const { name, origin, place } of evidence.variables) {
+  for (const { name, place } of evidence.variables) {
     const bare = bareOf(name, catalog);
-    if (origin === 'workflow' || !isCredential(bare) || bare === 'GITHUB_TOKEN' || isWritten(section.text, name)) continue;
+    if (!isCredential(bare) || bare === 'GITHUB_TOKEN' || isWritten(section.text, name)) continue;
     const owners = ownersOf(catalog, bare);
     const named = owners.length > 0 ? owners.filter((sheet) => isNamedAfter(bare, sheet)) : catalog.sheets.filter((sheet) => beginsWith(bare, sheet));
-    if (owners.length < 3) add(`variable ${name}`, named, owners.length === 1, () => place);
+    // Settings of build tools list names that nothing reads.
+    if (owners.length < 3) add(`variable ${name}`, named, owners.length === 1 && !/\.json$/.test(place.file.path), () => place);
   }
   for (const { route, sheets } of webhookVendors(catalog, evidence.routes.routes))
     add(`webhook ${route.path}`, sheets, false, () => route.place);
@@ -110,9 +113,17 @@ const isWritten = (text: string, name: string) => {
   return at >= 0 && !/[\w@/-]/.test(text[at - 1] ?? ' ') && !/[\w/-]/.test(text[at + name.length] ?? ' ');
 };
 
+/** `github.com/twilio/twilio-go`, `stripe/stripe-php`: what vendors call a client of their own API. */
+function isOfVendor(name: string): boolean {
+  const [owner = '', repository = ''] = name.replace(/^@|^github\.com\//, '').split('/');
+  return repository.startsWith(`${owner}-`);
+}
+
 /** `stripe` of PyPI, `stripe-ruby`, `stripe/stripe-php`, `@stripe/stripe-js`: a sign where another one agrees. */
 export function sheetsOfName(name: string, sheets: readonly ServiceSheet[]): ServiceSheet[] {
-  const [scope = ''] = name.replace(/^@|^github\.com\//, '').split('/');
+  const [scope = '', repository = ''] = name.replace(/^@|^github\.com\//, '').split('/');
+  // Vendors publish in Go what has nothing to do with their service.
+  if (name.startsWith('github.com/') && !repository.includes(scope)) return [];
   const bare = folded(scope.replace(/[-.]?(?:python|ruby|java|php|go|net|sdk|api|client|node|rails)$/i, ''));
   return sheets.filter(({ id, name: own }) => [folded(id), folded(own)].includes(bare));
 }

@@ -1,7 +1,7 @@
 import type { Definition } from '../../rules/shared/variables.ts';
 import type { Evidence } from '../evidence.ts';
 import type { VariableUse } from '../evidence/variables.ts';
-import { isScript } from '../kinds.ts';
+import { isScript, isTool } from '../kinds.ts';
 import { bareOf, isCredential, ownersOf, prefixesOf, type Known, type KnownService } from '../known.ts';
 import type { DriftFinding, DriftInput, NotCompared } from '../types.ts';
 
@@ -51,7 +51,8 @@ function isNamedIn({ files, names }: Evidence): (name: string) => boolean {
 function strangersOf(one: KnownService, { section, project, catalog }: DriftInput, { variables }: Evidence): VariableUse[] {
   const prefixes = [...prefixesOf(one, catalog)];
   const documented = new Set((project?.variables ?? []).map(({ text }) => text));
-  const isStranger = ({ name }: VariableUse) => {
+  const isStranger = ({ name, place }: VariableUse) => {
+    if (isTool(place.file.path)) return false;
     const bare = bareOf(name, catalog);
     const owners = ownersOf(catalog, bare);
     const isOwn = owners.length > 0 ? owners.length < MOST_OWNERS && owners.some((owner) => one.sheets.includes(owner)) : prefixes.some((prefix) => bare.startsWith(prefix));

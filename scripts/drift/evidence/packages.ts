@@ -51,7 +51,9 @@ const matches = (text: string, pattern: RegExp): Found[] =>
 function pnpm(text: string): Found[] {
   const data = dataOf(parseYaml(text, { maxAliasCount: 0 }));
   const importers = [data, ...Object.values(dataOf(data.importers)).map(dataOf)];
-  return importers.flatMap(({ dependencies, devDependencies }) => [...asked(dependencies), ...asked(devDependencies, true)]);
+  const all = importers.flatMap(({ dependencies, devDependencies }) => [...asked(dependencies), ...asked(devDependencies, true)]);
+  // Behind a version stand the peers that it was installed with: `20.4.1(@types/node@25.4.0)`.
+  return all.map(([name, version, development = false]): Found => [name, version?.split('(', 1)[0] ?? null, development]);
 }
 
 function npm(text: string): Found[] {
@@ -96,7 +98,7 @@ const READERS: readonly Reader[] = [
   { file: /(?:^|\/)Gemfile$/, language: 'ruby', locked: false, read: (text) => matches(text, /^\s*gem ["']([\w.-]+)["'](?:, ?["'][~>= ]{0,4}(\d[\w.]*)["'])?/gm) },
   { file: /(?:^|\/)composer\.json$/, language: 'php', locked: false, read: json(['require', false], ['require-dev', true]) },
   { file: /(?:^|\/)composer\.lock$/, language: 'php', locked: true, read: (text) => installed(dataOf(JSON.parse(text)).packages) },
-  { file: /\.(?:cs|fs)proj$|(?:^|\/)Directory\.Packages\.props$/, language: 'dotnet', locked: true, read: (text) => matches(text, /<Package(?:Reference|Version)\s+Include="([\w.-]+)"\s+Version="([\w.-]+)"/g) },
+  { file: /\.(?:cs|fs)proj$|(?:^|\/)Directory\.Packages\.props$/, language: 'dotnet', locked: true, read: (text) => matches(text, /<Package(?:Reference|Version)\s+Include="([\w.-]+)"\s+Version="\[?([\w.-]+)\]?"/g) },
 ];
 
 /** Packages that a manifest asks for or a lock file has. What does not parse has none. */

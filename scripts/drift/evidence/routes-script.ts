@@ -90,6 +90,10 @@ function ownerOf(callee: ScriptNode): { readonly at: string; readonly path: stri
 const isHandler = (value: unknown) =>
   isNode(value) && /Function|Identifier|MemberExpression|CallExpression|ArrayExpression/.test(value.type);
 
+/** `router.post('hooks.slack', async (context) => …)` of Koa: what else has `get` and `post` takes no slash either. */
+const ROUTER = /^(?:app|server|api|\w*[rR]outer)$/;
+const isFunction = (value: unknown) => isNode(value) && /Function/.test(value.type);
+
 function* calledRoutes(node: ScriptNode, file: RepoFile): Iterable<OwnRoute> {
   const callee = node.callee as ScriptNode;
   if (!/^(?:Optional)?MemberExpression$/.test(callee.type)) return;
@@ -105,7 +109,9 @@ function* calledRoutes(node: ScriptNode, file: RepoFile): Iterable<OwnRoute> {
   if (METHOD.test(name) && !CLIENT.test(at)) {
     const path = chained ?? stringOf(first);
     const handlers = chained === null ? rest : [first, ...rest];
-    if (path !== null && /^(?:\/|\*|:)|^$/.test(path) && isHandler(handlers.at(-1))) yield route(methodOf(name), path, first);
+    if (path === null) return;
+    const isRoute = /^(?:\/|\*|:)|^$/.test(path) ? isHandler(handlers.at(-1)) : ROUTER.test(at) && isFunction(handlers.at(-1));
+    if (isRoute) yield route(methodOf(name), path, first);
   } else if (name === 'on' && rest.length > 1 && stringOf(rest[0])?.startsWith('/')) {
     yield route(stringOf(first)?.toUpperCase() ?? null, stringOf(rest[0])!, rest[0]);
   } else if (name === 'route' || name === 'register') {

@@ -45,11 +45,11 @@ export function routesOf(files: readonly FileRoutes[]): Routes {
 }
 
 /** Frameworks in which the path of the file is that of the route: Next.js, SvelteKit, Nuxt, functions of Supabase. */
-const BY_FILE: readonly (readonly [pattern: RegExp, exportsMethods: boolean])[] = [
+const BY_FILE: readonly (readonly [path: RegExp, exportsMethods: boolean, text?: RegExp])[] = [
   [/(?:^|\/)app\/(.*\/)?route\.[jt]sx?$/, true],
   [/(?:^|\/)pages\/(api\/.*)\.[jt]sx?$/, false],
   [/(?:^|\/)routes\/(.*\/)?\+server\.[jt]s$/, true],
-  [/(?:^|\/)server\/((?:api|routes)\/.*)\.[jt]s$/, false],
+  [/(?:^|\/)server\/((?:api|routes)\/.*)\.[jt]s$/, false, /\b(?:define)?(?:cached)?eventHandler\(/i],
   [/(?:^|\/)supabase\/(functions\/.*\/)index\.ts$/, false],
 ];
 /** Remix: `routes/api+/stripe.webhook.ts`. */
@@ -67,9 +67,9 @@ function fileRoutes(file: RepoFile): Route[] {
   const place = { file, at: { start: 0, end: Math.max(0, file.text.indexOf('\n')) } };
   const remix = REMIX.exec(file.path);
   if (remix) return [{ method: null, path: remixPath(remix[1]!), parsed: true, place }];
-  for (const [pattern, exportsMethods] of BY_FILE) {
+  for (const [pattern, exportsMethods, text] of BY_FILE) {
     const found = pattern.exec(file.path);
-    if (!found) continue;
+    if (!found || (text && !text.test(file.text))) continue;
     const named = found[1] ?? '';
     const method = /\.(get|post|put|patch|delete)$/.exec(named)?.[1]?.toUpperCase();
     const segments = named.replace(/\.(?:get|post|put|patch|delete)$/, '').split('/');
