@@ -9,7 +9,7 @@ import type { Section7, Service } from '../spec/model.ts';
 /** A service of Section 7 with what tells it in code. */
 export interface KnownService {
   readonly service: Service;
-  /** Those that its heading, its row in the registry and its provider name. */
+  /** Those that its heading, its row in the registry and its provider name, and those that its variables are of. */
   readonly sheets: readonly ServiceSheet[];
   readonly variables: readonly Definition[];
 }
@@ -35,9 +35,10 @@ export function knownOf(section: Section7, catalog: ServiceCatalog): Known {
       ...rows.map(({ row }) => row.cells.service?.text ?? ''),
       ...providers.map(({ value }) => value.piece.plain),
     ];
-    const sheets = [...new Set(texts.flatMap((text) => [...phrases.in(text)]))];
-    const isOwn = ({ at }: Definition) => at.start >= service.at.start && at.start < service.at.end;
-    return { service, sheets, variables: definitions.filter(isOwn) };
+    const variables = definitions.filter(({ at }) => at.start >= service.at.start && at.start < service.at.end);
+    const owners = variables.map(({ name }) => ownersOf(catalog, bareOf(name, catalog))).filter(({ length }) => length === 1);
+    const sheets = new Set([...texts.flatMap((text) => [...phrases.in(text)]), ...owners.flat()]);
+    return { service, sheets: [...sheets], variables };
   });
   return { services, sheets: new Set(services.flatMap(({ sheets }) => sheets)) };
 }
@@ -73,13 +74,16 @@ export function isNamedAfter(variable: string, sheet: ServiceSheet): boolean {
 /** The first word of a variable is the whole name of a service: `INTERCOM_` of Intercom. */
 export const beginsWith = (variable: string, sheet: ServiceSheet) => [folded(sheet.id), folded(sheet.name)].includes(firstWord(variable));
 
-/** Prefixes by which a service's variables are known: `STRIPE_`. What several services begin with, `AWS_`, tells none. */
+/** Vendors of many services: their name tells none of them. */
+const MANY = /^(?:APPLE|GOOGLE|MICROSOFT|AZURE|AWS|AMAZON|FACEBOOK|META)_$/;
+
+/** Prefixes by which a service's variables are known: `STRIPE_`. What several services begin with tells none. */
 export function prefixesOf({ service, sheets, variables }: KnownService, catalog: ServiceCatalog): Set<string> {
   const names = [folded(service.name), ...sheets.flatMap(namesOf)];
   const all = [...variables.map(({ name }) => name), ...sheets.flatMap((sheet) => [sheet, ...sheet.products].flatMap((s) => s.variables))];
   const words = all.map((name) => bareOf(name, catalog)).filter((name) => names.some((n) => firstWord(name).length > 2 && n.startsWith(firstWord(name))));
   const prefixes = new Set(words.map((name) => name.slice(0, name.indexOf('_') + 1)));
-  return new Set([...prefixes].filter((prefix) => catalog.sheets.filter((sheet) => hasPrefix(sheet, prefix)).length < 2));
+  return new Set([...prefixes].filter((prefix) => !MANY.test(prefix) && catalog.sheets.filter((sheet) => hasPrefix(sheet, prefix)).length < 2));
 }
 
 const hasPrefix = (sheet: ServiceSheet, prefix: string) =>
@@ -102,5 +106,5 @@ export function ownersOf(catalog: ServiceCatalog, variable: string): readonly Se
 
 /** Endings by which a variable is a credential. */
 const CREDENTIAL =
-  /_(?:KEYS?|SECRETS?|TOKENS?|PASS(?:WORD|PHRASE)?S?|CREDENTIALS?|DSN|PEM|SID|(?:CLIENT|KEY)_ID)$/;
+  /_(?:KEY|SECRETS?|TOKENS?|PASS(?:WORD|PHRASE)?S?|CREDENTIALS?|DSN|PEM|SID|(?:CLIENT|KEY)_ID|(?:API|PRIVATE)_KEYS)$|^[A-Z\d]+_KEYS$/;
 export const isCredential = (variable: string) => CREDENTIAL.test(variable);

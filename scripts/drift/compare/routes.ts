@@ -85,11 +85,10 @@ const partsOf = ({ text, methods, at }: NamedEndpoint, webhook: boolean) => ({ t
 function isWrittenElsewhere({ segments }: Wanted, files: Evidence['files'], routes: readonly Route[]): boolean {
   const read = new Set(routes.map(({ place }) => place.file));
   const literal = segments.filter(isLiteral).slice(-2).join('/');
-  const written = new RegExp(`["'\`/ ]${literal.replace(/[^\w/]/g, '\\$&')}(?=["'\`/ \\n])`, 'g');
+  const written = new RegExp(`["'\`/ ]${literal.replace(/[^\w/]/g, '\\$&')}(?=["'\`/ \\n])`, 'gi');
   return files.some(
     (file) =>
       !read.has(file) &&
-      file.text.includes(literal) &&
       [...file.text.matchAll(written)].some(({ index }) => !isComment(file.text, index)),
   );
 }
