@@ -32,7 +32,11 @@ interface Reporting {
 }
 
 /** Prints findings, without those of the baseline, and resolves to the exit status. */
-export async function report(all: readonly Found[], { format, failOn, baseline, update, command }: Reporting, io: Io): Promise<number> {
+export async function report(
+  all: readonly Found[],
+  { format, failOn, baseline, update, command }: Reporting,
+  io: Io,
+): Promise<number> {
   const found = all.flatMap(({ results }) => results);
   const [{ root }, second] = all as readonly [Found, Found?];
   const broken = found.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed'));
@@ -40,12 +44,24 @@ export async function report(all: readonly Found[], { format, failOn, baseline, 
     (await import('../lazy/baseline.ts')).updateBaseline(baseline, found, root, io);
     return 0;
   }
-  const { results, gone } = baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, baseline, command, root, io);
+  const { results, gone } =
+    baseline === undefined ? { results: found, gone: [] } : await withoutBaseline(found, baseline, command, root, io);
   const colour = results.some((r) => r.diagnostics.length > 0) && io.env.NO_COLOR === undefined && io.isTTY;
   const shown = second ? all : [{ root, results }];
-  io.out(await render(shown.flatMap((each) => withPrefix(each.results, prefixFor(format, each.root, io))), format, colour, command));
-  for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
-  if (gone.length > 0) io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
+  io.out(
+    await render(
+      shown.flatMap((each) => withPrefix(each.results, prefixFor(format, each.root, io))),
+      format,
+      colour,
+      command,
+    ),
+  );
+  for (const { file, section, rule, message } of gone)
+    io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
+  if (gone.length > 0)
+    io.err(
+      `${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`,
+    );
   if (broken) return 2;
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
   return results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))) ? 1 : 0;
@@ -59,7 +75,13 @@ function prefixFor(format: Format, root: string, io: Io): string {
 }
 
 /** Loaded only where there is a baseline, with the schema of one. */
-async function withoutBaseline(found: readonly CheckResult[], name: string, command: Reporting['command'], root: string, io: Io) {
+async function withoutBaseline(
+  found: readonly CheckResult[],
+  name: string,
+  command: Reporting['command'],
+  root: string,
+  io: Io,
+) {
   const { readBaseline, withoutKnown } = await import('../lazy/baseline.ts');
   const known = readBaseline(name, root, io);
   // `drift` has looked at every file that a baseline can name.
@@ -68,11 +90,17 @@ async function withoutBaseline(found: readonly CheckResult[], name: string, comm
 
 export function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
   const found = allowed.find((a) => a === value);
-  if (found === undefined) throw new UserError(`unknown value "${value}" for ${option}, expected ${allowed.join(', ')}`);
+  if (found === undefined)
+    throw new UserError(`unknown value "${value}" for ${option}, expected ${allowed.join(', ')}`);
   return found;
 }
 
-async function render(results: readonly CheckResult[], format: Format, colour: boolean, command: Reporting['command']): Promise<string> {
+async function render(
+  results: readonly CheckResult[],
+  format: Format,
+  colour: boolean,
+  command: Reporting['command'],
+): Promise<string> {
   switch (format) {
     case 'sarif':
       return (await import('../report/sarif.ts')).formatSarif(results, allRules());

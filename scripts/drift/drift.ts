@@ -46,15 +46,25 @@ export function drift(input: DriftInput, doc: ParsedDocument['doc'], config: Con
 }
 
 /** Whether the repository has anything of a service; where variables are shared, those named after it count. */
-function isBuilt({ sheets, variables, ...one }: KnownService, { catalog, section }: DriftInput, evidence: Evidence): boolean {
+function isBuilt(
+  { sheets, variables, ...one }: KnownService,
+  { catalog, section }: DriftInput,
+  evidence: Evidence,
+): boolean {
   const own = variables.filter(({ name }) => sheets.some((sheet) => isNamedAfter(name, sheet)));
   const text = section.text.slice(one.service.at.start, one.service.at.end);
   const prefixes = [...prefixesOf({ sheets, variables, ...one }, catalog)];
   return (
     (own.length > 0 ? own : variables).some(({ name }) => evidence.names.has(name)) ||
     evidence.variables.some(({ name }) => prefixes.some((prefix) => name.startsWith(prefix))) ||
-    evidence.packages.some(({ name, language }) => sheets.some((sheet) => sheet.sdks[language]?.package === name) || sheetsOfName(name, sheets).length > 0) ||
-    evidence.hosts.some(({ host, path }) => text.includes(host) || sheetsOfHost(catalog, host, path).sheets.some((sheet) => sheets.includes(sheet)))
+    evidence.packages.some(
+      ({ name, language }) =>
+        sheets.some((sheet) => sheet.sdks[language]?.package === name) || sheetsOfName(name, sheets).length > 0,
+    ) ||
+    evidence.hosts.some(
+      ({ host, path }) =>
+        text.includes(host) || sheetsOfHost(catalog, host, path).sheets.some((sheet) => sheets.includes(sheet)),
+    )
   );
 }
 
@@ -106,7 +116,8 @@ class Report {
 
   results(): CheckResult[] {
     const files = new Map<string, Diagnostic[]>([[this.#section.file, []]]);
-    for (const diagnostic of this.#diagnostics) files.set(diagnostic.file, [...(files.get(diagnostic.file) ?? []), diagnostic]);
+    for (const diagnostic of this.#diagnostics)
+      files.set(diagnostic.file, [...(files.get(diagnostic.file) ?? []), diagnostic]);
     return [...files].map(([file, own]) => ({
       file,
       diagnostics: own.sort((a, b) => a.at.start - b.at.start),
@@ -119,16 +130,30 @@ class Report {
   }
 
   #location(place: FilePlace | Span): Location {
-    const [file, text, at] = 'file' in place ? [place.file.path, place.file.text, place.at] : [this.#section.file, this.#section.text, place];
+    const [file, text, at] =
+      'file' in place ? [place.file.path, place.file.text, place.at] : [this.#section.file, this.#section.text, place];
     let starts = this.#starts.get(file);
     if (!starts) this.#starts.set(file, (starts = lineStarts(text)));
     const [start, end] = [position(starts, at.start), position(starts, at.end)];
-    return { file, at: { start: at.start, end: at.end }, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+    return {
+      file,
+      at: { start: at.start, end: at.end },
+      line: start.line,
+      column: start.column,
+      endLine: end.line,
+      endColumn: end.column,
+    };
   }
 
   #numberAt({ start }: Span): string | null {
     const { headings } = this.#section;
-    return headings[lastAtMost(headings.map(({ at }) => at.start), start)]?.number ?? null;
+    return (
+      headings[
+        lastAtMost(
+          headings.map(({ at }) => at.start),
+          start,
+        )
+      ]?.number ?? null
+    );
   }
 }
-

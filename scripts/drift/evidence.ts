@@ -19,7 +19,8 @@ export interface Evidence {
 }
 
 /** Only a file that has one of these is worth a syntax tree. */
-const TELLING = /\benv\b|:\/\/|_[A-Z]|\.(?:get|post|put|patch|delete|del|all|use|route|register|on|basePath)\(|@Controller/;
+const TELLING =
+  /\benv\b|:\/\/|_[A-Z]|\.(?:get|post|put|patch|delete|del|all|use|route|register|on|basePath)\(|@Controller/;
 
 export function evidenceOf({ files }: Repository, { script }: Parsers): Evidence {
   const own = files.filter(({ path }) => !isAside(path));
@@ -39,5 +40,12 @@ export function evidenceOf({ files }: Repository, { script }: Parsers): Evidence
     routes.push(routesIn(file, nodes));
   }
   const rank = ({ origin }: VariableUse) => ORIGINS.indexOf(origin);
-  return { files: own, names, variables: variables.sort((a, b) => rank(a) - rank(b)), hosts, packages, routes: routesOf(routes) };
+  return {
+    files: own,
+    names,
+    variables: variables.sort((a, b) => rank(a) - rank(b)),
+    hosts,
+    packages,
+    routes: routesOf(routes),
+  };
 }

@@ -36,7 +36,9 @@ export function knownOf(section: Section7, catalog: ServiceCatalog): Known {
       ...providers.map(({ value }) => value.piece.plain),
     ];
     const variables = definitions.filter(({ at }) => at.start >= service.at.start && at.start < service.at.end);
-    const owners = variables.map(({ name }) => ownersOf(catalog, bareOf(name, catalog))).filter(({ length }) => length === 1);
+    const owners = variables
+      .map(({ name }) => ownersOf(catalog, bareOf(name, catalog)))
+      .filter(({ length }) => length === 1);
     const sheets = new Set([...texts.flatMap((text) => [...phrases.in(text)]), ...owners.flat()]);
     return { service, sheets: [...sheets], variables };
   });
@@ -72,7 +74,8 @@ export function isNamedAfter(variable: string, sheet: ServiceSheet): boolean {
 }
 
 /** The first word of a variable is the whole name of a service: `INTERCOM_` of Intercom. */
-export const beginsWith = (variable: string, sheet: ServiceSheet) => [folded(sheet.id), folded(sheet.name)].includes(firstWord(variable));
+export const beginsWith = (variable: string, sheet: ServiceSheet) =>
+  [folded(sheet.id), folded(sheet.name)].includes(firstWord(variable));
 
 /** Vendors of many services: their name tells none of them. */
 const MANY = /^(?:APPLE|GOOGLE|MICROSOFT|AZURE|AWS|AMAZON|FACEBOOK|META)_$/;
@@ -80,10 +83,19 @@ const MANY = /^(?:APPLE|GOOGLE|MICROSOFT|AZURE|AWS|AMAZON|FACEBOOK|META)_$/;
 /** Prefixes by which a service's variables are known: `STRIPE_`. What several services begin with tells none. */
 export function prefixesOf({ service, sheets, variables }: KnownService, catalog: ServiceCatalog): Set<string> {
   const names = [folded(service.name), ...sheets.flatMap(namesOf)];
-  const all = [...variables.map(({ name }) => name), ...sheets.flatMap((sheet) => [sheet, ...sheet.products].flatMap((s) => s.variables))];
-  const words = all.map((name) => bareOf(name, catalog)).filter((name) => names.some((n) => firstWord(name).length > 2 && n.startsWith(firstWord(name))));
+  const all = [
+    ...variables.map(({ name }) => name),
+    ...sheets.flatMap((sheet) => [sheet, ...sheet.products].flatMap((s) => s.variables)),
+  ];
+  const words = all
+    .map((name) => bareOf(name, catalog))
+    .filter((name) => names.some((n) => firstWord(name).length > 2 && n.startsWith(firstWord(name))));
   const prefixes = new Set(words.map((name) => name.slice(0, name.indexOf('_') + 1)));
-  return new Set([...prefixes].filter((prefix) => !MANY.test(prefix) && catalog.sheets.filter((sheet) => hasPrefix(sheet, prefix)).length < 2));
+  return new Set(
+    [...prefixes].filter(
+      (prefix) => !MANY.test(prefix) && catalog.sheets.filter((sheet) => hasPrefix(sheet, prefix)).length < 2,
+    ),
+  );
 }
 
 const hasPrefix = (sheet: ServiceSheet, prefix: string) =>

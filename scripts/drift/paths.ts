@@ -36,5 +36,9 @@ export function matchOf(wanted: Segments, route: Segments): Match {
 /** `/webhooks/*` answers all below it, wherever it is mounted. */
 function restMatches(wanted: Segments, route: Segments): boolean {
   if (!route.some(isLiteral)) return false;
-  return wanted.some((_, from) => route.every((segment, i) => segment === wanted[from + i] || (segment === PARAMETER && wanted[from + i] !== undefined)));
+  return wanted.some((_, from) =>
+    route.every(
+      (segment, i) => segment === wanted[from + i] || (segment === PARAMETER && wanted[from + i] !== undefined),
+    ),
+  );
 }

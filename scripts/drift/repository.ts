@@ -6,7 +6,13 @@ import { isLock, isRead } from './kinds.ts';
 import type { RepoFile, Repository } from './types.ts';
 
 /** Of a repository so much is read; what lies beyond is said. */
-const LIMITS = { files: 20_000, bytesOfFile: 1024 * 1024, bytesOfLock: 16 * 1024 * 1024, bytes: 128 * 1024 * 1024, depth: 24 };
+const LIMITS = {
+  files: 20_000,
+  bytesOfFile: 1024 * 1024,
+  bytesOfLock: 16 * 1024 * 1024,
+  bytes: 128 * 1024 * 1024,
+  depth: 24,
+};
 
 /** The files of a project that say something about its services. Symbolic links are not followed. */
 export function readRepository(root: string): Repository {
@@ -20,7 +26,8 @@ export function readRepository(root: string): Repository {
     // A link may lead out of the project; a file that git knows may be gone.
     if (!stat?.isFile()) continue;
     if (stat.size > (isLock(path) ? LIMITS.bytesOfLock : LIMITS.bytesOfFile)) counts['larger than is read']++;
-    else if (files.length >= LIMITS.files || (bytes += stat.size) > LIMITS.bytes) counts['beyond the limit of all files']++;
+    else if (files.length >= LIMITS.files || (bytes += stat.size) > LIMITS.bytes)
+      counts['beyond the limit of all files']++;
     else {
       const text = textOf(join(root, path));
       if (text === null) counts['no text']++;

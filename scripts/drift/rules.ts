@@ -5,7 +5,8 @@ export const DRIFT_RULES = [
   {
     id: 'drift/variables',
     severity: 'error',
-    summary: 'A variable of Section 7 that no file knows is set for nobody; one of the code without a row is rotated by nobody.',
+    summary:
+      'A variable of Section 7 that no file knows is set for nobody; one of the code without a row is rotated by nobody.',
   },
   {
     id: 'drift/routes',

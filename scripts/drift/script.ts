@@ -37,7 +37,8 @@ export const cookedOf = (quasi: ScriptNode): string => String((quasi.value as { 
 export function nameOf(value: unknown): string {
   if (!isNode(value)) return '';
   if (value.type === 'Identifier') return String(value.name);
-  if (/^(?:Optional)?MemberExpression$/.test(value.type)) return nameOf(value.property) || (stringOf(value.property) ?? '');
+  if (/^(?:Optional)?MemberExpression$/.test(value.type))
+    return nameOf(value.property) || (stringOf(value.property) ?? '');
   return '';
 }
 

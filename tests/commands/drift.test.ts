@@ -13,7 +13,8 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(copy, { recursive: true, force: true }));
 
-const edit = (path: string, from: string, to: string) => writeFileSync(join(copy, path), changed(textOf(join(copy, path)), from, to));
+const edit = (path: string, from: string, to: string) =>
+  writeFileSync(join(copy, path), changed(textOf(join(copy, path)), from, to));
 /** Sentry creeps in: a warning. */
 const creep = () => edit('.env.example', 'MAIL_FROM=', 'SENTRY_DSN=\nMAIL_FROM=');
 /** A webhook that no route serves: an error. */
@@ -26,7 +27,9 @@ describe('exit status', () => {
   test('0 without git', async () => expect((await cli(copy, ['drift', '--fail-on', 'info'])).status).toBe(0));
   test('1 with an error; with a warning where warnings count', async () => {
     creep();
-    expect([(await cli(copy, ['drift'])).status, (await cli(copy, ['drift', '--fail-on', 'warning'])).status]).toEqual([0, 1]);
+    expect([(await cli(copy, ['drift'])).status, (await cli(copy, ['drift', '--fail-on', 'warning'])).status]).toEqual([
+      0, 1,
+    ]);
     lose();
     expect((await cli(copy, ['drift'])).status).toBe(1);
   });
@@ -44,11 +47,17 @@ describe('output', () => {
 
   test('text: both places, advice, page', async () => {
     const { out } = await cli(copy, ['drift']);
-    expect(out).toMatch(/^\.env\.example:\d+:1: warning drift\/services: Unexpected variable SENTRY_DSN: Section 7 has no service Sentry\n/);
-    expect(out).toMatch(/\n {4}docs\/\S+07-integrations\.md:\d+:1: .+\n {4}Write its section .+\n {4}https:\S+\/drift\/services\.md\n0 errors, 1 warning in 2 files\n$/);
+    expect(out).toMatch(
+      /^\.env\.example:\d+:1: warning drift\/services: Unexpected variable SENTRY_DSN: Section 7 has no service Sentry\n/,
+    );
+    expect(out).toMatch(
+      /\n {4}docs\/\S+07-integrations\.md:\d+:1: .+\n {4}Write its section .+\n {4}https:\S+\/drift\/services\.md\n0 errors, 1 warning in 2 files\n$/,
+    );
   });
   test('JSON', async () => {
-    const { results } = JSON.parse((await cli(copy, ['drift', '--format', 'json'])).out) as { results: { file: string; diagnostics: { rule: string }[] }[] };
+    const { results } = JSON.parse((await cli(copy, ['drift', '--format', 'json'])).out) as {
+      results: { file: string; diagnostics: { rule: string }[] }[];
+    };
     expect(results.map(({ file, diagnostics }) => [file, diagnostics.map(({ rule }) => rule)])).toEqual([
       [HARBOR_FILE, []],
       ['.env.example', ['drift/services']],
@@ -56,14 +65,21 @@ describe('output', () => {
   });
   test('SARIF', async () => {
     const log = JSON.parse((await cli(copy, ['drift', '--format', 'sarif'])).out) as {
-      runs: { tool: { driver: { rules: { id: string }[] } }; results: { ruleId: string; relatedLocations: object[] }[] }[];
+      runs: {
+        tool: { driver: { rules: { id: string }[] } };
+        results: { ruleId: string; relatedLocations: object[] }[];
+      }[];
     };
     const [{ tool, results }] = log.runs as [(typeof log.runs)[number]];
     expect(tool.driver.rules.map(({ id }) => id)).toContain('drift/services');
-    expect(results.map(({ ruleId, relatedLocations }) => [ruleId, relatedLocations.length])).toEqual([['drift/services', 1]]);
+    expect(results.map(({ ruleId, relatedLocations }) => [ruleId, relatedLocations.length])).toEqual([
+      ['drift/services', 1],
+    ]);
   });
   test('annotations of a pull request', async () => {
-    expect((await cli(copy, ['drift', '--format', 'github'])).out).toMatch(/^::warning .*file=\.env\.example,.*SENTRY_DSN/m);
+    expect((await cli(copy, ['drift', '--format', 'github'])).out).toMatch(
+      /^::warning .*file=\.env\.example,.*SENTRY_DSN/m,
+    );
   });
   test('for an agent it names the command that found it', async () => {
     expect((await cli(copy, ['drift', '--format', 'agent'])).out).toMatch(/^vibe-specs drift: /);
@@ -79,7 +95,10 @@ test('a baseline hides what is known, and names what is gone', async () => {
   edit('.env.example', 'SENTRY_DSN=\n', '');
   const { status, err } = await cli(copy, options);
   // The file with the finding has none any more, and is no result.
-  expect([status, err]).toEqual([0, expect.stringMatching(/^gone: \.env\.example: drift\/services: .*SENTRY_DSN.*\n1 finding of the baseline is gone/)]);
+  expect([status, err]).toEqual([
+    0,
+    expect.stringMatching(/^gone: \.env\.example: drift\/services: .*SENTRY_DSN.*\n1 finding of the baseline is gone/),
+  ]);
 });
 
 test('a configuration changes severities', async () => {
@@ -92,7 +111,10 @@ test('a configuration changes severities', async () => {
 
 test('a comment for drift is not unused for check', async () => {
   const text = readFileSync(join(copy, HARBOR_FILE), 'utf8');
-  writeFileSync(join(copy, HARBOR_FILE), changed(text, '### 7.4', '<!-- vibe-specs-disable drift/routes: not built yet -->\n\n### 7.4'));
+  writeFileSync(
+    join(copy, HARBOR_FILE),
+    changed(text, '### 7.4', '<!-- vibe-specs-disable drift/routes: not built yet -->\n\n### 7.4'),
+  );
   expect((await cli(copy, ['check', '--fail-on', 'info'])).out).not.toContain('config/unused-disable');
 });
 
@@ -108,7 +130,15 @@ describe('what is read', () => {
     put('src/ask.js');
     expect(await found()).toBe(true);
   });
-  test.each(['node_modules/x/index.js', 'dist/app.js', 'vendor/x.js', 'test/ask.test.js', 'docs/example.js', 'scripts/ask.js', 'src/ask.min.js'])('not %s', async (path) => {
+  test.each([
+    'node_modules/x/index.js',
+    'dist/app.js',
+    'vendor/x.js',
+    'test/ask.test.js',
+    'docs/example.js',
+    'scripts/ask.js',
+    'src/ask.min.js',
+  ])('not %s', async (path) => {
     put(path);
     expect(await found()).toBe(false);
   });

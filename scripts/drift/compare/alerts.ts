@@ -11,12 +11,16 @@ import type { DriftFinding, DriftInput, FilePlace, NotCompared, RepoFile } from 
 export function* compareAlerts({ section }: DriftInput, { files }: Evidence): Iterable<DriftFinding | NotCompared> {
   const queries = alertQueries(toData(section));
   if (queries.length === 0) return;
-  const rules = files.filter(({ path, text }) => (isYaml(path) || /\.json$/.test(path)) && /\bexpr["']?\s*:/.test(text)).flatMap(rulesOf);
+  const rules = files
+    .filter(({ path, text }) => (isYaml(path) || /\.json$/.test(path)) && /\bexpr["']?\s*:/.test(text))
+    .flatMap(rulesOf);
   if (rules.length === 0) {
     yield { notCompared: 'alerts: the repository has no file of Prometheus rules' };
     return;
   }
-  const recorded = new Map(rules.flatMap(({ record, metrics }) => (record === null ? [] : [[record, metrics] as const])));
+  const recorded = new Map(
+    rules.flatMap(({ record, metrics }) => (record === null ? [] : [[record, metrics] as const])),
+  );
   const alerts = rules
     .filter(({ record }) => record === null)
     .map(({ metrics }) => new Set([...metrics].flatMap((metric) => [metric, ...(recorded.get(metric) ?? [])])));
@@ -56,7 +60,9 @@ function rulesOf(file: RepoFile): FileRule[] {
           if (typeof rule?.expr !== 'string') return [];
           const at = Math.max(0, file.text.indexOf(String(rule.alert ?? rule.record ?? 'groups')));
           const place = { file, at: { start: at, end: at + 1 } };
-          return [{ record: typeof rule.record === 'string' ? rule.record : null, metrics: metricsOf(rule.expr), place }];
+          return [
+            { record: typeof rule.record === 'string' ? rule.record : null, metrics: metricsOf(rule.expr), place },
+          ];
         }),
       );
     });
@@ -71,7 +77,8 @@ function metricsOf(expression: string): Set<string> {
   if (expression.length > 20_000) return names;
   parser.parse(expression).iterate({
     enter: ({ type, node, from, to }) => {
-      if (type.name === 'Identifier' && node.parent?.type.name === 'VectorSelector') names.add(expression.slice(from, to));
+      if (type.name === 'Identifier' && node.parent?.type.name === 'VectorSelector')
+        names.add(expression.slice(from, to));
     },
   });
   return names;

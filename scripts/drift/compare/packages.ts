@@ -41,7 +41,10 @@ function versionsNamed(text: string, name: string, offset: number): { version: s
   const found: { version: string; at: Span }[] = [];
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     if (/[\w@/.-]/.test(text[at - 1] ?? ' ')) continue;
-    const [all, version] = /^`?[@ ]`?v?(\d{1,6}\.\d{1,6}(?:\.\d{1,6})?)(?![\w.]*[%\d])/.exec(text.slice(at + name.length, at + name.length + 40)) ?? [];
+    const [all, version] =
+      /^`?[@ ]`?v?(\d{1,6}\.\d{1,6}(?:\.\d{1,6})?)(?![\w.]*[%\d])/.exec(
+        text.slice(at + name.length, at + name.length + 40),
+      ) ?? [];
     if (all === undefined || version === undefined) continue;
     // Plain words need what only a version has: code, an @, three numbers.
     if (!/[`@]/.test(all) && version.split('.').length < 3) continue;
@@ -50,11 +53,20 @@ function versionsNamed(text: string, name: string, offset: number): { version: s
   return found;
 }
 
-function* retired({ catalog, section }: DriftInput, known: Known, byName: ReadonlyMap<string, readonly PackageUse[]>): Iterable<DriftFinding> {
+function* retired(
+  { catalog, section }: DriftInput,
+  known: Known,
+  byName: ReadonlyMap<string, readonly PackageUse[]>,
+): Iterable<DriftFinding> {
   for (const sheet of catalog.sheets) {
-    for (const { pattern, what, instead } of [sheet, ...sheet.products].flatMap((s) => [...s.retired, ...s.deprecations])) {
+    for (const { pattern, what, instead } of [sheet, ...sheet.products].flatMap((s) => [
+      ...s.retired,
+      ...s.deprecations,
+    ])) {
       const [, name = '', major] = /^(\S+)(?: v(\d+))?$/.exec(pattern ?? '') ?? [];
-      const uses = (byName.get(name) ?? []).filter((use) => use.direct && (major === undefined || majorOf(use.version) === major));
+      const uses = (byName.get(name) ?? []).filter(
+        (use) => use.direct && (major === undefined || majorOf(use.version) === major),
+      );
       const use = uses.find(({ locked }) => !locked) ?? uses[0];
       if (!use) continue;
       yield {

@@ -20,7 +20,11 @@ interface Wanted {
 }
 
 /** Webhook endpoints and those of 7.E against the routes of the code; webhook routes against 7.4. */
-export function* compareRoutes(input: DriftInput, known: Known, { routes: { routes, mounts }, files }: Evidence): Iterable<DriftFinding | NotCompared> {
+export function* compareRoutes(
+  input: DriftInput,
+  known: Known,
+  { routes: { routes, mounts }, files }: Evidence,
+): Iterable<DriftFinding | NotCompared> {
   const { section, catalog } = input;
   const wanted = wantedIn(section);
   if (routes.length === 0) {
@@ -32,32 +36,45 @@ export function* compareRoutes(input: DriftInput, known: Known, { routes: { rout
   const lost: Wanted[] = [];
   let served = 0;
   for (const each of wanted) {
-    const answering = found.map(({ route, segments }) => ({ route, match: answerOf(each.segments, segments, ends) })).filter(({ match }) => match !== 'none');
+    const answering = found
+      .map(({ route, segments }) => ({ route, match: answerOf(each.segments, segments, ends) }))
+      .filter(({ match }) => match !== 'none');
     const [first] = answering;
     if (!first) {
       if (!isWrittenElsewhere(each, files, routes)) lost.push(each);
       continue;
     }
     served++;
-    if (answering.every(({ route, match }) => match === 'whole' && !accepts(route, each.methods))) yield otherMethod(each, first.route);
+    if (answering.every(({ route, match }) => match === 'whole' && !accepts(route, each.methods)))
+      yield otherMethod(each, first.route);
   }
-  const strangers = strangersIn(section, webhookVendors(catalog, routes).filter(({ sheets }) => sheets.some((sheet) => known.sheets.has(sheet))).map(({ route }) => route));
+  const strangers = strangersIn(
+    section,
+    webhookVendors(catalog, routes)
+      .filter(({ sheets }) => sheets.some((sheet) => known.sheets.has(sheet)))
+      .map(({ route }) => route),
+  );
   const [webhook, stranger] = [lost.filter((each) => each.webhook), strangers[0]];
   if (webhook.length === 1 && strangers.length === 1 && stranger) {
     yield moved(webhook[0]!, stranger);
     lost.splice(lost.indexOf(webhook[0]!), 1);
   } else for (const route of strangers) yield unlisted(route, section);
   // Where none is found, the routes are written in a way that is not read.
-  if (served === 0 && lost.length > 1) yield { notCompared: 'routes: no route of the repository that was recognised serves an endpoint of Section 7' };
+  if (served === 0 && lost.length > 1)
+    yield { notCompared: 'routes: no route of the repository that was recognised serves an endpoint of Section 7' };
   else for (const each of lost) yield unserved(each, routes);
 }
 
-const accepts = ({ method }: Route, methods: readonly string[]) => method === null || methods.length === 0 || methods.includes(method) || (methods.includes('GET') && method === 'HEAD');
+const accepts = ({ method }: Route, methods: readonly string[]) =>
+  method === null || methods.length === 0 || methods.includes(method) || (methods.includes('GET') && method === 'HEAD');
 
 /** A route of parameters alone answers what its router is mounted at, wherever that is. */
 function answerOf(wanted: Segments, route: Segments, mounts: ReadonlySet<string>): Match {
   if (route.some(isLiteral)) return matchOf(wanted, route);
-  const before = wanted.slice(0, wanted.length - route.length).filter(isLiteral).at(-1);
+  const before = wanted
+    .slice(0, wanted.length - route.length)
+    .filter(isLiteral)
+    .at(-1);
   return route.length < wanted.length && before !== undefined && mounts.has(before) ? 'end' : 'none';
 }
 
@@ -67,7 +84,13 @@ function wantedIn(section: Section7): Wanted[] {
     for (const endpoint of piece ? endpointsIn(piece) : []) {
       const segments = segmentsOf(endpoint.path);
       const key = `${segments.join('/')} ${endpoint.methods.join()}`;
-      if (endpoint.sibling !== null || !segments.some(isLiteral) || found.has(key) || found.has(`${segments.join('/')} `)) continue;
+      if (
+        endpoint.sibling !== null ||
+        !segments.some(isLiteral) ||
+        found.has(key) ||
+        found.has(`${segments.join('/')} `)
+      )
+        continue;
       found.set(key, { ...partsOf(endpoint, webhook), segments });
     }
   };
@@ -87,24 +110,32 @@ function isWrittenElsewhere({ segments }: Wanted, files: Evidence['files'], rout
   const literal = segments.filter(isLiteral).slice(-2).join('/');
   const written = new RegExp(`["'\`/ ]${literal.replace(/[^\w/]/g, '\\$&')}(?=["'\`/ \\n])`, 'gi');
   return files.some(
-    (file) =>
-      !read.has(file) &&
-      [...file.text.matchAll(written)].some(({ index }) => !isComment(file.text, index)),
+    (file) => !read.has(file) && [...file.text.matchAll(written)].some(({ index }) => !isComment(file.text, index)),
   );
 }
 
-/** Webhook routes of services of Section 7 that it has nowhere. */
+/** Webhook routes of services of Section 7 that it has nowhere; what is below one that it has may be a step of it. */
 function strangersIn(section: Section7, routes: readonly Route[]): Route[] {
-  const said = section.runs.flatMap(({ piece }) => endpointsIn(piece, true)).map(({ path, sibling }) => segmentsOf(sibling ?? path));
+  const said = section.runs
+    .flatMap(({ piece }) => endpointsIn(piece, true))
+    .map(({ path, sibling }) => segmentsOf(sibling ?? path));
   const strangers = routes.filter((route) => {
     const segments = segmentsOf(route.path);
-    return !said.some((path) => matchOf(path, segments) !== 'none' || matchOf(segments, path) !== 'none');
+    return !said.some(
+      (path) => matchOf(path, segments) !== 'none' || matchOf(segments, path) !== 'none' || isBelow(segments, path),
+    );
   });
   return [...new Map(strangers.map((route) => [segmentsOf(route.path).join('/'), route])).values()];
 }
 
+const isBelow = (path: Segments, above: Segments) =>
+  above.some(isLiteral) && above.length < path.length && above.every((segment, i) => segment === path[i]);
+
 const asText = (route: Route) => (route.parsed ? '' : ' Routes of this language are read as text, not parsed.');
-const named = ({ method, path }: Route) => `${method === null ? '' : `${method} `}/${segmentsOf(path).map((s) => (s === '{}' ? '{…}' : s)).join('/')}`;
+const named = ({ method, path }: Route) =>
+  `${method === null ? '' : `${method} `}/${segmentsOf(path)
+    .map((s) => (s === '{}' ? '{…}' : s))
+    .join('/')}`;
 
 function otherMethod({ text, methods, at }: Wanted, route: Route): DriftFinding {
   return {
@@ -146,7 +177,8 @@ function unserved({ text, at, segments, webhook }: Wanted, routes: readonly Rout
 
 /** The route that has most names in common with a path, else the first. */
 function nearestOf(segments: Segments, routes: readonly Route[]): FilePlace | null {
-  const common = ({ path }: Route) => segmentsOf(path).filter((segment) => isLiteral(segment) && segments.includes(segment)).length;
+  const common = ({ path }: Route) =>
+    segmentsOf(path).filter((segment) => isLiteral(segment) && segments.includes(segment)).length;
   let best: Route | undefined;
   for (const route of routes) if (!best || common(route) > common(best)) best = route;
   return best?.place ?? null;

@@ -2,7 +2,16 @@ import type { ServiceSheet } from '../../services/sheet.ts';
 import type { Evidence } from '../evidence.ts';
 import { sheetsOfHost, webhookVendors } from '../evidence/vendors.ts';
 import { isTool } from '../kinds.ts';
-import { bareOf, beginsWith, folded, isCredential, isNamedAfter, ownersOf, type Known, type KnownService } from '../known.ts';
+import {
+  bareOf,
+  beginsWith,
+  folded,
+  isCredential,
+  isNamedAfter,
+  ownersOf,
+  type Known,
+  type KnownService,
+} from '../known.ts';
 import type { DriftFinding, DriftInput, FilePlace, NotCompared } from '../types.ts';
 
 /** One thing in the code that only a service explains. */
@@ -16,7 +25,14 @@ interface Sign {
 }
 
 /** Libraries that others than the customers of their vendor use. */
-const GENERAL = new Set(['googleapis', 'google-auth-library', 'svix', 'standardwebhooks', '@libsql/client', 'fhirclient']);
+const GENERAL = new Set([
+  'googleapis',
+  'google-auth-library',
+  'svix',
+  'standardwebhooks',
+  '@libsql/client',
+  'fhirclient',
+]);
 
 /** Services of which nothing is in the repository, once it uses any. */
 export function* unbuilt(known: Known, built: ReadonlySet<KnownService>): Iterable<DriftFinding | NotCompared> {
@@ -54,7 +70,12 @@ export function* crept(input: DriftInput, known: Known, evidence: Evidence): Ite
   }
 }
 
-function findingOf(first: Sign, signs: readonly Sign[], sheets: readonly ServiceSheet[], input: DriftInput): DriftFinding {
+function findingOf(
+  first: Sign,
+  signs: readonly Sign[],
+  sheets: readonly ServiceSheet[],
+  input: DriftInput,
+): DriftFinding {
   const names = sheets.map(({ name }) => name).join(' or ');
   const others = signs.filter((sign) => sign !== first).slice(0, 4);
   return {
@@ -68,11 +89,14 @@ function findingOf(first: Sign, signs: readonly Sign[], sheets: readonly Service
   };
 }
 
-const registryOf = ({ section }: DriftInput) => section.tables.find(({ kind }) => kind === 'registry')?.headerAt ?? section.headingAt;
+const registryOf = ({ section }: DriftInput) =>
+  section.tables.find(({ kind }) => kind === 'registry')?.headerAt ?? section.headingAt;
 
 function mentionOf(sheets: readonly ServiceSheet[], { section }: DriftInput): string | null {
   const declined = section.labels.find(({ key }) => key === 'notIntegrated')?.value.piece.plain ?? '';
-  return sheets.some(({ name }) => declined.includes(name)) ? `Section 7 says "not integrated: ${declined.slice(0, 120)}"` : null;
+  return sheets.some(({ name }) => declined.includes(name))
+    ? `Section 7 says "not integrated: ${declined.slice(0, 120)}"`
+    : null;
 }
 
 function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
@@ -86,7 +110,9 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
   };
   for (const { name, language, direct, development, place } of evidence.packages) {
     if (!direct || development || GENERAL.has(name) || isWritten(section.text, name)) continue;
-    const own = catalog.sheets.filter((sheet) => [sheet, ...sheet.products].some(({ sdks }) => sdks[language]?.package === name));
+    const own = catalog.sheets.filter((sheet) =>
+      [sheet, ...sheet.products].some(({ sdks }) => sdks[language]?.package === name),
+    );
     add(`package ${name}`, own, own.length < 4, place);
     if (own.length === 0) add(`package ${name}`, sheetsOfName(name, catalog.sheets), isOfVendor(name), place);
   }
@@ -99,9 +125,13 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
     const bare = bareOf(name, catalog);
     if (!isCredential(bare) || bare === 'GITHUB_TOKEN' || isWritten(section.text, name)) continue;
     const owners = ownersOf(catalog, bare);
-    const named = owners.length > 0 ? owners.filter((sheet) => isNamedAfter(bare, sheet)) : catalog.sheets.filter((sheet) => beginsWith(bare, sheet));
+    const named =
+      owners.length > 0
+        ? owners.filter((sheet) => isNamedAfter(bare, sheet))
+        : catalog.sheets.filter((sheet) => beginsWith(bare, sheet));
     // Settings of build tools list names that nothing reads.
-    if (owners.length < 3) add(`variable ${name}`, named, owners.length === 1 && !/\.json$/.test(place.file.path), () => place);
+    if (owners.length < 3)
+      add(`variable ${name}`, named, owners.length === 1 && !/\.json$/.test(place.file.path), () => place);
   }
   for (const { route, sheets } of webhookVendors(catalog, evidence.routes.routes))
     add(`webhook ${route.path}`, sheets, false, () => route.place);

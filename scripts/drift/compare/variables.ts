@@ -9,7 +9,12 @@ import type { DriftFinding, DriftInput, NotCompared } from '../types.ts';
 const OF_PLATFORM = /^(?:GITHUB_(?!APP_|PRIVATE_|WEBHOOK_|CLIENT_)|VERCEL_(?!TOKEN$|WEBHOOK_)|CI_)/;
 
 /** Variables of the credentials tables against those of the repository, both ways. */
-export function* compareVariables(input: DriftInput, known: Known, evidence: Evidence, built: ReadonlySet<KnownService>): Iterable<DriftFinding | NotCompared> {
+export function* compareVariables(
+  input: DriftInput,
+  known: Known,
+  evidence: Evidence,
+  built: ReadonlySet<KnownService>,
+): Iterable<DriftFinding | NotCompared> {
   if (evidence.variables.length === 0) {
     yield { notCompared: 'variables: no file of the repository names one' };
     return;
@@ -31,7 +36,8 @@ export function* compareVariables(input: DriftInput, known: Known, evidence: Evi
   }
 }
 
-const distinct = <T extends { readonly name: string }>(all: readonly T[]): T[] => [...new Map([...all].reverse().map((each) => [each.name, each])).values()].reverse();
+const distinct = <T extends { readonly name: string }>(all: readonly T[]): T[] =>
+  [...new Map([...all].reverse().map((each) => [each.name, each])).values()].reverse();
 
 /**
  * Whether any file beside tests and documents names a variable: as it is, or in settings as frameworks derive it,
@@ -48,14 +54,21 @@ function isNamedIn({ files, names }: Evidence): (name: string) => boolean {
 }
 
 /** Variables that are named after a service and look like a credential, and that Section 7 does not name. */
-function strangersOf(one: KnownService, { section, project, catalog }: DriftInput, { variables }: Evidence): VariableUse[] {
+function strangersOf(
+  one: KnownService,
+  { section, project, catalog }: DriftInput,
+  { variables }: Evidence,
+): VariableUse[] {
   const prefixes = [...prefixesOf(one, catalog)];
   const documented = new Set((project?.variables ?? []).map(({ text }) => text));
   const isStranger = ({ name, place }: VariableUse) => {
     if (isTool(place.file.path)) return false;
     const bare = bareOf(name, catalog);
     const owners = ownersOf(catalog, bare);
-    const isOwn = owners.length > 0 ? owners.length < MOST_OWNERS && owners.some((owner) => one.sheets.includes(owner)) : prefixes.some((prefix) => bare.startsWith(prefix));
+    const isOwn =
+      owners.length > 0
+        ? owners.length < MOST_OWNERS && owners.some((owner) => one.sheets.includes(owner))
+        : prefixes.some((prefix) => bare.startsWith(prefix));
     if (!isOwn || !isCredential(bare) || OF_PLATFORM.test(bare)) return false;
     return ![name, bare].some((n) => documented.has(n) || isNamed(section.text, n));
   };
@@ -101,7 +114,9 @@ function renamed({ name, at }: Definition, other: VariableUse): DriftFinding {
 
 function unknown({ name, at }: Definition, { variables }: KnownService, evidence: Evidence): DriftFinding {
   const own = new Set(variables.map((each) => each.name));
-  const beside = evidence.variables.find((use) => own.has(use.name)) ?? evidence.variables.find(({ origin }) => origin === 'example');
+  const beside =
+    evidence.variables.find((use) => own.has(use.name)) ??
+    evidence.variables.find(({ origin }) => origin === 'example');
   return {
     at,
     message: `Unexpected variable ${name}: no file of the repository names it`,

@@ -15,11 +15,15 @@ export interface HostUse {
 
 /** What is put in stands in braces of its language. */
 const VALUE = '[$#]?\\{[^{}\\s]{0,60}\\}|%s';
-const URL = new RegExp(`https?://((?:[a-z0-9-]|\\.|${VALUE}){3,200})((?:/(?:[\\w.~%:@-]|${VALUE}){0,100}){0,20})`, 'gi');
+const URL = new RegExp(
+  `https?://((?:[a-z0-9-]|\\.|${VALUE}){3,200})((?:/(?:[\\w.~%:@-]|${VALUE}){0,100}){0,20})`,
+  'gi',
+);
 const VALUES = new RegExp(VALUE, 'g');
 
 /** An API that somebody describes: its examples name anything. */
-const isDescription = ({ path, text }: RepoFile) => /(?:^|\/)(?:openapi|swagger)\//.test(path) || /^["']?(?:openapi|swagger)["']?:/m.test(text);
+const isDescription = ({ path, text }: RepoFile) =>
+  /(?:^|\/)(?:openapi|swagger)\//.test(path) || /^["']?(?:openapi|swagger)["']?:/m.test(text);
 const PICTURE = /\.(?:png|jpe?g|gif|svg|webp|ico|woff2?|css)$/i;
 
 const POLICY = /\b(?:connect|script|frame|img|style|default|font|media)-src\b/;

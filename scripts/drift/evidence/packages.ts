@@ -37,11 +37,14 @@ const entriesOf = (value: unknown) => Object.entries(dataOf(value));
 const asked = (value: unknown, development = false): Found[] =>
   entriesOf(value).map(([name, v]) => [name, textOf(v) ?? textOf(dataOf(v).version), development]);
 const installed = (value: unknown): Found[] =>
-  listOf(value).flatMap(({ name, version }): Found[] => (textOf(name) === null ? [] : [[textOf(name)!, textOf(version)]]));
+  listOf(value).flatMap(({ name, version }): Found[] =>
+    textOf(name) === null ? [] : [[textOf(name)!, textOf(version)]],
+  );
 
 /** `stripe[async]>=7,<8`: PEP 508. */
 function requirement(line: string, development = false): Found[] {
-  const [, name, version] = /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[=~>^]=?=?\s*(\d[\w.]*))?/.exec(line) ?? [];
+  const [, name, version] =
+    /^\s*([A-Za-z0-9][\w.-]*)\s*(?:\[[^\]]*\])?\s*(?:[=~>^]=?=?\s*(\d[\w.]*))?/.exec(line) ?? [];
   return name === undefined ? [] : [[name, version ?? null, development]];
 }
 
@@ -51,9 +54,16 @@ const matches = (text: string, pattern: RegExp): Found[] =>
 function pnpm(text: string): Found[] {
   const data = dataOf(parseYaml(text, { maxAliasCount: 0 }));
   const importers = [data, ...Object.values(dataOf(data.importers)).map(dataOf)];
-  const all = importers.flatMap(({ dependencies, devDependencies }) => [...asked(dependencies), ...asked(devDependencies, true)]);
+  const all = importers.flatMap(({ dependencies, devDependencies }) => [
+    ...asked(dependencies),
+    ...asked(devDependencies, true),
+  ]);
   // Behind a version stand the peers that it was installed with: `20.4.1(@types/node@25.4.0)`.
-  return all.map(([name, version, development = false]): Found => [name, version?.split('(', 1)[0] ?? null, development]);
+  return all.map(([name, version, development = false]): Found => [
+    name,
+    version?.split('(', 1)[0] ?? null,
+    development,
+  ]);
 }
 
 function npm(text: string): Found[] {
@@ -69,36 +79,103 @@ function pyproject(text: string): Found[] {
   const poetry = dataOf(dataOf(tool).poetry);
   return [
     ...lines(dataOf(project).dependencies).flatMap((line) => requirement(line)),
-    ...Object.values(dataOf(dataOf(project)['optional-dependencies'])).flatMap(lines).flatMap((line) => requirement(line)),
-    ...Object.values(dataOf(groups)).flatMap(lines).flatMap((line) => requirement(line, true)),
+    ...Object.values(dataOf(dataOf(project)['optional-dependencies']))
+      .flatMap(lines)
+      .flatMap((line) => requirement(line)),
+    ...Object.values(dataOf(groups))
+      .flatMap(lines)
+      .flatMap((line) => requirement(line, true)),
     ...asked(poetry.dependencies),
     ...Object.values(dataOf(poetry.group)).flatMap((group) => asked(dataOf(group).dependencies, true)),
   ];
 }
 
-const json = (...keys: readonly [string, boolean][]) => (text: string) => {
-  const data = dataOf(JSON.parse(text));
-  return keys.flatMap(([key, development]) => asked(data[key], development));
-};
+const json =
+  (...keys: readonly [string, boolean][]) =>
+  (text: string) => {
+    const data = dataOf(JSON.parse(text));
+    return keys.flatMap(([key, development]) => asked(data[key], development));
+  };
 const toml = (text: string) => installed(dataOf(parseToml(text)).package);
 
 const READERS: readonly Reader[] = [
-  { file: /(?:^|\/)package\.json$/, language: 'node', locked: false, read: json(['dependencies', false], ['optionalDependencies', false], ['devDependencies', true]) },
+  {
+    file: /(?:^|\/)package\.json$/,
+    language: 'node',
+    locked: false,
+    read: json(['dependencies', false], ['optionalDependencies', false], ['devDependencies', true]),
+  },
   { file: /(?:^|\/)(?:package-lock|npm-shrinkwrap)\.json$/, language: 'node', locked: true, read: npm },
   { file: /(?:^|\/)pnpm-lock\.yaml$/, language: 'node', locked: true, read: pnpm },
-  { file: /(?:^|\/)yarn\.lock$/, language: 'node', locked: true, read: (text) => matches(text, /^"?((?:@[\w.-]+\/)?[\w.-]+)@[^\n]{1,300}:\n {2}version:? "?([\w.+-]+)"?$/gm) },
-  { file: /(?:^|\/)requirements[\w-]*\.txt$/, language: 'python', locked: false, read: (text) => text.split('\n').flatMap((line) => requirement(line)) },
+  {
+    file: /(?:^|\/)yarn\.lock$/,
+    language: 'node',
+    locked: true,
+    read: (text) => matches(text, /^"?((?:@[\w.-]+\/)?[\w.-]+)@[^\n]{1,300}:\n {2}version:? "?([\w.+-]+)"?$/gm),
+  },
+  {
+    file: /(?:^|\/)requirements[\w-]*\.txt$/,
+    language: 'python',
+    locked: false,
+    read: (text) => text.split('\n').flatMap((line) => requirement(line)),
+  },
   { file: /(?:^|\/)pyproject\.toml$/, language: 'python', locked: false, read: pyproject },
-  { file: /(?:^|\/)Pipfile$/, language: 'python', locked: false, read: (text) => asked(dataOf(parseToml(text)).packages) },
+  {
+    file: /(?:^|\/)Pipfile$/,
+    language: 'python',
+    locked: false,
+    read: (text) => asked(dataOf(parseToml(text)).packages),
+  },
   { file: /(?:^|\/)(?:poetry|uv)\.lock$/, language: 'python', locked: true, read: toml },
-  { file: /(?:^|\/)go\.mod$/, language: 'go', locked: true, read: (text) => matches(text, /^(?:require)?[ \t]+([\w.-]+\.[a-z]+\/[\w./-]+) v([\w.+-]+)(?![^\n]*\/\/ indirect)/gm) },
-  { file: /(?:^|\/)pom\.xml$/, language: 'java', locked: true, read: (text) => matches(text, /<artifactId>([\w.-]+)<\/artifactId>\s*(?:<version>([\w.-]+)<\/version>)?/g) },
-  { file: /\.gradle(?:\.kts)?$/, language: 'java', locked: true, read: (text) => matches(text, /["'][\w.-]+:([\w.-]+):([\w.-]+)["']/g) },
-  { file: /(?:^|\/)Gemfile\.lock$/, language: 'ruby', locked: true, read: (text) => matches(text, /^ {4}([\w.-]+) \(([\w.]+)\)$/gm) },
-  { file: /(?:^|\/)Gemfile$/, language: 'ruby', locked: false, read: (text) => matches(text, /^\s*gem ["']([\w.-]+)["'](?:, ?["'][~>= ]{0,4}(\d[\w.]*)["'])?/gm) },
-  { file: /(?:^|\/)composer\.json$/, language: 'php', locked: false, read: json(['require', false], ['require-dev', true]) },
-  { file: /(?:^|\/)composer\.lock$/, language: 'php', locked: true, read: (text) => installed(dataOf(JSON.parse(text)).packages) },
-  { file: /\.(?:cs|fs)proj$|(?:^|\/)Directory\.Packages\.props$/, language: 'dotnet', locked: true, read: (text) => matches(text, /<Package(?:Reference|Version)\s+Include="([\w.-]+)"\s+Version="\[?([\w.-]+)\]?"/g) },
+  {
+    file: /(?:^|\/)go\.mod$/,
+    language: 'go',
+    locked: true,
+    read: (text) =>
+      matches(text, /^(?:require)?[ \t]+([\w.-]+\.[a-z]+\/[\w./-]+) v([\w.+-]+)(?![^\n]*\/\/ indirect)/gm),
+  },
+  {
+    file: /(?:^|\/)pom\.xml$/,
+    language: 'java',
+    locked: true,
+    read: (text) => matches(text, /<artifactId>([\w.-]+)<\/artifactId>\s*(?:<version>([\w.-]+)<\/version>)?/g),
+  },
+  {
+    file: /\.gradle(?:\.kts)?$/,
+    language: 'java',
+    locked: true,
+    read: (text) => matches(text, /["'][\w.-]+:([\w.-]+):([\w.-]+)["']/g),
+  },
+  {
+    file: /(?:^|\/)Gemfile\.lock$/,
+    language: 'ruby',
+    locked: true,
+    read: (text) => matches(text, /^ {4}([\w.-]+) \(([\w.]+)\)$/gm),
+  },
+  {
+    file: /(?:^|\/)Gemfile$/,
+    language: 'ruby',
+    locked: false,
+    read: (text) => matches(text, /^\s*gem ["']([\w.-]+)["'](?:, ?["'][~>= ]{0,4}(\d[\w.]*)["'])?/gm),
+  },
+  {
+    file: /(?:^|\/)composer\.json$/,
+    language: 'php',
+    locked: false,
+    read: json(['require', false], ['require-dev', true]),
+  },
+  {
+    file: /(?:^|\/)composer\.lock$/,
+    language: 'php',
+    locked: true,
+    read: (text) => installed(dataOf(JSON.parse(text)).packages),
+  },
+  {
+    file: /\.(?:cs|fs)proj$|(?:^|\/)Directory\.Packages\.props$/,
+    language: 'dotnet',
+    locked: true,
+    read: (text) => matches(text, /<Package(?:Reference|Version)\s+Include="([\w.-]+)"\s+Version="\[?([\w.-]+)\]?"/g),
+  },
 ];
 
 /** Packages that a manifest asks for or a lock file has. What does not parse has none. */
@@ -108,7 +185,15 @@ export function packagesOf(file: RepoFile): PackageUse[] {
   const { language, locked } = reader;
   try {
     return [...reader.read(file.text)].map(([name, version, development = false]) => {
-      return { language, name, version, locked, direct: !isLock(file.path), development, place: () => placeIn(file, name) };
+      return {
+        language,
+        name,
+        version,
+        locked,
+        direct: !isLock(file.path),
+        development,
+        place: () => placeIn(file, name),
+      };
     });
   } catch {
     return [];

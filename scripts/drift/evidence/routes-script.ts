@@ -31,7 +31,8 @@ interface Mount {
 const METHOD = /^(?:get|post|put|patch|delete|del|all|head|options)$/;
 const NEST = /^(?:Get|Post|Put|Patch|Delete|All)$/;
 /** They call others. */
-const CLIENT = /^(?:axios|http|https|client|fetch|request|got|ky|supertest|agent|\$http|instance|\$|cy|page|cache|map|params|headers|searchParams)$|(?:[cC]lient|[hH]ttp|Api|API|Axios)$/;
+const CLIENT =
+  /^(?:axios|http|https|client|fetch|request|got|ky|supertest|agent|\$http|instance|\$|cy|page|cache|map|params|headers|searchParams)$|(?:[cC]lient|[hH]ttp|Api|API|Axios)$/;
 
 export function scriptRoutes(file: RepoFile, nodes: readonly ScriptNode[]): ScriptRoutes {
   const routes: OwnRoute[] = [];
@@ -39,7 +40,8 @@ export function scriptRoutes(file: RepoFile, nodes: readonly ScriptNode[]): Scri
   const imports = new Map<string, string>();
   for (const node of nodes) {
     if (node.type === 'ImportDeclaration') {
-      for (const { local } of node.specifiers as readonly ScriptNode[]) imports.set(nameOf(local), stringOf(node.source) ?? '');
+      for (const { local } of node.specifiers as readonly ScriptNode[])
+        imports.set(nameOf(local), stringOf(node.source) ?? '');
     } else if (node.type === 'VariableDeclarator') {
       const required = moduleOf(node.init);
       if (required !== null) imports.set(nameOf(node.id), required);
@@ -54,7 +56,8 @@ export function scriptRoutes(file: RepoFile, nodes: readonly ScriptNode[]): Scri
 }
 
 const argumentsOf = (node: ScriptNode) => (node.arguments ?? []) as readonly unknown[];
-const methodOf = (name: string): string | null => (name === 'all' ? null : name === 'del' ? 'DELETE' : name.toUpperCase());
+const methodOf = (name: string): string | null =>
+  name === 'all' ? null : name === 'del' ? 'DELETE' : name.toUpperCase();
 
 /** `require('./x')`, `import('./x')`, `await import('./x')`. */
 function moduleOf(value: unknown): string | null {
@@ -110,7 +113,9 @@ function* calledRoutes(node: ScriptNode, file: RepoFile): Iterable<OwnRoute> {
     const path = chained ?? stringOf(first);
     const handlers = chained === null ? rest : [first, ...rest];
     if (path === null) return;
-    const isRoute = /^(?:\/|\*|:)|^$/.test(path) ? isHandler(handlers.at(-1)) : ROUTER.test(at) && isFunction(handlers.at(-1));
+    const isRoute = /^(?:\/|\*|:)|^$/.test(path)
+      ? isHandler(handlers.at(-1))
+      : ROUTER.test(at) && isFunction(handlers.at(-1));
     if (isRoute) yield route(methodOf(name), path, first);
   } else if (name === 'on' && rest.length > 1 && stringOf(rest[0])?.startsWith('/')) {
     yield route(stringOf(first)?.toUpperCase() ?? null, stringOf(rest[0])!, rest[0]);
@@ -176,7 +181,9 @@ function stringsOf(value: unknown): string[] {
 const decoratorsOf = (node: ScriptNode) =>
   ((node.decorators ?? []) as readonly ScriptNode[]).flatMap((decorator) => {
     const call = decorator.expression as ScriptNode;
-    return call.type === 'CallExpression' ? [{ name: nameOf(call.callee), values: argumentsOf(call), at: spanOf(call) }] : [];
+    return call.type === 'CallExpression'
+      ? [{ name: nameOf(call.callee), values: argumentsOf(call), at: spanOf(call) }]
+      : [];
   });
 
 /** So many ways lead to a router. */

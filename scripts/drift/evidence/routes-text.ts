@@ -29,7 +29,10 @@ const VERBS = '(?<method>get|post|put|patch|delete)';
 
 const FORMS: readonly TextForm[] = [
   route(PYTHON, new RegExp(`@\\w{1,60}(?:\\.\\w{1,60})?\\.${VERBS}\\(\\s*[rf]?["'](?<path>[^"'\\n]{0,300})["']`, 'g')),
-  route(PYTHON, /@\w{1,60}\.(?:api_)?route\(\s*[rf]?["'](?<path>[^"'\n]{0,300})["'](?:[^)\n]{0,200}methods=[[(]["'](?<method>\w{3,7})["'][\])])?/g),
+  route(
+    PYTHON,
+    /@\w{1,60}\.(?:api_)?route\(\s*[rf]?["'](?<path>[^"'\n]{0,300})["'](?:[^)\n]{0,200}methods=[[(]["'](?<method>\w{3,7})["'][\])])?/g,
+  ),
   route(PYTHON, /\b(?:re_)?path\(\s*r?["'](?<path>[^"'\n]{0,300})["']\s*,(?!\s*include)/g),
   route(PYTHON, /\burl\(\s*r?["'](?<path>[^"'\n]{0,300})["']\s*,(?!\s*include)/g),
   route(PYTHON, /\badd_(?:api_)?route\(\s*["'](?<path>[^"'\n]{0,300})["']/g),
@@ -45,11 +48,23 @@ const FORMS: readonly TextForm[] = [
   route(PHP, /(?:Route::|->)(?:any|match)\(\s*(?:\[[^\]]{0,100}\]\s*,\s*)?["'](?<path>[^"'\n]{0,300})["']\s*,/g),
   route(PHP, /#\[Route\(\s*(?:path:\s*)?["'](?<path>[^"'\n]{0,300})["']/g),
   resource(PHP, /(?:Route::|->)(?:apiR|r)esource\(\s*["'](?<path>[^"'\n]{1,200})["']/g),
-  mount(PHP, /(?:Route::|->)prefix\(\s*["'](?<path>[^"'\n]{1,200})["']|["']prefix["']\s*=>\s*["'](?<other>[^"'\n]{1,200})["']/g),
-  route(JVM, /@(?<method>Get|Post|Put|Patch|Delete)Mapping\b(?:\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*["'](?<path>[^"'\n]{0,300})["'])?/g),
-  route(JVM, /@RequestMapping\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*["'](?<path>[^"'\n]{0,300})["'](?:[^)\n]{0,200}RequestMethod\.(?<method>\w{3,7}))?/g),
+  mount(
+    PHP,
+    /(?:Route::|->)prefix\(\s*["'](?<path>[^"'\n]{1,200})["']|["']prefix["']\s*=>\s*["'](?<other>[^"'\n]{1,200})["']/g,
+  ),
+  route(
+    JVM,
+    /@(?<method>Get|Post|Put|Patch|Delete)Mapping\b(?:\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*["'](?<path>[^"'\n]{0,300})["'])?/g,
+  ),
+  route(
+    JVM,
+    /@RequestMapping\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*["'](?<path>[^"'\n]{0,300})["'](?:[^)\n]{0,200}RequestMethod\.(?<method>\w{3,7}))?/g,
+  ),
   route(JVM, /@Path\(\s*["'](?<path>[^"'\n]{0,300})["']/g),
-  mount(JVM, /@(?:RequestMapping|Path|Controller)\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*["'](?<path>[^"'\n]{1,300})["']/g),
+  mount(
+    JVM,
+    /@(?:RequestMapping|Path|Controller)\(\s*(?:(?:value|path)\s*=\s*)?\{?\s*["'](?<path>[^"'\n]{1,300})["']/g,
+  ),
   route(DOTNET, /\[Http(?<method>Get|Post|Put|Patch|Delete)(?:\(\s*["'](?<path>[^"'\n]{0,300})["'])?/g),
   route(DOTNET, /\.Map(?<method>Get|Post|Put|Patch|Delete)\(\s*["'](?<path>[^"'\n]{0,300})["']/g),
   route(DOTNET, /\[Route\(\s*["'](?<path>[^"'\n]{1,300})["']/g),
@@ -65,7 +80,12 @@ export function textRoutes(file: RepoFile): Routes {
   // A class of Spring or ASP.NET, a blueprint and a file of Laravel's API have one prefix for all.
   const forms = FORMS.filter((form) => form.file.test(file.path));
   // `get` and `post` are methods of much else in Ruby.
-  if (RUBY.test(file.path) && !/(?:^|\/)routes(?:\.rb$|\/)/.test(file.path) && !/\b(?:Sinatra|Grape|Roda)\b/.test(file.text)) return { routes, mounts };
+  if (
+    RUBY.test(file.path) &&
+    !/(?:^|\/)routes(?:\.rb$|\/)/.test(file.path) &&
+    !/\b(?:Sinatra|Grape|Roda)\b/.test(file.text)
+  )
+    return { routes, mounts };
   for (const { pattern, kind } of forms) {
     for (const match of file.text.matchAll(pattern)) {
       if (isComment(file.text, match.index)) continue;
@@ -75,7 +95,8 @@ export function textRoutes(file: RepoFile): Routes {
       const place = { file, at: { start: match.index, end: match.index + match[0].length } };
       if (kind === 'mount') mounts.push(path);
       else if (kind === 'engine') routes.push({ method: null, path: `${path}/*`, parsed: false, place });
-      else routes.push({ method: kind === 'route' ? (method?.toUpperCase() ?? null) : null, path, parsed: false, place });
+      else
+        routes.push({ method: kind === 'route' ? (method?.toUpperCase() ?? null) : null, path, parsed: false, place });
       if (kind === 'resource') {
         mounts.push(path);
         routes.push({ method: null, path: `${path}/{id}`, parsed: false, place });
@@ -84,7 +105,8 @@ export function textRoutes(file: RepoFile): Routes {
   }
   const prefixes = [...new Set(mounts)].filter((prefix) => prefix !== '' && prefix !== '/');
   const [prefix] = prefixes;
-  if (prefixes.length !== 1 || !(JVM.test(file.path) || DOTNET.test(file.path) || PYTHON.test(file.path))) return { routes, mounts };
+  if (prefixes.length !== 1 || !(JVM.test(file.path) || DOTNET.test(file.path) || PYTHON.test(file.path)))
+    return { routes, mounts };
   return { routes: [...routes, ...routes.map((own) => ({ ...own, path: `${prefix}/${own.path}` }))], mounts };
 }
 
@@ -94,7 +116,10 @@ const MOST_LINES = 400;
 
 /** What the `namespace` and `scope` of Rails around a line put before its path; their `end` stands as far in as they do. */
 function blocksAround(text: string, at: number): string {
-  const lines = text.slice(Math.max(0, at - 40_000), at).split('\n').slice(-MOST_LINES);
+  const lines = text
+    .slice(Math.max(0, at - 40_000), at)
+    .split('\n')
+    .slice(-MOST_LINES);
   let width = (lines.pop() ?? '').length;
   let prefix = '';
   for (let i = lines.length - 1; i >= 0 && width > 0; i--) {

@@ -40,7 +40,10 @@ export function routesOf(files: readonly FileRoutes[]): Routes {
   const scripts = files.flatMap(({ script }) => script ?? []);
   return {
     routes: [...mountedRoutes(scripts), ...files.flatMap(({ byFile, text }) => [...byFile, ...text.routes])],
-    mounts: [...scripts.flatMap(({ mounts }) => mounts.map(({ path }) => path)), ...files.flatMap(({ text }) => text.mounts)],
+    mounts: [
+      ...scripts.flatMap(({ mounts }) => mounts.map(({ path }) => path)),
+      ...files.flatMap(({ text }) => text.mounts),
+    ],
   };
 }
 
@@ -57,7 +60,15 @@ const REMIX = /(?:^|\/)app\/routes\/(.*)\.[jt]sx?$/;
 
 function remixPath(named: string): string {
   const segments = named.replace(/\+\//g, '/').split(/[/.]/);
-  return `/${segments.filter((s) => s !== '' && s !== 'index' && s !== 'route' && !s.startsWith('_')).map((s) => s.replace(/^\$(.+)$/, ':$1').replace(/^\$$/, '*').replace(/_$/, '')).join('/')}`;
+  return `/${segments
+    .filter((s) => s !== '' && s !== 'index' && s !== 'route' && !s.startsWith('_'))
+    .map((s) =>
+      s
+        .replace(/^\$(.+)$/, ':$1')
+        .replace(/^\$$/, '*')
+        .replace(/_$/, ''),
+    )
+    .join('/')}`;
 }
 
 const EXPORTED = /^export\s+(?:async\s+)?(?:function|const)\s+(GET|POST|PUT|PATCH|DELETE)\b/gm;
@@ -77,7 +88,9 @@ function fileRoutes(file: RepoFile): Route[] {
     const path = `/${segments.filter((s) => s !== '' && s !== 'index' && !/^(?:\(.*\)|@.*)$/.test(s)).join('/')}`;
     if (!exportsMethods) return [{ method: method ?? null, path, parsed: true, place }];
     const exported = [...file.text.matchAll(EXPORTED)].map((match) => match[1]!);
-    const again = [...file.text.matchAll(REEXPORTED)].flatMap((match) => match[1]!.match(/\b(?:GET|POST|PUT|PATCH|DELETE)\b/g) ?? []);
+    const again = [...file.text.matchAll(REEXPORTED)].flatMap(
+      (match) => match[1]!.match(/\b(?:GET|POST|PUT|PATCH|DELETE)\b/g) ?? [],
+    );
     const methods: (string | null)[] = [...exported, ...again];
     return (methods.length > 0 ? methods : [null]).map((m) => ({ method: m, path, parsed: true, place }));
   }

@@ -34,11 +34,13 @@ export function namesIn({ text }: RepoFile): Set<string> {
 export function variablesOf(file: RepoFile, nodes: readonly ScriptNode[] | null): VariableUse[] {
   const { path, text } = file;
   if (isLock(path)) return [];
-  const of = (origin: Origin) => ({ name, start }: Found) => ({
-    name,
-    origin,
-    place: { file, at: { start, end: start + name.length } },
-  });
+  const of =
+    (origin: Origin) =>
+    ({ name, start }: Found) => ({
+      name,
+      origin,
+      place: { file, at: { start, end: start + name.length } },
+    });
   if (isEnvFile(path)) return matches(text, ASSIGNED).map(of('example'));
   if (nodes) return readBy(nodes, text).map(of('code'));
   if (isCode(path)) {
@@ -109,7 +111,12 @@ function inYaml(text: string): Found[] {
     if (WHOLE.test(name)) found.push({ name, start: Math.max(value.range[0], text.indexOf(name, value.range[0])) });
   };
   try {
-    const documents = parseAllDocuments(text, { prettyErrors: false, logLevel: 'silent', strict: false, uniqueKeys: false });
+    const documents = parseAllDocuments(text, {
+      prettyErrors: false,
+      logLevel: 'silent',
+      strict: false,
+      uniqueKeys: false,
+    });
     for (const document of Array.isArray(documents) ? documents : []) {
       visit(document, {
         Pair: (_, { key, value }) => {
@@ -126,4 +133,3 @@ function inYaml(text: string): Found[] {
   }
   return found;
 }
-
