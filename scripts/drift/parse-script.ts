@@ -12,7 +12,6 @@ export function parseScript(text: string, path: string): ScriptNode | null {
     const { program } = parse(text, {
       sourceType: 'unambiguous',
       plugins,
-      errorRecovery: true,
       allowReturnOutsideFunction: true,
       attachComment: false,
     });

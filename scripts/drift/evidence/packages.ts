@@ -51,8 +51,13 @@ function requirement(line: string, development = false): Found[] {
 const matches = (text: string, pattern: RegExp): Found[] =>
   [...text.matchAll(pattern)].map(([, name, version]): Found => [name!, version ?? null]);
 
+/** So many manifests has no repository. */
+const LONGEST_YAML = 1024 * 1024;
+
 function pnpm(text: string): Found[] {
-  const data = dataOf(parseYaml(text, { maxAliasCount: 0 }));
+  // The packages of the packages, which are most of it, stand below.
+  const own = text.split(/^packages:/m, 1)[0]!.slice(0, LONGEST_YAML);
+  const data = dataOf(parseYaml(own, { maxAliasCount: 0, prettyErrors: false, logLevel: 'silent' }));
   const importers = [data, ...Object.values(dataOf(data.importers)).map(dataOf)];
   const all = importers.flatMap(({ dependencies, devDependencies }) => [
     ...asked(dependencies),
@@ -156,7 +161,7 @@ const READERS: readonly Reader[] = [
     file: /(?:^|\/)Gemfile$/,
     language: 'ruby',
     locked: false,
-    read: (text) => matches(text, /^\s*gem ["']([\w.-]+)["'](?:, ?["'][~>= ]{0,4}(\d[\w.]*)["'])?/gm),
+    read: (text) => matches(text, /^[ \t]*gem ["']([\w.-]+)["'](?:, ?["'][~>= ]{0,4}(\d[\w.]*)["'])?/gm),
   },
   {
     file: /(?:^|\/)composer\.json$/,

@@ -1,3 +1,4 @@
+import { lastAtMost, lineStarts } from '../../markdown/lines.ts';
 import type { RepoFile } from '../types.ts';
 import type { Route, Routes } from './routes.ts';
 import { isComment } from './variables.ts';
@@ -39,11 +40,11 @@ const FORMS: readonly TextForm[] = [
   mount(PYTHON, /\b(?:prefix|url_prefix)\s*=\s*f?["'](?<path>[^"'\n]{1,200})["']/g),
   mount(PYTHON, /\b(?:(?:re_)?path|url)\(\s*r?["'](?<path>[^"'\n]{1,200})["']\s*,\s*include/g),
   resource(PYTHON, /\.register\(\s*r?["'](?<path>[^"'\n]{1,200})["']\s*,/g),
-  route(RUBY, new RegExp(`^\\s*${VERBS}[ (]\\s*["':](?<path>[\\w/:.*()-]{1,200})`, 'gm')),
-  route(RUBY, /^\s*match[ (]\s*["'](?<path>[^"'\n]{1,200})["']/gm),
-  resource(RUBY, /^\s*resources?[ (]\s*["':](?<path>[\w/-]{1,100})/gm),
-  mount(RUBY, /^\s*(?:namespace|scope)[ (]\s*(?:path: ?)?["':](?<path>[\w/:-]{1,100})/gm),
-  engine(RUBY, /^\s*mount[ (][^\n]{1,120}(?:=>|at:)\s*["'](?<path>[^"'\n]{1,100})["']/gm),
+  route(RUBY, new RegExp(`^[ \\t]*${VERBS}[ (]\\s*["':](?<path>[\\w/:.*()-]{1,200})`, 'gm')),
+  route(RUBY, /^[ \t]*match[ (]\s*["'](?<path>[^"'\n]{1,200})["']/gm),
+  resource(RUBY, /^[ \t]*resources?[ (]\s*["':](?<path>[\w/-]{1,100})/gm),
+  mount(RUBY, /^[ \t]*(?:namespace|scope)[ (]\s*(?:path: ?)?["':](?<path>[\w/:-]{1,100})/gm),
+  engine(RUBY, /^[ \t]*mount[ (][^\n]{1,120}(?:=>|at:)\s*["'](?<path>[^"'\n]{1,100})["']/gm),
   route(PHP, new RegExp(`(?:Route::|->)${VERBS}\\(\\s*["'](?<path>[^"'\\n]{0,300})["']\\s*,`, 'g')),
   route(PHP, /(?:Route::|->)(?:any|match)\(\s*(?:\[[^\]]{0,100}\]\s*,\s*)?["'](?<path>[^"'\n]{0,300})["']\s*,/g),
   route(PHP, /#\[Route\(\s*(?:path:\s*)?["'](?<path>[^"'\n]{0,300})["']/g),
@@ -86,12 +87,12 @@ export function textRoutes(file: RepoFile): Routes {
     !/\b(?:Sinatra|Grape|Roda)\b/.test(file.text)
   )
     return { routes, mounts };
+  const blocks = RUBY.test(file.path) ? blocksOf(file.text) : () => '';
   for (const { pattern, kind } of forms) {
     for (const match of file.text.matchAll(pattern)) {
       if (isComment(file.text, match.index)) continue;
       const { method = null, path: written, other } = match.groups ?? {};
-      const inside = RUBY.test(file.path) ? blocksAround(file.text, match.index + match[0].search(/\S/)) : '';
-      const path = inside + readable(written ?? other ?? '');
+      const path = blocks(match.index) + readable(written ?? other ?? '');
       const place = { file, at: { start: match.index, end: match.index + match[0].length } };
       if (kind === 'mount') mounts.push(path);
       else if (kind === 'engine') routes.push({ method: null, path: `${path}/*`, parsed: false, place });
@@ -110,27 +111,28 @@ export function textRoutes(file: RepoFile): Routes {
   return { routes: [...routes, ...routes.map((own) => ({ ...own, path: `${prefix}/${own.path}` }))], mounts };
 }
 
-const BLOCK = /^(?<indent>[ \t]*)(?:namespace|scope)[ (]\s*(?:path: ?)?["':](?<path>[\w/:-]{1,100})/;
-/** So far above a line its block may begin. */
-const MOST_LINES = 400;
+const BLOCK = /^[ \t]*(?:namespace|scope)[ (]\s*(?:path: ?)?["':](?<path>[\w/:-]{1,100})/;
+/** So deep nobody nests. */
+const MOST_BLOCKS = 20;
 
-/** What the `namespace` and `scope` of Rails around a line put before its path; their `end` stands as far in as they do. */
-function blocksAround(text: string, at: number): string {
-  const lines = text
-    .slice(Math.max(0, at - 40_000), at)
-    .split('\n')
-    .slice(-MOST_LINES);
-  let width = (lines.pop() ?? '').length;
-  let prefix = '';
-  for (let i = lines.length - 1; i >= 0 && width > 0; i--) {
-    const line = lines[i]!;
+/**
+ * What the `namespace` and `scope` of Rails around a line put before its path; their `end` stands as far in as they
+ * do.
+ */
+function blocksOf(text: string): (at: number) => string {
+  const starts = lineStarts(text);
+  const open: { readonly indent: number; readonly path: string }[] = [];
+  const prefixes = starts.map((start, i) => {
+    const line = text.slice(start, starts[i + 1]);
     const indent = line.search(/\S/);
-    if (indent < 0 || indent >= width) continue;
-    width = indent;
+    if (indent < 0) return '';
+    while (open.length > 0 && open.at(-1)!.indent >= indent) open.pop();
+    const prefix = open.map(({ path }) => `/${path}`).join('');
     const path = BLOCK.exec(line)?.groups?.path;
-    if (path !== undefined) prefix = `/${path.replace(/^\//, '')}${prefix}`;
-  }
-  return prefix === '' ? '' : `${prefix}/`;
+    if (path !== undefined && open.length < MOST_BLOCKS) open.push({ indent, path: path.replace(/^\//, '') });
+    return prefix === '' ? '' : `${prefix}/`;
+  });
+  return (at) => prefixes[lastAtMost(starts, at)] ?? '';
 }
 
 /** Regular expressions of Django, `(?P<id>\d+)` and anchors, as paths. */

@@ -63,10 +63,16 @@ interface Found {
 const matches = (text: string, pattern: RegExp): Found[] =>
   [...text.matchAll(pattern)].map((match) => ({ name: match[1]!, start: match.index + match[0].indexOf(match[1]!) }));
 
+/** So far from its beginning a line is looked at. */
+const FAR = 400;
+
 /** A line that begins as comments do. */
 export function isComment(text: string, at: number): boolean {
-  const start = text.lastIndexOf('\n', at - 1) + 1;
-  return /^\s*(?:#|\/\/|\*|\/\*|<!--|--)/.test(text.slice(start, Math.min(at, start + 200)));
+  const before = text.slice(Math.max(0, at - FAR), at);
+  const start = before.lastIndexOf('\n') + 1;
+  // The line begins further left, as lines do that a program wrote.
+  if (start === 0 && at > FAR) return false;
+  return /^\s*(?:#|\/\/|\*|\/\*|<!--|--)/.test(before.slice(start));
 }
 
 /** `process.env.X`, `const { X } = process.env`, `env.X`, `config.get('X')`, `X: z.string()`. */
