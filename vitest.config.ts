@@ -2,7 +2,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 /** What takes long: kills, fuzz, every Node.js version, hostile megabytes, the providers' own packages. `npm run test:full`. */
 const FULL = [
-  'tests/commands/apply-kill.test.ts', 'tests/fuzz/**/*.test.ts', 'tests/node-versions/**/*.test.ts', 'tests/robustness/{hostile,apply-fails,input}.test.ts',
+  'tests/commands/apply-kill.test.ts', 'tests/package/**/*.test.ts', 'tests/extending/**/*.test.ts', 'tests/fuzz/**/*.test.ts', 'tests/node-versions/**/*.test.ts', 'tests/robustness/{hostile,apply-fails,input}.test.ts',
   'tests/services/sdk*.test.ts', 'tests/claude-code/evals.test.ts', 'tests/supply-chain/reproducible.test.ts', 'tests/commands/code-bundles.test.ts',
   'tests/markdown/hostile.test.ts', 'tests/project/hostile.test.ts', 'tests/run/{run,seeded-faults}.test.ts',
 ];

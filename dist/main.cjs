@@ -10,7 +10,7 @@ ${c} COMMAND --help tells more. Exit status: 0 clean, 1 findings, 2 could not ru
 `),0;let r=Object.hasOwn(h,n)?h[n]:void 0;if(!r){let o=g(n,Object.keys(h));throw new l(`unknown command "${n}"${o?`, did you mean "${o}"?`:"."} See ${c} --help`)}let s=await r();return i.includes("--help")||i.includes("-h")?(e.out(s.help),0):await s.run(i,e).catch(o=>{throw L(o,n,s.help)})}catch(r){return _(r,e)}}function L(t,e,n){let{code:i,message:r}=t;if(!i?.startsWith("ERR_PARSE_ARGS"))return t;let s=/^Unknown option '(-[^']*)'/.exec(r)?.[1],o=s&&g(s,new Set(n.match(/--[a-z-]+/g)));return new l(s?`unknown option ${s}${o?`, did you mean ${o}?`:"."} See ${c} ${e} --help`:`${r.split(". ")[0]}. See ${c} ${e} --help`)}function _(t,e){let{message:n,stack:i}=t,r=String(n).replace(/\s*\n\s*/g," ");return w(t)?e.err(`${c}: ${r}
 `):e.err(`${c}: failed: ${r}. This is a fault of ${c}; please report it.
 `),e.env.VIBE_SPECS_DEBUG&&e.err(`${i}
-`),2}var G=new Uint8Array(128);for(let t of"\\`[]<&*_~h")G[t.charCodeAt(0)]=1;function $(t){return t.split(/\||\n/).map(e=>e.trim()).filter(e=>e!=="")}var St=$(`
+`),2}var G=new Uint8Array(128);for(let t of"\\`[]<&*_~h")G[t.charCodeAt(0)]=1;function $(t){return t.split(/\||\n/).map(e=>e.trim()).filter(e=>e!=="")}var $t=$(`
   integrat|intégrat|integrac|integraç|integraz|интеграц|external service|external system|external api|
   external dependenc|third-party|third party|externe dienst|externe service|externer dienst|externen dienst|
   drittanbiet|services externes|servicios externos|serviços externos|servizi esterni|外部サービス|外部連携|連携|統合|集成|

@@ -51,7 +51,7 @@ const common = {
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
 const outputs = [
-  await build({ ...common, entryPoints: { main: 'scripts/main.ts', index: 'scripts/index.ts' } }),
+  await build({ ...common, entryPoints: { main: 'scripts/main.ts', index: 'scripts/library/index.ts' } }),
   await build({
     ...common,
     plugins: [splitLazy, withoutDrawing],
@@ -69,6 +69,11 @@ outputs.push(
 );
 // The grammar of PostgreSQL, compiled; its loader looks for it beside the bundle.
 await copyFile(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm'));
+// Programs import the library as ESM, with the types that its functions are held against in the tests.
+await copyFile(join(root, 'scripts/library/types.d.ts'), join(root, 'dist/index.d.mts'));
+await writeFile(join(root, 'dist/index.mjs'), `import library from './index.cjs';
+export const { lint, parseSection, preflight, verifyWebhook } = library;
+`);
 await buildCatalog();
 await writeLicences(outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 

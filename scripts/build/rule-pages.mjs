@@ -15,12 +15,22 @@ function exampleOf(fence) {
   return [lines.filter((line) => !FINDING.test(line)).join('\n'), ...found].join('\n>\n').replace('\n>\n', '\n\n');
 }
 
-const pageOf = ({ id, severity, summary }, examples) => `# ${id}
+/** Options with their defaults, and how a configuration sets them. */
+function optionsOf({ id, severity, options }) {
+  if (!options) return '';
+  const all = Object.entries(options);
+  const rows = all.map(([name, { default: value, summary }]) => `| \`${name}\` | ${value} | ${summary} |`);
+  const setting = { [id]: [severity, Object.fromEntries(all.map(([name, { default: value }]) => [name, value]))] };
+  const table = `| Option | Default | Limits |\n|---|---|---|\n${rows.join('\n')}`;
+  return `\n## Options\n\n${table}\n\n\`\`\`json\n${JSON.stringify({ rules: setting })}\n\`\`\`\n`;
+}
+
+const pageOf = ({ id, severity, summary, options }, examples) => `# ${id}
 
 ${summary}
 
 Severity: ${severity}.
-${examples === null ? '' : `\n${examples.trim().replace(/^````markdown\n[\s\S]*?^````$/gm, exampleOf)}\n`}
+${examples === null ? '' : `\n${examples.trim().replace(/^````markdown\n[\s\S]*?^````$/gm, exampleOf)}\n`}${optionsOf({ id, severity, options })}
 ## When not to use it
 
 Where a finding is wrong for your project: \`<!-- vibe-specs-disable ${id}: reason -->\` above the block, or a severity in \`vibe-specs.config.json\`.

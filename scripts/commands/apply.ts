@@ -7,7 +7,7 @@ import { lineStarts, position } from '../markdown/lines.ts';
 import { extractSection, replaceSection } from '../spec/replace.ts';
 import { isSeventhFile } from '../spec/seventh.ts';
 import { openProject } from './project.ts';
-import { describeSummary, summarize } from '../spec/summary.ts';
+import { describeSummary, summarize } from '../report/summary.ts';
 import { parseSection7 } from '../spec/parse.ts';
 import { UserError, type Command } from './io.ts';
 import { ownProject } from './own-project.ts';

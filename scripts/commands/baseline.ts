@@ -1,21 +1,14 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
-import { nameBelow } from '../project/paths.ts';
-import { insideProject, readText } from '../project/read.ts';
+import { readText } from '../project/read.ts';
 import { writeAtomically } from '../project/write.ts';
 import { baselineOf, parseBaseline, type Baseline } from '../report/baseline.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { totals } from '../report/text.ts';
 import { UserError, type Io } from './io.ts';
-
-/** `--baseline FILE`, relative to where the command was called. It may lie anywhere, but not behind a link of the project that leads out: in CI, that is a stranger's. */
-function locate(name: string, root: string, io: Io): string {
-  const path = resolve(io.cwd, name);
-  return nameBelow(root, path) === null ? path : insideProject(root, path, name).absolute;
-}
+import { namedPath, writablePath } from './own-project.ts';
 
 export function readBaseline(name: string, root: string, io: Io): Baseline {
-  const path = locate(name, root, io);
+  const path = namedPath(name, root, io);
   if (!existsSync(path)) throw new UserError(`there is no baseline ${name}; --update-baseline writes it`);
   try {
     return parseBaseline(readText(path, name));
@@ -27,7 +20,7 @@ export function readBaseline(name: string, root: string, io: Io): Baseline {
 /** Makes the present findings the known ones. */
 export function updateBaseline(name: string | undefined, found: readonly CheckResult[], root: string, io: Io): void {
   if (name === undefined) throw new UserError('--update-baseline needs --baseline FILE');
-  const path = locate(name, root, io);
+  const path = writablePath(name, root, io);
   writeAtomically(path, name, presentBaseline(path, name), baselineOf(found));
   io.out(`${name} written; known from now on: ${totals(found)}\n`);
 }

@@ -13,22 +13,23 @@ export async function byProject(
   option: string | undefined,
   io: Io,
 ): Promise<DocumentsOfProject[]> {
-  if (option !== undefined || names.length === 0) return [{ root: readableProject(option, io), names: await all(names, io) }];
+  const files = await expandAll(names, io.cwd);
+  if (option !== undefined || files.length === 0) return [{ root: readableProject(option, io), names: files }];
   const groups = new Map<string, string[]>();
-  for (const name of await all(names, io)) {
+  for (const name of files) {
     const root = name === '-' ? readableProject(undefined, io) : projectOfFile(name, io);
     groups.set(root, [...(groups.get(root) ?? []), name]);
   }
   return [...groups].map(([root, own]) => ({ root, names: own }));
 }
 
-async function all(names: readonly string[], io: Io): Promise<string[]> {
+/** Names, and what globs match, each once. Both are relative to where the command was called, not to the project. */
+export async function expandAll(names: readonly string[], cwd: string): Promise<string[]> {
   const found: string[] = [];
-  for (const name of names) found.push(...(await expand(name, io.cwd)));
+  for (const name of names) found.push(...(await expand(name, cwd)));
   return [...new Set(found)];
 }
 
-/** Arguments are relative to where the command was called, not to the project. */
 async function expand(name: string, cwd: string): Promise<string[]> {
   if (!/[*?[\]{}]/.test(name)) return [name];
   const { expandGlob } = await import('../lazy/glob.ts');

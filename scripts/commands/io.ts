@@ -14,6 +14,8 @@ export interface Io {
   readonly today: string;
   /** The caller is an agent, whatever the environment says: the MCP server's tools. */
   readonly isAgent?: boolean;
+  /** Ends what would go on until the process is ended: `check --watch`. */
+  readonly stop?: AbortSignal;
 }
 
 /** A subcommand. Resolves to the exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing matched. */

@@ -1,6 +1,8 @@
 import { existsSync, realpathSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { nameBelow } from '../project/paths.ts';
+import { DRAFT, insideProject, readText } from '../project/read.ts';
+import type { SourceFile } from '../project/types.ts';
 import { projectFolder, UserError, type Io } from './io.ts';
 
 /** By which a coding agent tells the commands that it runs that it runs them. */
@@ -39,6 +41,26 @@ export function projectOfFile(path: string, io: Io): string {
 }
 
 const isAgent = ({ isAgent: known, env }: Io): boolean => known ?? AGENTS.some((name) => (env[name] ?? '') !== '');
+
+/**
+ * Absolute path of a file that a user names for output, relative to where the command was called. It may lie anywhere,
+ * but not behind a link of the project that leads out: in CI, that is a stranger's. An agent may write beside the draft.
+ */
+export function writablePath(name: string, root: string, io: Io): string {
+  const path = namedPath(name, root, io);
+  if (isAgent(io) && nameBelow(resolve(root, dirname(DRAFT)), path) === null)
+    throw new UserError(`an agent writes in ${dirname(DRAFT)} only, not ${name}`);
+  return path;
+}
+
+/** The same for a file that is only read. */
+export function namedPath(name: string, root: string, io: Io): string {
+  const path = resolve(io.cwd, name);
+  return nameBelow(root, path) === null ? path : insideProject(root, path, name).absolute;
+}
+
+/** `--config FILE`. */
+export const namedConfig = (name: string, root: string, io: Io): SourceFile => ({ path: name, text: readText(namedPath(name, root, io), name) });
 
 const MARKS = ['docs/06-technical-specification.md', 'docs/06-technical-specification', 'vibe-specs.config.json'];
 

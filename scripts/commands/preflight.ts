@@ -26,19 +26,10 @@ Exit status: 0 ready, 1 a prerequisite is missing or a stub, or Section 3 has no
       args: [...args],
       options: { project: { type: 'string' }, json: { type: 'boolean' } },
     });
-    const catalog = loadCatalog();
     const root = ownProject(values.project, io);
-    const inputs = readProject(root);
-    const project = parseProject(inputs, catalog, await grammarsFor(inputs));
-    const isMissing = project.prerequisites.some((p) => p.state === 'missing');
-    const proposals = isMissing
-      ? proposalsFor(project, otherDocuments(root, new Set(project.files.map((f) => f.path))))
-      : [];
+    const { project, proposals, catalog, data } = await readPreflight(root);
     if (values.json) {
-      const { files, unread, ...rest } = project;
-      io.out(
-        `${JSON.stringify({ ready: isReady(project), ...rest, unread: [...unread, ...proposals], files: files.map((f) => f.path) }, null, 2)}\n`,
-      );
+      io.out(`${JSON.stringify(data, null, 2)}\n`);
     } else {
       const none =
         project.layout === 'none'
@@ -49,3 +40,16 @@ Exit status: 0 ready, 1 a prerequisite is missing or a stub, or Section 3 has no
     return isReady(project) ? 0 : 1;
   },
 };
+
+/** The inputs of a project, and what could be one; `data` is all of it without the documents' texts. */
+export async function readPreflight(root: string) {
+  const catalog = loadCatalog();
+  const inputs = readProject(root);
+  const project = parseProject(inputs, catalog, await grammarsFor(inputs));
+  const isMissing = project.prerequisites.some((p) => p.state === 'missing');
+  const others = isMissing ? otherDocuments(root, new Set(project.files.map((f) => f.path))) : [];
+  const proposals = isMissing ? proposalsFor(project, others) : [];
+  const { files, unread, ...rest } = project;
+  const data = { ready: isReady(project), ...rest, unread: [...unread, ...proposals], files: files.map((f) => f.path) };
+  return { project, proposals, catalog, data };
+}

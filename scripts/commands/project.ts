@@ -1,9 +1,7 @@
-import { lstatSync } from 'node:fs';
-import { join } from 'node:path';
 import { readDocument } from '../project/documents.ts';
 import { grammarsFor } from '../project/grammars.ts';
 import { parseProject } from '../project/parse.ts';
-import { readProject, readSource, SPECIFICATION } from '../project/read.ts';
+import { configOf, readProject, readSource, SPECIFICATION } from '../project/read.ts';
 import type { ProjectContext, SourceFile, Target } from '../project/types.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { checkDocument } from '../rules/document.ts';
@@ -17,8 +15,6 @@ import { loadCatalog } from './catalog.ts';
 import { UserError, type Io } from './io.ts';
 import { runInputOf } from './run-input.ts';
 
-const CONFIG_FILE = 'vibe-specs.config.json';
-
 /** A project on disk, read once, and the engine bound to it: what every adapter calls, so that all give one verdict. */
 export interface OpenProject {
   readonly root: string;
@@ -29,11 +25,19 @@ export interface OpenProject {
   readonly check: (text: string, file: string, options?: { readonly run?: boolean; readonly install?: boolean }) => Promise<CheckResult>;
 }
 
-export async function openProject(root: string, io: Pick<Io, 'today' | 'err'>): Promise<OpenProject> {
+export interface Settings {
+  /** Instead of the project's own configuration. */
+  readonly config?: SourceFile | undefined;
+  /** What the command line makes of it. */
+  readonly adjust?: (config: Config) => Config;
+}
+
+export async function openProject(root: string, io: Pick<Io, 'today' | 'err'>, settings: Settings = {}): Promise<OpenProject> {
   const catalog = loadCatalog();
-  const inputs = readProject(root);
+  const file = settings.config === undefined ? configOf(root) : settings.config;
+  const inputs = readProject(root, file);
   const context = parseProject(inputs, catalog, await grammarsFor(inputs));
-  const config = await readConfig(root);
+  const config = (settings.adjust ?? ((same) => same))(await readConfig(file));
   // Without a specification there is nothing to compare with; the rules that compare stay silent.
   const project = context.layout === 'none' ? null : context;
   const check: OpenProject['check'] = async (text, file, options = {}) => {
@@ -72,13 +76,12 @@ function said({ others: [other] }: Target): string {
 }
 
 /** Most projects have no configuration, so what reads it is loaded when there is one. */
-async function readConfig(root: string): Promise<Config> {
-  // Where a link leads nowhere there is a configuration, and it cannot be read.
-  if (!lstatSync(join(root, CONFIG_FILE), { throwIfNoEntry: false })) return DEFAULT_CONFIG;
+async function readConfig(file: SourceFile | null): Promise<Config> {
+  if (file === null) return DEFAULT_CONFIG;
   const { parseConfig } = await import('../lazy/config-file.ts');
   try {
-    return parseConfig(readSource(root, CONFIG_FILE).text, allRules().map((rule) => rule.id));
+    return parseConfig(file.text, allRules());
   } catch (error) {
-    throw error instanceof UserError ? error : new UserError(`${CONFIG_FILE}: ${(error as Error).message}`);
+    throw new UserError(`${file.path}: ${(error as Error).message}`);
   }
 }

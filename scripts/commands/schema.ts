@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { allRules } from '../rules/engine.ts';
 import type { Command } from './io.ts';
 
 export const schema: Command = {
@@ -10,7 +11,7 @@ Prints the JSON Schema of the typed model that check reads out of Section 7; wit
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { config: { type: 'boolean' } } });
     const { jsonSchemas } = await import('../lazy/json-schema.ts');
-    io.out(`${JSON.stringify(jsonSchemas()[values.config ? 'config' : 'section'], null, 2)}\n`);
+    io.out(`${JSON.stringify(jsonSchemas(allRules())[values.config ? 'config' : 'section'], null, 2)}\n`);
     return 0;
   },
 };

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { readSource } from '../project/read.ts';
-import { describeSummary, summarize } from '../spec/summary.ts';
+import { describeSummary, summarize } from '../report/summary.ts';
 import { parseSection7 } from '../spec/parse.ts';
 import { openProject, presentSection } from './project.ts';
 import { UserError, type Command } from './io.ts';

@@ -2,7 +2,7 @@ import { lastAtMost, lineStarts, position } from '../markdown/lines.ts';
 import type { Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
 import { counted, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
-import { severityOf, type Config } from '../rules/config.ts';
+import { settingsFor, type Config } from '../rules/config.ts';
 import { disablesByRule, disablesOf } from '../rules/disable.ts';
 import type { ParsedDocument, Section7 } from '../spec/model.ts';
 import { compareAlerts } from './compare/alerts.ts';
@@ -33,8 +33,9 @@ export function drift(input: DriftInput, doc: ParsedDocument['doc'], config: Con
     'drift/schema': () => compareSchema(input, evidence),
   };
   const report = new Report(input.section, doc);
+  const settingOf = settingsFor(config, input.section.file);
   for (const { id, severity: own } of DRIFT_RULES) {
-    const severity = severityOf(config, id, own);
+    const severity = settingOf({ id, severity: own }).level;
     if (severity === 'off') continue;
     for (const raw of found[id]()) {
       if ('notCompared' in raw) report.notCompared(id, raw.notCompared);

@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { UserError } from './user-error.ts';
+import { parseJson } from '../parse-json.ts';
 import { nameBelow } from './paths.ts';
 import { isSeventhFile } from '../spec/seventh.ts';
 import type { MappedFile, ProjectFiles } from './parse.ts';
@@ -19,14 +20,14 @@ export const MAX_BYTES = 16 * 1024 * 1024;
  * Finds and reads the inputs of the project at `root`, in either layout, and what the configuration maps. Throws
  * UserError with one clear line.
  */
-export function readProject(root: string): ProjectFiles {
+export function readProject(root: string, config: SourceFile | null = configOf(root)): ProjectFiles {
   checkRoot(root);
   const single = `${SPECIFICATION}.md`;
   const inside = kindOf(root, SPECIFICATION) === 'folder' ? filesBelow(root, SPECIFICATION, 2) : [];
   const folder = inside.filter((f) => isMarkdown(f));
   const hasSingle = kindOf(root, single) === 'file';
   const architecture = kindOf(root, ARCHITECTURE) === 'file' ? readSource(root, ARCHITECTURE) : null;
-  const { mapped, integrations } = mappedInputs(root);
+  const { mapped, integrations } = mappedInputs(root, config);
   const usual = {
     architecture,
     mapped,
@@ -75,7 +76,7 @@ function besideMapped(sections: readonly MappedFile[]): string | null {
 
 const READABLE = /\.(?:ya?ml|json|sql|prisma)$/i;
 const isMarkdown = (path: string) => /\.(?:md|mdx|markdown)$/i.test(path);
-const CONFIG_FILE = 'vibe-specs.config.json';
+export const CONFIG_FILE = 'vibe-specs.config.json';
 const KEYS: Readonly<Record<string, MappedFile['number'] | 'integrations'>> = {
   features: '3',
   api: '4',
@@ -88,54 +89,71 @@ const KEYS: Readonly<Record<string, MappedFile['number'] | 'integrations'>> = {
 const MAPPED = /\.(?:md|mdx|markdown|ya?ml|json|sql|prisma|[mc]?[tj]s)$/i;
 
 /** What `inputs` of the configuration gives to each section: a file, a folder, or `file#heading`. */
-function mappedInputs(root: string): { mapped: MappedFile[]; integrations: string | null } {
+function mappedInputs(root: string, config: SourceFile | null): { mapped: MappedFile[]; integrations: string | null } {
   const mapped: MappedFile[] = [];
   let integrations: string | null = null;
-  for (const [key, value] of Object.entries(configuredInputs(root))) {
+  if (config === null) return { mapped, integrations };
+  for (const [key, value] of Object.entries(configuredInputs(config))) {
     const number = KEYS[key];
     if (number === undefined)
       throw new UserError(
-        `${CONFIG_FILE}: "inputs": unknown key "${key}", expected one of ${Object.keys(KEYS).join(', ')}`,
+        `${config.path}: "inputs": unknown key "${key}", expected one of ${Object.keys(KEYS).join(', ')}`,
       );
     const values: unknown[] = Array.isArray(value) ? value : [value];
     for (const each of values) {
       if (typeof each !== 'string' || each === '')
-        throw new UserError(`${CONFIG_FILE}: "inputs.${key}": expected a path, a folder, or "path#heading"`);
+        throw new UserError(`${config.path}: "inputs.${key}": expected a path, a folder, or "path#heading"`);
       if (number === 'integrations') integrations = insideProject(root, each).relative;
-      else mapped.push(...mappedFiles(root, key, each, number));
+      else mapped.push(...mappedFiles(root, config.path, key, each, number));
     }
   }
   return { mapped, integrations };
 }
 
-function configuredInputs(root: string): object {
-  if (kindOf(root, CONFIG_FILE) !== 'file') return {};
+/** The project's configuration; null where it has none. */
+export function configOf(root: string): SourceFile | null {
+  try {
+    // Where a link leads nowhere there is a configuration, and it cannot be read.
+    lstatSync(join(root, CONFIG_FILE));
+  } catch {
+    return null;
+  }
+  return readSource(root, CONFIG_FILE);
+}
+
+function configuredInputs({ path, text }: SourceFile): object {
   let config: unknown;
   try {
-    config = JSON.parse(readSource(root, CONFIG_FILE).text.replace(/^\uFEFF/, ''));
+    config = parseJson(text);
   } catch (error) {
-    throw error instanceof UserError
-      ? error
-      : new UserError(`${CONFIG_FILE}: no valid JSON: ${(error as Error).message}`);
+    throw new UserError(`${path}: ${(error as Error).message}`);
   }
   // What else is wrong with the file is said by who reads all of it.
   const inputs: unknown = typeof config === 'object' && config !== null && 'inputs' in config ? config.inputs : {};
   if (typeof inputs !== 'object' || inputs === null || Array.isArray(inputs))
-    throw new UserError(`${CONFIG_FILE}: "inputs": expected an object`);
+    throw new UserError(`${path}: "inputs": expected an object`);
   return inputs;
 }
 
-function mappedFiles(root: string, key: string, value: string, number: MappedFile['number']): MappedFile[] {
+function mappedFiles(
+  root: string,
+  config: string,
+  key: string,
+  value: string,
+  number: MappedFile['number'],
+): MappedFile[] {
+  // First of all, so that no answer tells what exists outside of the project.
+  insideProject(root, value, `${config}: "inputs.${key}": ${value}`);
   const whole = kindOf(root, value);
   const cut = value.indexOf('#');
   const [path, heading] = whole === null && cut > 0 ? [value.slice(0, cut), value.slice(cut + 1)] : [value, null];
   const kind = whole ?? kindOf(root, path);
-  if (kind === null) throw new UserError(`${CONFIG_FILE}: "inputs.${key}": there is no ${path} in the project`);
+  if (kind === null) throw new UserError(`${config}: "inputs.${key}": there is no ${path} in the project`);
   const files =
     kind === 'folder' ? filesBelow(root, path.replace(/\/+$/, ''), 3).filter((f) => MAPPED.test(f)) : [path];
   if (files.length === 0)
     throw new UserError(
-      `${CONFIG_FILE}: "inputs.${key}": the folder ${path} has no file that is read (.md, .yaml, .json, .sql, .prisma, .ts)`,
+      `${config}: "inputs.${key}": the folder ${path} has no file that is read (.md, .yaml, .json, .sql, .prisma, .ts)`,
     );
   return files.map((file) => ({ number, file: readSource(root, file), heading }));
 }

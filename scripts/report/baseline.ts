@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
-import { counted, type CheckResult, type Diagnostic } from './diagnostic.ts';
+import { parseJson } from '../parse-json.ts';
+import { counted, identity, type CheckResult, type Diagnostic } from './diagnostic.ts';
 
 /** A known finding: no line number in it, so that text added above does not make it new. */
 interface Known {
@@ -17,20 +18,9 @@ const schema = z.strictObject({
 
 export type Baseline = z.infer<typeof schema>;
 
-/** What makes two findings the same from one run to the next. */
-export function identity({ file, section, rule, message }: Pick<Known, 'file' | 'section' | 'rule' | 'message'>): string {
-  return JSON.stringify([file, section, rule, message]);
-}
-
 /** Throws an Error that names the field at fault. */
 export function parseBaseline(json: string): Baseline {
-  let data: unknown;
-  try {
-    data = JSON.parse(json.replace(/^\uFEFF/, ''));
-  } catch (error) {
-    throw new Error(`no valid JSON: ${(error as Error).message}`);
-  }
-  const result = schema.safeParse(data);
+  const result = schema.safeParse(parseJson(json));
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw new Error(`"${issue!.path.join('.')}": ${issue!.message}`);

@@ -1,5 +1,5 @@
 import type { Span } from '../markdown/types.ts';
-import type { Severity } from '../rules/types.ts';
+import type { Fix, Severity } from '../rules/types.ts';
 import type { RunReport } from '../run/types.ts';
 
 export interface Location {
@@ -23,6 +23,8 @@ export interface Diagnostic extends Location {
   readonly advice: string | null;
   readonly url: string;
   readonly related: readonly (Location & { readonly message: string })[];
+  /** The change that certainly mends it. */
+  readonly fix?: Fix;
 }
 
 /** What `check` found in one document. Everything a reporter may print is in here. */
@@ -46,4 +48,9 @@ export interface CheckResult {
 export function counted(diagnostics: readonly Diagnostic[]): Pick<CheckResult, 'errors' | 'warnings' | 'infos'> {
   const count = (severity: Severity) => diagnostics.filter((d) => d.severity === severity).length;
   return { errors: count('error'), warnings: count('warning'), infos: count('info') };
+}
+
+/** What makes two findings the same from one run to the next: no line number, so that text added above changes nothing. */
+export function identity({ file, section, rule, message }: Pick<Diagnostic, 'file' | 'section' | 'rule' | 'message'>): string {
+  return JSON.stringify([file, section, rule, message]);
 }

@@ -6,11 +6,12 @@ import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
 import type { Place, ProjectContext } from '../project/types.ts';
 import { counted, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
+import { redactor } from '../report/redact.ts';
 import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import type { ParsedDocument } from '../spec/model.ts';
 import { wordsOf } from '../spec/words.ts';
-import { severityOf, type Config } from './config.ts';
+import { groupOf, settingsFor, type Config } from './config.ts';
 import { disablesByRule, disablesOf, faultsOf, type Disable } from './disable.ts';
 import { RULES } from './index.ts';
 import type { Finding, KnownColumns, NotChecked, Rule, RuleInput, Severity } from './types.ts';
@@ -45,9 +46,10 @@ const MOST_FINDINGS = 1000;
 const LONGEST_MESSAGE = 800;
 
 /** Every id that a finding can carry, for lists and reports. */
-export function allRules(): { id: string; severity: Severity; summary: string }[] {
+export function allRules(): Pick<Rule, 'id' | 'severity' | 'summary' | 'options'>[] {
   const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
-  return [...RULES.map(({ id, severity, summary }) => ({ id, severity, summary })), ...DRIFT_RULES, ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rules = RULES.map(({ check: _, ...rule }) => rule);
+  return [...rules, ...DRIFT_RULES, ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 interface Raw {
@@ -60,32 +62,41 @@ interface Raw {
 export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckResult {
   const { doc, section } = input.parsed;
   const places = placesIn(doc, input.file);
-  const { raw, notChecked } = section ? findingsOf({ ...input, section, options: input.config }, input.config, rules) : { raw: [MISSING], notChecked: [] };
+  const settingOf = settingsFor(input.config, input.file);
+  const { raw, notChecked } = section ? findingsOf({ ...input, section }, settingOf, rules) : { raw: [MISSING], notChecked: [] };
   const disables = disablesOf(doc);
   // Without Section 7 there is one finding, and no comment may hide it.
   const disabling = disablesByRule(section ? disables : []);
   const used = new Set<Disable>();
+  const redact = redactor(doc.text, input.secrets);
   const diagnostics: Diagnostic[] = [];
   const disabled: { diagnostic: Diagnostic; reason: string }[] = [];
   for (const { rule, severity, finding } of raw) {
-    const diagnostic = toDiagnostic(rule, severity, finding, places);
+    const diagnostic = toDiagnostic(rule, severity, finding, places, redact);
     const by = disabling(rule, finding.at.start);
     if (by) {
       used.add(by);
-      disabled.push({ diagnostic, reason: by.reason });
+      disabled.push({ diagnostic, reason: redact(by.reason) });
     } else diagnostics.push(diagnostic);
   }
-  for (const { rule, ...finding } of atMost(faultsOf(disables, allRules().map((r) => r.id), used))) {
-    const severity = severityOf(input.config, rule, ENGINE_RULES[rule]!.severity);
-    if (severity !== 'off') diagnostics.push(toDiagnostic(rule, severity, finding, places));
+  const known = new Map(allRules().map((rule) => [rule.id, rule]));
+  // Whether a rule of `drift` finds something, only `drift` knows.
+  const isHere = (id: string) => groupOf(id) !== 'drift' && (input.run !== null || groupOf(id) !== 'run');
+  const isJudged = (id: string) => isHere(id) && settingOf(known.get(id)!).level !== 'off';
+  for (const { rule, ...finding } of atMost(faultsOf(disables, [...known.keys()], used, isJudged))) {
+    const { level } = settingOf({ id: rule, severity: ENGINE_RULES[rule]!.severity });
+    if (level !== 'off') diagnostics.push(toDiagnostic(rule, level, finding, places, redact));
   }
   diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
   return {
     file: input.file,
     diagnostics,
     disabled,
-    notChecked: notChecked.map(({ rule, item }) => ({ ...places.of(item.at), rule, what: cut(item.notChecked) })),
-    run: input.run && { ran: input.run.ran, notRun: input.run.notRun },
+    notChecked: notChecked.map(({ rule, item }) => ({ ...places.of(item.at), rule, what: cut(redact(item.notChecked)) })),
+    run: input.run && {
+      ran: input.run.ran.map(redact),
+      notRun: input.run.notRun.map((n) => ({ ...n, what: redact(n.what), why: redact(n.why) })),
+    },
     words: section && wordsOf(section).withoutCode,
     ...counted(diagnostics),
   };
@@ -97,17 +108,17 @@ const MISSING: Raw = {
   finding: { at: { start: 0, end: 0 }, message: 'Missing Section 7, expected a heading "## 7. External Service Integration Architecture"' },
 };
 
-function findingsOf(input: RuleInput, config: Config, rules: readonly Rule[]) {
+function findingsOf(input: Omit<RuleInput, 'options'>, settingOf: ReturnType<typeof settingsFor>, rules: readonly Rule[]) {
   const raw: Raw[] = [];
   const notChecked: { rule: string; item: NotChecked }[] = [];
   for (const rule of rules) {
-    const severity = severityOf(config, rule.id, rule.severity);
-    if (severity === 'off') continue;
-    const configured = severity !== rule.severity;
+    const { level, options } = settingOf(rule);
+    if (level === 'off') continue;
+    const configured = level !== rule.severity;
     try {
-      for (const item of atMost(rule.check(input))) {
+      for (const item of atMost(rule.check({ ...input, options }))) {
         if ('notChecked' in item) notChecked.push({ rule: rule.id, item });
-        else raw.push({ rule: rule.id, severity: configured ? severity : (item.severity ?? severity), finding: item });
+        else raw.push({ rule: rule.id, severity: configured ? level : (item.severity ?? level), finding: item });
       }
     } catch (error) {
       const message = `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
@@ -149,16 +160,20 @@ function placesIn(doc: MarkdownDocument, file: string): Places {
   };
 }
 
-function toDiagnostic(rule: string, severity: Severity, { at, message, advice, related }: Finding, places: Places): Diagnostic {
+function toDiagnostic(rule: string, severity: Severity, finding: Finding, places: Places, redact: (text: string) => string): Diagnostic {
+  const { at, message, advice, related, fix } = finding;
+  // Redacted before it is cut: of what was cut nothing can be recognised.
+  const shown = (text: string) => cut(redact(text));
   return {
     ...places.of(at),
     rule,
     severity,
     section: places.sectionAt(at.start),
-    message: cut(message),
-    advice: advice === undefined ? null : cut(advice),
+    message: shown(message),
+    advice: advice === undefined ? null : shown(advice),
     url: ruleUrl(rule),
-    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: cut(r.message) })),
+    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: shown(r.message) })),
+    ...(fix ? { fix } : {}),
   };
 }
 

@@ -14,6 +14,12 @@ export interface Related {
   readonly at: Span | Place;
 }
 
+/** Replaces a range of the checked document. */
+export interface Fix {
+  readonly at: Span;
+  readonly text: string;
+}
+
 export interface Finding {
   /** The range that the finding talks about, in the checked document. */
   readonly at: Span;
@@ -22,6 +28,8 @@ export interface Finding {
   /** What to do about it, when the message does not already say so. */
   readonly advice?: string;
   readonly related?: readonly Related[];
+  /** The change that certainly mends it; `check --fix` makes it. */
+  readonly fix?: Fix | undefined;
   /** Where it differs from the rule's own. */
   readonly severity?: Severity;
 }
@@ -33,10 +41,15 @@ export interface NotChecked {
   readonly notChecked: string;
 }
 
-export interface Options {
-  /** Days after which a footnote's date is old. */
-  readonly maxSourceAge: number;
+/** A limit that a project may set otherwise: a whole number above 0. */
+export interface RuleOption {
+  readonly default: number;
+  /** What it limits, with its unit. */
+  readonly summary: string;
 }
+
+/** Values of the options of one rule, by name. */
+export type Options = Readonly<Record<string, number>>;
 
 /** A table of the database, from Section 5 and from 7.E on top of it. */
 export interface KnownColumns {
@@ -53,6 +66,7 @@ export interface RuleInput {
   /** Null when Section 5 has none that are read. Where `project.schemaComplete` is false, there may be others. */
   readonly tables: readonly KnownColumns[] | null;
   readonly catalog: ServiceCatalog;
+  /** Of the rule that is asked; each option that it has is set. */
   readonly options: Options;
   /** What the parsers of its languages found in the fenced code. */
   readonly code: readonly CodeFault[];
@@ -71,5 +85,6 @@ export interface Rule {
   readonly severity: Severity;
   /** One sentence: why the rule exists. */
   readonly summary: string;
+  readonly options?: Readonly<Record<string, RuleOption>>;
   readonly check: (input: RuleInput) => Iterable<Finding | NotChecked>;
 }

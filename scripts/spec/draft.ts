@@ -21,12 +21,15 @@ export interface DraftService {
 export function draftOf(services: readonly DraftService[], project: ProjectContext): string {
   const numbered = numberServices(services);
   const notes = new Map<string, string>();
+  // One or two services that nothing calls back: the small form of templates/section-7.md.
+  const small = numbered.length > 0 && numbered.length < 3 && !project.endpoints.some(({ webhook }) => webhook);
+  const decisions = ['id', 'decision', 'default', ...(small ? [] : ['blocks']), 'owner', 'by'];
   const parts = [
     heading('7', 2),
     `<!-- vibe-specs format=${FORMAT_VERSION} inputs=${project.inputsHash} -->`,
     heading('7.0', 3),
-    heading('7.0.1', 4),
-    tableOf('decisions', ['id', 'decision', 'default', 'blocks', 'owner', 'by'], openBefore(project).map((text, i) => [`D-${i + 1}`, text])),
+    ...(small ? [] : [heading('7.0.1', 4)]),
+    tableOf('decisions', decisions, openBefore(project).map((text, i) => [`D-${i + 1}`, text])),
     heading('7.1', 3),
     heading('7.2', 3),
     ...environmentTable(numbered, project),

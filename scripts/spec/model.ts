@@ -140,6 +140,8 @@ export interface Problem {
   readonly kind: 'duplicate-heading' | 'near-header' | 'unclosed' | 'lost-cells' | 'not-interpreted' | 'duplicate-section';
   readonly at: Span;
   readonly message: string;
+  /** What belongs in its place, where that is certain. */
+  readonly expected?: string;
   readonly related?: { readonly message: string; readonly at: Span };
 }
 

@@ -81,7 +81,8 @@ function nearMiss(table: Table, headers: readonly string[], position: Position):
     const meant = near(plain(expected), free);
     if (meant === null) continue;
     const cell = table.header.cells[headers.indexOf(meant)]!;
-    return { kind: 'near-header', at: cell.at, message: `Unexpected header "${cell.plain.trim()}", expected "${expected}"` };
+    const message = `Unexpected header "${cell.plain.trim()}", expected "${expected}"`;
+    return { kind: 'near-header', at: cell.at, message, expected };
   }
   return null;
 }

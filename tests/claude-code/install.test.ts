@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
+import { VERSION } from '../../scripts/product.ts';
 import { claude, converse, newSession, ROOT, type Session } from './client.ts';
 
 let session: Session;
@@ -19,8 +20,8 @@ test('installed from a clone, without npm install, the command and its CLI work'
   expect([added.status, installed.status], added.output + installed.output).toEqual([0, 0]);
   // The client runs npm for a plugin whose package.json names dependencies: ours names none.
   const cache = join(session.home, '.claude/plugins/cache/vibe-specs/vibe-specs');
-  expect(readdirSync(cache)).toEqual(['0.1.0']);
-  expect(existsSync(join(cache, '0.1.0/node_modules'))).toBe(false);
+  expect(readdirSync(cache)).toEqual([VERSION]);
+  expect(existsSync(join(cache, VERSION, 'node_modules'))).toBe(false);
   const answers: string[] = [];
   await converse(session, {
     plugin: null,

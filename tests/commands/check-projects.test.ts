@@ -58,6 +58,19 @@ describe('documents of several projects', () => {
     const { err } = await check('loose.md');
     expect(err).toBe(`loose.md: not compared with other sections: no specification found in ${folder}\n`);
   });
+  test('changes and files of findings are named from where the caller stands', async () => {
+    const slip = readFileSync(fixture('sections/tiny.md'), 'utf8').replace('| Kept in |', '| Kept im |');
+    for (const name of ['one', 'services/two']) writeFileSync(join(folder, name, 'docs/slip.md'), slip);
+    const { status, out, err } = await check('**/slip.md', '--fix', '--dry-run');
+    expect([status, err]).toEqual([1, '2 documents would change; nothing is written\n']);
+    expect(out.match(/^--- .*/gm)).toEqual(['--- one/docs/slip.md', '--- services/two/docs/slip.md']);
+    await check('**/slip.md', '--quiet', '--format', 'json=found.json');
+    const { results } = JSON.parse(readFileSync(join(folder, 'found.json'), 'utf8')) as { results: { file: string }[] };
+    expect(results.map(({ file }) => file)).toEqual(['one/docs/slip.md', 'services/two/docs/slip.md']);
+    expect((await check('**/slip.md', '--output', 'services/two/docs/slip.md')).err).toContain('is what was checked');
+    await check('**/slip.md', '--fix');
+    expect(readFileSync(join(folder, 'services/two/docs/slip.md'), 'utf8')).toContain('| Kept in |');
+  });
   test('a baseline is of one project', async () => {
     const { status, err } = await check('**/part.md', '--baseline', 'b.json');
     expect([status, err]).toEqual([2, 'vibe-specs: a baseline belongs to one project; name it with --project\n']);

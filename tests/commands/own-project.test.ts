@@ -38,6 +38,21 @@ test('a project below the current folder is, and one that does not exist is said
   expect(await run('draft', '--project', '../nowhere')).toEqual({ status: 2, out: '', err: `vibe-specs: cannot open the project folder ${join(folder, 'nowhere')}: there is no such file\n` });
 });
 
+describe('an agent writes beside the draft and nowhere else', () => {
+  test.each([
+    ['--output', '../out.txt'], ['--output', 'packages/shop/docs/x.md'], ['--format', 'json=/tmp/x.json'],
+    ['--baseline', 'known.json', '--update-baseline'], ['--output', 'packages/shop/docs/.vibe-specs/../x.md'],
+  ])('check %s %s', async (...args) => {
+    const { status, out, err } = await run('check', '--draft', '--project', 'packages/shop', ...args);
+    expect({ status, out, err }).toEqual({ status: 2, out: '', err: expect.stringMatching(/^vibe-specs: an agent writes in docs\/\.vibe-specs only, not /) as string });
+  });
+  test('there it may', async () => {
+    const out = 'packages/shop/docs/.vibe-specs/found.json';
+    expect((await run('check', '--draft', '--project', 'packages/shop', '--format', `json=${out}`)).err).toBe('');
+    expect(existsSync(join(here, out))).toBe(true);
+  });
+});
+
 describe('a person', () => {
   test('names any folder', async () => {
     for (const project of ['../here-too', 'link', join(folder, 'here-too')]) expect((await runAs({}, here, 'preflight', '--project', project)).out).toContain('# Preflight: ready');
@@ -75,7 +90,7 @@ describe('paths of findings', () => {
 });
 
 describe('--update-baseline', () => {
-  const update = (file: string) => run('check', 'section.md', '--project', '.', '--baseline', file, '--update-baseline');
+  const update = (file: string) => runAs({}, here, 'check', 'section.md', '--project', '.', '--baseline', file, '--update-baseline');
 
   test('replaces a baseline, and no other file', async () => {
     mkdirSync(join(here, 'docs'), { recursive: true });

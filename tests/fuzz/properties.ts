@@ -8,9 +8,9 @@ import { describeProject } from '../../scripts/project/report.ts';
 import type { ProjectContext } from '../../scripts/project/types.ts';
 import { formatAgent } from '../../scripts/report/agent.ts';
 import type { CheckResult, Diagnostic } from '../../scripts/report/diagnostic.ts';
-import { formatGithub } from '../../scripts/report/github.ts';
-import { formatJson } from '../../scripts/report/json.ts';
-import { formatSarif } from '../../scripts/report/sarif.ts';
+import { formatGithub } from '../../scripts/report/outputs/github.ts';
+import { formatJson } from '../../scripts/report/outputs/json.ts';
+import { formatSarif } from '../../scripts/report/outputs/sarif.ts';
 import { formatText } from '../../scripts/report/text.ts';
 import { DEFAULT_CONFIG } from '../../scripts/rules/config.ts';
 import { checkDocument } from '../../scripts/rules/document.ts';
@@ -18,7 +18,7 @@ import { allRules } from '../../scripts/rules/engine.ts';
 import { toData } from '../../scripts/spec/data.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { extractSection, replaceSection, sectionSpan } from '../../scripts/spec/replace.ts';
-import { describeSummary, summarize } from '../../scripts/spec/summary.ts';
+import { describeSummary, summarize } from '../../scripts/report/summary.ts';
 import { EXPORTS } from './exports.ts';
 import type { World } from './world.ts';
 
@@ -203,10 +203,12 @@ export class Judge {
     if (before.errors > 0) return;
     const after = await this.#verdict(applied, context);
     const [from, to] = [sectionSpan(parseMarkdown(draft))!, sectionSpan(parseMarkdown(applied))!];
+    // Carried-over notes and a format comment that the draft did not have move the lines.
+    const moved = carried > 0 || !draft.includes('<!-- vibe-specs format=');
     const list = ({ diagnostics }: CheckResult, { start, end }: { start: number; end: number }, text: string) => {
       const first = text.slice(0, start).split(/\r\n|\r|\n/).length;
       // The result carries the hash of the inputs that it was written with.
-      return diagnostics.filter((d) => d.rule !== 'trace/stale-inputs' && d.at.start >= start && d.at.start < end).map((d) => `${carried > 0 ? '' : `${d.line - first}:`}${d.rule}: ${d.message}`).sort();
+      return diagnostics.filter((d) => d.rule !== 'trace/stale-inputs' && d.at.start >= start && d.at.start < end).map((d) => `${moved ? '' : `${d.line - first}:`}${d.rule}: ${d.message}`).sort();
     };
     const [a, b] = [list(before, from, draft), list(after, to, applied)];
     const odd = [...a.filter((x) => !b.includes(x)).map((x) => `- ${x}`), ...b.filter((x) => !a.includes(x)).map((x) => `+ ${x}`)];

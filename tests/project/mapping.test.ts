@@ -136,7 +136,8 @@ describe('inputs of the configuration', () => {
     ],
     [{ features: 'x.md' }, '"inputs.features": there is no x.md in the project'],
     [{ features: 7 }, '"inputs.features": expected a path, a folder, or "path#heading"'],
-    [{ features: '../x.md' }, '"inputs.features": there is no ../x.md in the project'],
+    [{ features: '../x.md' }, '"inputs.features": ../x.md lies outside of the project'],
+    [{ features: '..' }, '"inputs.features": .. lies outside of the project'],
     [[], '"inputs": expected an object'],
   ])('%j', (inputs, message) => {
     put(config(inputs));

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { formatAgent } from '../../scripts/report/agent.ts';
 import { counted, type CheckResult, type Diagnostic } from '../../scripts/report/diagnostic.ts';
-import { formatGithub } from '../../scripts/report/github.ts';
-import { formatJson } from '../../scripts/report/json.ts';
+import { formatGithub } from '../../scripts/report/outputs/github.ts';
+import { formatJson } from '../../scripts/report/outputs/json.ts';
 import { formatText } from '../../scripts/report/text.ts';
 
 const at = { start: 0, end: 3 };

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 import { describe, expect, test } from 'vitest';
-import { formatSarif } from '../../scripts/report/sarif.ts';
+import { formatSarif } from '../../scripts/report/outputs/sarif.ts';
 import { allRules } from '../../scripts/rules/engine.ts';
 import { clean, FAULT, found, PLACE, run } from '../engine.ts';
 import { changed } from '../support.ts';

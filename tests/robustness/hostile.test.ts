@@ -79,6 +79,15 @@ test('fenced code, all of it refused', () => {
   expect(stdout).toContain('this rule stops after 1000');
 });
 
+test('credentials, all of them quoted by other findings', () => {
+  const key = (i: number) => `${['sk', 'live', ''].join('_')}${'aB3xK9'.repeat(3)}${i}`;
+  insert(DRAFT, '### 7.T ', Array.from({ length: 20_000 }, (_, i) => `‹${key(i)}›`).join('\n'));
+  const { status, stdout, stderr } = cli('check', '--draft');
+  expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
+  expect(stdout).toContain('error security/secret: [credential]');
+  expect(stdout).not.toContain('aB3xK9');
+});
+
 test('findings in a cell with an escaped pipe', () => {
   insert(DRAFT, '### 7.T ', `| a |\n|---|\n| x \\| ${'D-99 `a` '.repeat(5 * N)} |`);
   const { status, stdout, stderr } = cli('check', '--draft');

@@ -55,7 +55,7 @@ describe('a byte order mark is no part of the text', () => {
     expect(run(place, ['check', 'docs/x.md'])).toEqual(CLEAN);
   });
   test('in the configuration', () => {
-    writeFileSync(at('vibe-specs.config.json'), '\ufeff{"maxSourceAge": 99999}');
+    writeFileSync(at('vibe-specs.config.json'), '\ufeff{"rules": {"source/date": ["warning", {"maxDays": 99999}]}}');
     expect(run(place, ['check', '--draft'])).toEqual(CLEAN);
   });
   test('in a baseline', () => {

@@ -196,6 +196,24 @@ describe('what is no fault of 7.E', () => {
     });
   });
 
+  test('Storage and Realtime of Supabase are there', async () => {
+    const answer = await judge(
+      'CREATE TABLE bookings (id uuid PRIMARY KEY, owner_id uuid);',
+      `
+      CREATE POLICY media ON storage.objects FOR INSERT TO authenticated
+        WITH CHECK (EXISTS (SELECT 1 FROM bookings b WHERE b.id::text = (storage.foldername(name))[1]));
+      CREATE POLICY chat ON realtime.messages FOR SELECT TO authenticated USING (realtime.topic() = 'chat:1');
+      SELECT realtime.send('{}'::jsonb, 'message', 'chat:1');
+      SELECT storage.folder_name('a/b');`,
+    );
+    expect(answer.faults).toEqual([
+      expect.stringContaining('function storage.folder_name(unknown) does not exist'),
+    ]);
+    expect(answer.ran).toContain(
+      'a stand-in for the schema storage of Supabase was added: buckets, objects, foldername(), filename(), extension()',
+    );
+  });
+
   test('what Section 5 says without SQL is not missing', async () => {
     expect((await judge('', 'ALTER TABLE users ADD COLUMN stripe_id text;')).notRun[0]).toContain(
       'no SQL of Section 5 creates a table',

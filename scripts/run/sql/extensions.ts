@@ -35,12 +35,66 @@ for (const [extension, names] of BROUGHT) {
 export const extensionOf = (name: string): string | undefined =>
   exact.get(name) ?? prefixes.find(([prefix]) => name.startsWith(prefix))?.[1];
 
-/** What hosts of PostgreSQL bring along. A stand-in so that statements that use it can be judged. */
-export const SUPABASE_AUTH = [
-  'CREATE SCHEMA auth',
-  'CREATE TABLE auth.users (id uuid PRIMARY KEY, email text, phone text, raw_app_meta_data jsonb, ' +
-    'raw_user_meta_data jsonb, created_at timestamptz, updated_at timestamptz)',
-  'CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid $$',
-  'CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT NULL::text $$',
-  'CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE AS $$ SELECT NULL::jsonb $$',
+/** A schema that a host of PostgreSQL brings along, as a stand-in, so that statements that use it can be judged. */
+export interface HostSchema {
+  readonly name: string;
+  readonly tables: readonly string[];
+  readonly functions: readonly string[];
+  /** What makes it, in order. */
+  readonly sql: readonly string[];
+}
+
+/** Supabase, as its documentation of Auth, Storage (access control) and Realtime (authorization, broadcast) shows them. */
+export const SUPABASE: readonly HostSchema[] = [
+  {
+    name: 'auth',
+    tables: ['users'],
+    functions: ['uid', 'role', 'jwt'],
+    sql: [
+      'CREATE SCHEMA auth',
+      'CREATE TABLE auth.users (id uuid PRIMARY KEY, email text, phone text, raw_app_meta_data jsonb, ' +
+        'raw_user_meta_data jsonb, created_at timestamptz, updated_at timestamptz)',
+      'CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS $$ SELECT NULL::uuid $$',
+      'CREATE FUNCTION auth.role() RETURNS text LANGUAGE sql STABLE AS $$ SELECT NULL::text $$',
+      'CREATE FUNCTION auth.jwt() RETURNS jsonb LANGUAGE sql STABLE AS $$ SELECT NULL::jsonb $$',
+    ],
+  },
+  {
+    name: 'storage',
+    tables: ['buckets', 'objects'],
+    functions: ['foldername', 'filename', 'extension'],
+    sql: [
+      'CREATE SCHEMA storage',
+      'CREATE TABLE storage.buckets (id text PRIMARY KEY, name text NOT NULL UNIQUE, public boolean DEFAULT false, ' +
+        'file_size_limit bigint, allowed_mime_types text[], owner_id text, created_at timestamptz, updated_at timestamptz)',
+      'CREATE TABLE storage.objects (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), bucket_id text ' +
+        'REFERENCES storage.buckets, name text, owner uuid, owner_id text, metadata jsonb, user_metadata jsonb, ' +
+        'path_tokens text[], version text, created_at timestamptz, updated_at timestamptz, last_accessed_at timestamptz)',
+      'ALTER TABLE storage.objects ENABLE ROW LEVEL SECURITY',
+      "CREATE FUNCTION storage.foldername(name text) RETURNS text[] LANGUAGE sql IMMUTABLE AS " +
+        "$$ SELECT trim_array(string_to_array(name, '/'), 1) $$",
+      "CREATE FUNCTION storage.filename(name text) RETURNS text LANGUAGE sql IMMUTABLE AS " +
+        "$$ SELECT split_part(name, '/', -1) $$",
+      "CREATE FUNCTION storage.extension(name text) RETURNS text LANGUAGE sql IMMUTABLE AS " +
+        "$$ SELECT split_part(split_part(name, '/', -1), '.', -1) $$",
+    ],
+  },
+  {
+    name: 'realtime',
+    tables: ['messages'],
+    functions: ['topic', 'send', 'broadcast_changes'],
+    sql: [
+      'CREATE SCHEMA realtime',
+      'CREATE TABLE realtime.messages (id uuid PRIMARY KEY DEFAULT gen_random_uuid(), topic text NOT NULL, ' +
+        'extension text NOT NULL, payload jsonb, event text, private boolean DEFAULT false, ' +
+        'inserted_at timestamp NOT NULL DEFAULT now(), updated_at timestamp NOT NULL DEFAULT now())',
+      'ALTER TABLE realtime.messages ENABLE ROW LEVEL SECURITY',
+      'CREATE FUNCTION realtime.topic() RETURNS text LANGUAGE sql STABLE AS $$ SELECT NULL::text $$',
+      'CREATE FUNCTION realtime.send(payload jsonb, event text, topic text, private boolean DEFAULT true) ' +
+        'RETURNS void LANGUAGE sql AS $$ SELECT NULL::void $$',
+      'CREATE FUNCTION realtime.broadcast_changes(topic_name text, event_name text, operation text, table_name text, ' +
+        "table_schema text, new record, old record, level text DEFAULT 'ROW') RETURNS void " +
+        'LANGUAGE plpgsql AS $$ BEGIN END $$',
+    ],
+  },
 ];

@@ -1,6 +1,6 @@
 import { loadModule } from 'libpg-query';
 import type { CodeBlock, Emit } from '../types.ts';
-import { SUPABASE_AUTH } from './extensions.ts';
+import { SUPABASE, type HostSchema } from './extensions.ts';
 import { Gaps } from './gaps.ts';
 import { created, missingRoles, missingSchemas, walk } from './names.ts';
 import type { Database, Opened } from './pglite.ts';
@@ -71,17 +71,22 @@ class Session {
   async prepare(schema: readonly Statement[], changes: readonly Statement[]): Promise<void> {
     const roles = missingRoles([...schema, ...changes]);
     const schemas = missingSchemas(schema);
-    const auth = [...schema, ...changes].some(({ tree }) => usesSupabaseAuth(tree)) && !this.#creates(schema, 'auth');
-    const added = auth ? schemas.filter((name) => name !== 'auth') : schemas;
+    const host = SUPABASE.filter(
+      (each) => [...schema, ...changes].some(({ tree }) => uses(tree, each)) && !this.#creates(schema, each.name),
+    );
+    const added = schemas.filter((name) => host.every((each) => each.name !== name));
     const made = [
       ...roles.map((role) => `CREATE ROLE ${quoted(role)}`),
       ...added.map((name) => `CREATE SCHEMA ${quoted(name)}`),
     ];
-    for (const sql of [...made, ...(auth ? SUPABASE_AUTH : [])]) await this.#database.exec(sql).catch(() => {});
+    for (const sql of [...made, ...host.flatMap(({ sql }) => sql)]) await this.#database.exec(sql).catch(() => {});
     const ran = (line: string) => this.#emit({ type: 'ran', line });
     if (roles.length > 0) ran(`roles that no statement creates were added: ${roles.join(', ')}`);
     if (added.length > 0) ran(`schemas that no statement creates were added: ${added.join(', ')}`);
-    if (auth) ran('a stand-in for the schema auth of Supabase was added: users, uid(), role(), jwt()');
+    for (const { name, tables, functions } of host)
+      ran(
+        `a stand-in for the schema ${name} of Supabase was added: ${[...tables, ...functions.map((f) => `${f}()`)].join(', ')}`,
+      );
   }
 
   #creates = (statements: readonly Statement[], name: string) =>
@@ -220,13 +225,13 @@ function hasParameters({ tree, kind }: Statement): boolean {
   return found;
 }
 
-function usesSupabaseAuth(tree: Tree): boolean {
+function uses(tree: Tree, { name: schema, tables, functions }: HostSchema): boolean {
   let found = false;
   walk(tree, (_, node) => {
-    if (node['schemaname'] === 'auth' && node['relname'] === 'users') found = true;
+    if (node['schemaname'] === schema && tables.includes(String(node['relname']))) found = true;
     const name = node['funcname'];
-    const [schema, fn] = Array.isArray(name) ? name.map((part: Tree) => (part['String'] as Tree)?.['sval']) : [];
-    if (schema === 'auth' && (fn === 'uid' || fn === 'role' || fn === 'jwt')) found = true;
+    const [qualifier, fn] = Array.isArray(name) ? name.map((part: Tree) => (part['String'] as Tree)?.['sval']) : [];
+    if (qualifier === schema && functions.includes(String(fn))) found = true;
   });
   return found;
 }

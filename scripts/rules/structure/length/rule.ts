@@ -1,22 +1,19 @@
 import { wordsOf } from '../../../spec/words.ts';
 import type { Rule } from '../../types.ts';
 
-/** Words without code: one service, each further one up to the seventh; of those beyond most are simple. */
-const WORDS = { first: 2400, further: 920 } as const;
-
-export function mostWords(services: number): number {
-  return WORDS.first + Math.max(0, Math.min(services, 7) - 1) * WORDS.further;
-}
-
 export const rule: Rule = {
   id: 'structure/length',
   severity: 'warning',
   summary: 'A section that is too long is read by nobody: what repeats, what has no news and what is advice goes first.',
-  *check({ section }) {
+  options: {
+    first: { default: 2450, summary: 'words without code for one service' },
+    further: { default: 930, summary: 'words more for each further service, up to the seventh: of those beyond most are simple' },
+  },
+  *check({ section, options }) {
     const { services, headingAt } = section;
     const { withoutCode } = wordsOf(section);
-    const most = mostWords(services.length);
-    if (services.length === 0 || withoutCode <= most * 1.02) return;
+    const most = options.first! + Math.max(0, Math.min(services.length, 7) - 1) * options.further!;
+    if (services.length === 0 || withoutCode <= most) return;
     const number = `${services.length} service${services.length === 1 ? '' : 's'}`;
     yield {
       at: headingAt, message: `Unexpected length: ${withoutCode} words without code for ${number}, expected at most ${most}`,

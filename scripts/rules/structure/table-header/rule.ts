@@ -5,6 +5,8 @@ export const rule: Rule = {
   severity: 'warning',
   summary: 'A table is found by its headers: one that is nearly a header of the form keeps its rows from being checked and exported.',
   *check({ section }) {
-    for (const { kind, at, message } of section.problems) if (kind === 'near-header') yield { at, message };
+    for (const { kind, at, message, expected } of section.problems) {
+      if (kind === 'near-header') yield { at, message, fix: expected === undefined ? undefined : { at, text: expected } };
+    }
   },
 };

@@ -1,10 +1,10 @@
 import type { ProjectContext } from '../project/types.ts';
-import type { CheckResult } from '../report/diagnostic.ts';
-import { plural, visible } from '../report/text.ts';
-import { toData } from './data.ts';
-import type { Section7 } from './model.ts';
-import type { RowData, SectionData } from './schema.ts';
-import { wordsOf } from './words.ts';
+import { toData } from '../spec/data.ts';
+import type { Section7 } from '../spec/model.ts';
+import type { RowData, SectionData } from '../spec/schema.ts';
+import { wordsOf } from '../spec/words.ts';
+import type { CheckResult } from './diagnostic.ts';
+import { plural, visible } from './text.ts';
 
 /** What a Section 7 holds, counted from the file; nothing is claimed that it does not say. */
 export interface Summary {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { HOMEPAGE, NAME, ruleUrl, VERSION } from '../product.ts';
-import type { Severity } from '../rules/types.ts';
-import { identity } from './baseline.ts';
-import { fullMessage } from './text.ts';
-import type { CheckResult, Diagnostic, Location } from './diagnostic.ts';
+import { HOMEPAGE, NAME, ruleUrl, VERSION } from '../../product.ts';
+import type { Severity } from '../../rules/types.ts';
+import { fullMessage } from '../text.ts';
+import { identity, type CheckResult, type Diagnostic, type Location } from '../diagnostic.ts';
+import type { Output } from '../output.ts';
 
 interface RuleMetadata {
   readonly id: string;
@@ -64,3 +64,5 @@ function artifact(file: string): { uri: string; uriBaseId?: string } {
 }
 
 const levelOf = (severity: Severity) => (severity === 'info' ? 'note' : severity);
+
+export const output: Output = { fromCheckout: true, format: (results, { rules }) => formatSarif(results, rules) };

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckResult, Diagnostic } from '../../scripts/report/diagnostic.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
-import { describeSummary, summarize } from '../../scripts/spec/summary.ts';
+import { describeSummary, summarize } from '../../scripts/report/summary.ts';
 import { changed, harbor, tiny } from '../support.ts';
 
 const RESULT: CheckResult = { file: '07.md', diagnostics: [], disabled: [], notChecked: [], run: null, words: null, errors: 0, warnings: 0, infos: 0 };

@@ -1,4 +1,5 @@
-import type { CheckResult } from './diagnostic.ts';
+import type { CheckResult } from '../diagnostic.ts';
+import type { Output } from '../output.ts';
 
 /** Everything that `check` found, for programs. The shape is stable within a major version. */
 export function formatJson(results: readonly CheckResult[]): string {
@@ -6,3 +7,5 @@ export function formatJson(results: readonly CheckResult[]): string {
   const warnings = results.reduce((n, r) => n + r.warnings, 0);
   return `${JSON.stringify({ errors, warnings, results }, null, 2)}\n`;
 }
+
+export const output: Output = { format: formatJson };

@@ -1,5 +1,6 @@
-import type { CheckResult } from './diagnostic.ts';
-import { fullMessage, totals, visible } from './text.ts';
+import type { CheckResult } from '../diagnostic.ts';
+import { fullMessage, totals, visible } from '../text.ts';
+import type { Output } from '../output.ts';
 
 const data = (text: string) => text.replace(/%/g, '%25').replace(/\r/g, '%0D').replace(/\n/g, '%0A');
 const property = (text: string) => data(text).replace(/:/g, '%3A').replace(/,/g, '%2C');
@@ -14,3 +15,5 @@ export function formatGithub(results: readonly CheckResult[]): string {
   );
   return `${[...lines, totals(results)].join('\n')}\n`;
 }
+
+export const output: Output = { fromCheckout: true, format: formatGithub };

@@ -1,0 +1,2 @@
+import library from './index.cjs';
+export const { lint, parseSection, preflight, verifyWebhook } = library;

@@ -1,0 +1,1 @@
+export { fix } from '../commands/fix.ts';

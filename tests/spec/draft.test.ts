@@ -1,0 +1,22 @@
+import { mkdtempSync, readFileSync, cpSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { cli, DRAFT, project } from '../support.ts';
+
+async function draft(name: string, ...services: string[]): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-draft-'));
+  cpSync(project(name), folder, { recursive: true });
+  expect(await cli(folder, ['draft', ...services, '--force'])).toMatchObject({ status: 0 });
+  return readFileSync(join(folder, DRAFT), 'utf8');
+}
+
+test('one service that nothing calls back has the small form', async () => {
+  expect(await draft('tiny', 'google-oauth')).toContain('### 7.0 Read This First\n\n| ID | Decision | Default used here | Owner | By |');
+});
+
+test('three services have the whole form', async () => {
+  expect(await draft('tiny', 'google-oauth', 'stripe', 'twilio')).toContain(
+    '#### 7.0.1 Decisions\n\n| ID | Decision | Default used here | Blocks | Owner | By |',
+  );
+});
