@@ -69,7 +69,7 @@ describe('routes', () => {
     ['Fastify', 'a.ts', "app.route({ method: ['GET', 'POST'], url: '/orders', handler });", ['GET /orders', 'POST /orders']],
     ['Hono', 'a.ts', "const app = new Hono().basePath('/v1'); app.get('/orders/:id', (c) => c.json(1));", ['GET /v1/orders/{}']],
     ['Koa', 'a.ts', "router.post('hooks.slack', async (ctx) => {});", ['POST /hooks.slack']],
-    ['Nest', 'a.ts', "@Controller('orders') class A { @Get(':id') one() {} @Post() add() {} }", ['GET /orders/{}', 'POST /orders']],
+    ['Nest', 'a.ts', "@Controller('orders') class A { @Get(':id') one() {} @Post() add(@Body() order: Order) {} }", ['GET /orders/{}', 'POST /orders']],
     ['Next.js, app', 'src/app/(shop)/api/orders/[id]/route.ts', 'export async function GET() {}', ['GET /api/orders/{}']],
     ['Next.js, pages', 'pages/api/hooks/stripe.ts', 'export default () => {}', ['* /api/hooks/stripe']],
     ['Nuxt', 'server/api/hooks/stripe.post.ts', 'export default defineEventHandler(() => {})', ['POST /api/hooks/stripe']],
