@@ -11,6 +11,8 @@ const FULL = [
 const PROCESSES = [
   'tests/claude-code/**/*.test.ts', 'tests/mcp/**/*.test.ts', 'tests/robustness/**/*.test.ts', 'tests/run/**/*.test.ts', 'tests/supply-chain/**/*.test.ts',
   'tests/commands/process.test.ts', 'tests/node-version.test.ts', 'tests/same-verdict.test.ts', 'tests/export/asyncapi.test.ts',
+  // The code of the example, with an embedded database.
+  'examples/**/*.test.ts',
   // They replace a module, and need one of their own.
   'tests/commands/{facts,webhook-send,webhook-verify}.test.ts', 'tests/services/schemes.test.ts',
 ];

@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   webhook: async () => (await other()).webhook,
   draft: async () => (await other()).draft,
   check: async () => (await import('./lazy/check.ts')).check,
+  drift: async () => (await other()).drift,
   apply: async () => (await other()).apply,
   summary: async () => (await other()).summary,
   export: async () => (await other()).exportCommand,

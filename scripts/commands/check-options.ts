@@ -17,6 +17,32 @@ export interface Destination {
   readonly file: string | null;
 }
 
+/** Options of what judges and reports. */
+export const REPORTING = {
+  config: { type: 'string' },
+  rule: { type: 'string', multiple: true, default: [] as string[] },
+  format: { type: 'string', multiple: true, default: [] as string[] },
+  output: { type: 'string' },
+  quiet: { type: 'boolean', default: false },
+  'fail-on': { type: 'string', default: 'error' },
+  baseline: { type: 'string' },
+  'update-baseline': { type: 'boolean', default: false },
+} as const;
+
+interface Written {
+  readonly rule: readonly string[];
+  readonly format: readonly string[];
+  readonly output?: string | undefined;
+  readonly 'fail-on': string;
+}
+
+/** Their values, checked. */
+export const reportingOf = ({ rule, format, output, 'fail-on': failOn }: Written) => ({
+  outputs: outputsOf(format, output),
+  failOn: oneOf(SEVERITIES, failOn, '--fail-on'),
+  adjust: adjustment(rule),
+});
+
 export type CheckOptions = ReturnType<typeof readOptions>;
 
 /** The command line of `check`, each value checked. */
@@ -30,15 +56,8 @@ export function readOptions(args: readonly string[]) {
       run: { type: 'boolean', default: false },
       install: { type: 'boolean', default: false },
       project: { type: 'string' },
-      config: { type: 'string' },
-      rule: { type: 'string', multiple: true, default: [] },
       'stdin-filename': { type: 'string' },
-      format: { type: 'string', multiple: true, default: [] },
-      output: { type: 'string' },
-      quiet: { type: 'boolean', default: false },
-      'fail-on': { type: 'string', default: 'error' },
-      baseline: { type: 'string' },
-      'update-baseline': { type: 'boolean', default: false },
+      ...REPORTING,
       fix: { type: 'boolean', default: false },
       'dry-run': { type: 'boolean', default: false },
       watch: { type: 'boolean', default: false },
@@ -49,9 +68,7 @@ export function readOptions(args: readonly string[]) {
     ...values,
     run: values.run || values.install,
     files: positionals,
-    outputs: outputsOf(values.format, values.output),
-    failOn: oneOf(SEVERITIES, values['fail-on'], '--fail-on'),
-    adjust: adjustment(values.rule),
+    ...reportingOf(values),
   };
 }
 

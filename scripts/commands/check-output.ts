@@ -18,13 +18,13 @@ export interface ResultsOfProject {
 }
 
 /** Writes the findings in each format to its place. */
-export async function report(found: readonly ResultsOfProject[], outputs: readonly Destination[], io: Io): Promise<void> {
+export async function report(found: readonly ResultsOfProject[], outputs: readonly Destination[], command: string, io: Io): Promise<void> {
   const hasFindings = found.some(({ results }) => results.some((r) => r.diagnostics.length > 0));
   const colour = hasFindings && io.env.NO_COLOR === undefined && io.isTTY;
   for (const { format, file } of outputs) {
     const output = OUTPUTS[format]!;
     const results = found.flatMap((each) => withPrefix(each.results, prefixFor(output, each.root, io)));
-    const text = output.format(results, { colour: colour && file === null, rules: allRules() });
+    const text = output.format(results, { colour: colour && file === null, rules: allRules(), command });
     if (file === null) io.out(text);
     else await write(file, text, found, io);
   }

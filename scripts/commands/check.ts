@@ -2,9 +2,10 @@ import { resolve } from 'node:path';
 import { DRAFT, SDK } from '../project/read.ts';
 import { plural, visible } from '../report/text.ts';
 import { documentsOf } from './check-documents.ts';
-import { FORMATS, readOptions, SEVERITIES, type CheckOptions } from './check-options.ts';
-import { errorsOnly, report, type ResultsOfProject } from './check-output.ts';
+import { FORMATS, readOptions, type CheckOptions } from './check-options.ts';
+import type { ResultsOfProject } from './check-output.ts';
 import { byProject } from './check-projects.ts';
+import { conclude } from './conclude.ts';
 import { UserError, type Command, type Io } from './io.ts';
 import { namedConfig } from './own-project.ts';
 import { openProject, type OpenProject } from './project.ts';
@@ -82,7 +83,11 @@ async function checkOnce(options: CheckOptions, io: Io): Promise<Checked> {
     return checked(mended > 0 ? 1 : 0);
   }
   if (mended > 0) io.err(`${plural(mended, 'document')} mended\n`);
-  return checked(await conclude(found, projects, options, io));
+  for (const [i, { root, results }] of found.entries()) {
+    if (projects[i]!.context.layout !== 'none') continue;
+    for (const { file } of results) io.err(`${visible(file)}: not compared with other sections: no specification found in ${root}\n`);
+  }
+  return checked(await conclude(found, options, 'check', io));
 }
 
 async function checkProject(names: readonly string[], options: CheckOptions, project: OpenProject, io: Io) {
@@ -92,40 +97,4 @@ async function checkProject(names: readonly string[], options: CheckOptions, pro
   const results = [];
   for (const document of documents) results.push(await judge(document));
   return { results, changed: 0 };
-}
-
-/** Holds the findings against the baseline, and writes them; the exit status. */
-async function conclude(
-  found: readonly ResultsOfProject[],
-  projects: readonly OpenProject[],
-  { baseline, quiet, failOn, outputs, 'update-baseline': update }: CheckOptions,
-  io: Io,
-): Promise<number> {
-  const broken = found.some(({ results }) => results.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed')));
-  const [{ root, results: present }] = found as [ResultsOfProject];
-  if (update && !broken) {
-    (await import('../lazy/baseline.ts')).updateBaseline(baseline, present, root, io);
-    return 0;
-  }
-  // A baseline is of one project.
-  const { results: fresh, gone } = baseline === undefined ? { results: present, gone: [] } : await withoutBaseline(present, baseline, root, io);
-  const shown = found.map((each, i) => (i === 0 ? { root, results: fresh } : each));
-  await report(quiet ? shown.map(errorsOnly) : shown, outputs, io);
-  for (const [i, { root: folder, results }] of shown.entries()) {
-    if (projects[i]!.context.layout !== 'none') continue;
-    for (const { file } of results) io.err(`${visible(file)}: not compared with other sections: no specification found in ${folder}\n`);
-  }
-  for (const { file, section, rule, message } of gone) io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);
-  if (gone.length > 0) {
-    io.err(`${plural(gone.length, 'finding')} of the baseline ${gone.length === 1 ? 'is' : 'are'} gone; --update-baseline forgets what is gone\n`);
-  }
-  if (broken) return 2;
-  const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-  return shown.some(({ results }) => results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity)))) ? 1 : 0;
-}
-
-/** Loaded only where there is a baseline, with the schema of one. */
-async function withoutBaseline(found: ResultsOfProject['results'], name: string, root: string, io: Io) {
-  const { readBaseline, withoutKnown } = await import('../lazy/baseline.ts');
-  return withoutKnown(found, readBaseline(name, root, io));
 }

@@ -24,6 +24,15 @@ export const prometheus: Export = (data, file) => {
   return { text: stringify({ groups: [...groups].map(([name, rules]) => ({ name, rules })) }, { lineWidth: 0 }), left };
 };
 
+/** The alert rows whose condition is PromQL, with it. */
+export function alertQueries(data: SectionData): { line: number; condition: string; expression: string }[] {
+  const fenced = fencedOf(data);
+  return data.tables.alerts.flatMap((row) => {
+    const expression = row.code.find(isComparison) ?? fenced.get(row);
+    return expression === undefined ? [] : [{ line: row.line, condition: row.condition ?? '', expression }];
+  });
+}
+
 /** Expressions of `promql` fences, one a line, where there are as many as rows of alerts under the same heading. */
 function fencedOf({ tables, code }: SectionData): ReadonlyMap<RowData<'alerts'>, string> {
   const bySection = new Map<string, { rows: RowData<'alerts'>[]; lines: string[] }>();

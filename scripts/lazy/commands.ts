@@ -1,6 +1,7 @@
 /** The commands without a bundle of their own. */
 export { apply } from '../commands/apply.ts';
 export { draft } from '../commands/draft.ts';
+export { drift } from '../commands/drift.ts';
 export { exportCommand } from '../commands/export.ts';
 export { facts } from '../commands/facts.ts';
 export { mcp } from '../commands/mcp.ts';

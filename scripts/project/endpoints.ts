@@ -26,7 +26,7 @@ const OUTGOING = /\b(?:outgoing|ausgehend|outbound)/i;
 const CHANGES = /^(?:POST|PUT|PATCH)$/;
 
 /** A path that a webhook arrives at: a segment says so. Only what changes something is a delivery. */
-function isWebhookPath(method: string, path: string): boolean {
+export function isWebhookPath(method: string, path: string): boolean {
   return CHANGES.test(method) && path.split(/[/?]/).some((segment) => WEBHOOK.test(segment));
 }
 

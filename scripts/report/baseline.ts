@@ -41,7 +41,7 @@ export function baselineOf(results: readonly CheckResult[]): string {
 }
 
 /** Results without the known findings, and the known ones that are gone (of the files that were checked), so that the baseline can shrink. */
-export function withoutKnown(results: readonly CheckResult[], baseline: Baseline): { results: CheckResult[]; gone: Known[] } {
+export function withoutKnown(results: readonly CheckResult[], baseline: Baseline, files: readonly string[] = results.map((r) => r.file)): { results: CheckResult[]; gone: Known[] } {
   const left = new Map(baseline.findings.map((known) => [identity(known), known.count]));
   const fresh = results.map((result): CheckResult => {
     const diagnostics = result.diagnostics.filter((d) => {
@@ -51,7 +51,7 @@ export function withoutKnown(results: readonly CheckResult[], baseline: Baseline
     });
     return { ...result, diagnostics, ...counted(diagnostics) };
   });
-  const checked = new Set(results.map((r) => r.file));
+  const checked = new Set(files);
   const gone = baseline.findings
     .map((known) => ({ ...known, count: Math.max(0, left.get(identity(known)) ?? 0) }))
     .filter((known) => known.count > 0 && checked.has(known.file));

@@ -4,6 +4,8 @@ import type { CheckResult } from './diagnostic.ts';
 export interface OutputContext {
   /** A person looks at it, and wants colours. */
   readonly colour: boolean;
+  /** What found it: `check`, `drift`. */
+  readonly command: string;
   /** All that a finding can be of. */
   readonly rules: readonly Pick<Rule, 'id' | 'severity' | 'summary'>[];
 }

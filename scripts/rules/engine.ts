@@ -1,3 +1,4 @@
+import { DRIFT_RULES } from '../drift/rules.ts';
 import type { CodeFault } from '../code/report.ts';
 import { lastAtMost, position } from '../markdown/lines.ts';
 import { outline } from '../markdown/sections.ts';
@@ -47,7 +48,8 @@ const LONGEST_MESSAGE = 800;
 /** Every id that a finding can carry, for lists and reports. */
 export function allRules(): Pick<Rule, 'id' | 'severity' | 'summary' | 'options'>[] {
   const engine = Object.entries(ENGINE_RULES).map(([id, rule]) => ({ id, ...rule }));
-  return [...RULES.map(({ check: _, ...rule }) => rule), ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
+  const rules = RULES.map(({ check: _, ...rule }) => rule);
+  return [...rules, ...DRIFT_RULES, ...engine].sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 interface Raw {
@@ -78,7 +80,9 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
     } else diagnostics.push(diagnostic);
   }
   const known = new Map(allRules().map((rule) => [rule.id, rule]));
-  const isJudged = (id: string) => settingOf(known.get(id)!).level !== 'off' && (input.run !== null || groupOf(id) !== 'run');
+  // Whether a rule of `drift` finds something, only `drift` knows.
+  const isHere = (id: string) => groupOf(id) !== 'drift' && (input.run !== null || groupOf(id) !== 'run');
+  const isJudged = (id: string) => isHere(id) && settingOf(known.get(id)!).level !== 'off';
   for (const { rule, ...finding } of atMost(faultsOf(disables, [...known.keys()], used, isJudged))) {
     const { level } = settingOf({ id: rule, severity: ENGINE_RULES[rule]!.severity });
     if (level !== 'off') diagnostics.push(toDiagnostic(rule, level, finding, places, redact));

@@ -1,4 +1,4 @@
 import { formatAgent } from '../agent.ts';
 import type { Output } from '../output.ts';
 
-export const output: Output = { format: (results) => formatAgent(results) };
+export const output: Output = { format: (results, { command }) => formatAgent(results, { command }) };

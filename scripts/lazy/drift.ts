@@ -1,0 +1,3 @@
+/** Everything that `drift` needs and no other command does. */
+export { drift } from '../drift/drift.ts';
+export { readRepository } from '../drift/repository.ts';
