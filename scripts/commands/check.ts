@@ -83,11 +83,11 @@ async function checkOnce(options: CheckOptions, io: Io): Promise<Checked> {
     return checked(mended > 0 ? 1 : 0);
   }
   if (mended > 0) io.err(`${plural(mended, 'document')} mended\n`);
-  for (const [i, { root, results }] of found.entries()) {
-    if (projects[i]!.context.layout !== 'none') continue;
-    for (const { file } of results) io.err(`${visible(file)}: not compared with other sections: no specification found in ${root}\n`);
-  }
-  return checked(await conclude(found, options, 'check', io));
+  const alone = found.filter((_, i) => projects[i]!.context.layout === 'none');
+  const notes = alone.flatMap(({ root, results }) =>
+    results.map(({ file }) => `${visible(file)}: not compared with other sections: no specification found in ${root}`),
+  );
+  return checked(await conclude(found, options, 'check', io, notes));
 }
 
 async function checkProject(names: readonly string[], options: CheckOptions, project: OpenProject, io: Io) {

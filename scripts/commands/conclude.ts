@@ -7,12 +7,13 @@ type Options = Pick<CheckOptions, 'baseline' | 'quiet' | 'failOn' | 'outputs' | 
 /** What found it. */
 type By = 'check' | 'drift';
 
-/** Holds the findings against the baseline, and writes them; the exit status. */
+/** Holds the findings against the baseline, and writes `notes` and them; the exit status. */
 export async function conclude(
   found: readonly ResultsOfProject[],
   { baseline, quiet, failOn, outputs, 'update-baseline': update }: Options,
   by: By,
   io: Io,
+  notes: readonly string[] = [],
 ): Promise<number> {
   const broken = found.some(({ results }) => results.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed')));
   const [{ root, results: present }] = found as [ResultsOfProject];
@@ -24,6 +25,7 @@ export async function conclude(
   const { results: fresh, gone } =
     baseline === undefined ? { results: present, gone: [] } : await withoutBaseline(present, baseline, root, by, io);
   const shown = found.map((each, i) => (i === 0 ? { root, results: fresh } : each));
+  for (const note of notes) io.err(`${note}\n`);
   await report(quiet ? shown.map(errorsOnly) : shown, outputs, by, io);
   for (const { file, section, rule, message } of gone)
     io.err(`gone: ${file}${section ? ` (${section})` : ''}: ${rule}: ${visible(message)}\n`);

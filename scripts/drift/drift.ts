@@ -14,7 +14,7 @@ import { compareVariables } from './compare/variables.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
 import { sheetsOfHost } from './evidence/vendors.ts';
 import { isNamedAfter, knownOf, prefixesOf, type KnownService } from './known.ts';
-import { DRIFT_RULES, type DriftRuleId } from './rules.ts';
+import { DRIFT_RULES, type DriftRuleId } from '../rules/drift.ts';
 import type { DriftFinding, DriftInput, FilePlace, NotCompared } from './types.ts';
 
 type Raw = DriftFinding | NotCompared;

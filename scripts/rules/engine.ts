@@ -1,4 +1,4 @@
-import { DRIFT_RULES } from '../drift/rules.ts';
+import { DRIFT_RULES } from './drift.ts';
 import type { CodeFault } from '../code/report.ts';
 import { lastAtMost, position } from '../markdown/lines.ts';
 import { outline } from '../markdown/sections.ts';

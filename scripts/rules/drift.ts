@@ -1,4 +1,4 @@
-import type { DriftRule } from './types.ts';
+import type { DriftRule } from '../drift/types.ts';
 
 /** What `drift` compares, as lists and pages of rules show it. */
 export const DRIFT_RULES = [
