@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { handle, type Verdict } from '../scripts/hook.ts';
+import { handle, type Verdict } from '../scripts/plugin/hook.ts';
 
 let folder: string;
 let project: string;

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { main } from '../scripts/cli.ts';
+import { main } from '../scripts/cli/cli.ts';
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
 export const TODAY = '2026-11-30';

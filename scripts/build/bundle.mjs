@@ -51,7 +51,7 @@ const common = {
 
 await rm(join(root, 'dist'), { recursive: true, force: true });
 const outputs = [
-  await build({ ...common, entryPoints: { main: 'scripts/main.ts', index: 'scripts/library/index.ts' } }),
+  await build({ ...common, entryPoints: { main: 'scripts/cli/main.ts', index: 'scripts/library/index.ts' } }),
   await build({
     ...common,
     plugins: [splitLazy, withoutDrawing],
@@ -64,8 +64,8 @@ const outputs = [
 // What starts first can be read by an old Node.js, which is told so.
 const first = { ...common, target: 'node12' };
 outputs.push(
-  await build({ ...first, entryPoints: { cli: 'scripts/launch.ts' }, banner: { js: '#!/usr/bin/env node' } }),
-  await build({ ...first, entryPoints: { hook: 'scripts/hook-main.ts' } }),
+  await build({ ...first, entryPoints: { cli: 'scripts/cli/launch.ts' }, banner: { js: '#!/usr/bin/env node' } }),
+  await build({ ...first, entryPoints: { hook: 'scripts/plugin/hook-main.ts' } }),
 );
 // The grammar of PostgreSQL, compiled; its loader looks for it beside the bundle.
 await copyFile(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm'));

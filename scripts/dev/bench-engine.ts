@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { openProject } from '../commands/project.ts';
+import { openProject } from '../cli/commands/project.ts';
 
 /** Checks documents in process, all rules on: `node bench-engine.cjs PROJECT RUNS FILE…` prints the best time of each in milliseconds as JSON. */
 async function main([project, runs, ...files]: string[]): Promise<void> {

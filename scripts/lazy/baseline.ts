@@ -1,2 +1,2 @@
-export { readBaseline, updateBaseline } from '../commands/baseline.ts';
+export { readBaseline, updateBaseline } from '../cli/commands/baseline.ts';
 export { withoutKnown } from '../report/baseline.ts';

@@ -1,1 +1,1 @@
-export { check } from '../commands/check.ts';
+export { check } from '../cli/commands/check.ts';

@@ -1,1 +1,1 @@
-export { fix } from '../commands/fix.ts';
+export { fix } from '../cli/commands/fix.ts';

@@ -1,5 +1,5 @@
-import { openProject } from '../commands/project.ts';
-import type { Verdict } from '../hook.ts';
+import { openProject } from '../cli/commands/project.ts';
+import type { Verdict } from '../plugin/hook.ts';
 import { insideProject, readSource } from '../project/read.ts';
 import { formatAgent } from '../report/agent.ts';
 

@@ -1,2 +1,2 @@
 /** npm, for `check --install` alone. */
-export { installPackages } from '../commands/install.ts';
+export { installPackages } from '../cli/commands/install.ts';

@@ -1,1 +1,1 @@
-export { preflight } from '../commands/preflight.ts';
+export { preflight } from '../cli/commands/preflight.ts';

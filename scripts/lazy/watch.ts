@@ -1,1 +1,1 @@
-export { watch } from '../commands/watch.ts';
+export { watch } from '../cli/commands/watch.ts';

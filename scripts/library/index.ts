@@ -1,10 +1,10 @@
 /** What the package exports; its types are published from types.d.ts. */
 import { resolve } from 'node:path';
-import { loadCatalog } from '../commands/catalog.ts';
-import { documentsOf } from '../commands/check-documents.ts';
-import { expandAll } from '../commands/check-projects.ts';
-import { readPreflight } from '../commands/preflight.ts';
-import { openProject } from '../commands/project.ts';
+import { loadCatalog } from '../cli/commands/catalog.ts';
+import { documentsOf } from '../cli/commands/check-documents.ts';
+import { expandAll } from '../cli/commands/check-projects.ts';
+import { readPreflight } from '../cli/commands/preflight.ts';
+import { openProject } from '../cli/commands/project.ts';
 import { UserError } from '../project/user-error.ts';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { findWebhook } from '../services/catalog.ts';

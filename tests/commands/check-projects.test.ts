@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { main } from '../../scripts/cli.ts';
+import { main } from '../../scripts/cli/cli.ts';
 
 const ROOT = new URL('../..', import.meta.url).pathname;
 const fixture = (path: string) => join(ROOT, 'tests/fixtures', path);

@@ -1,10 +1,10 @@
 import { describe, expect, test, vi } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
-import { facts } from '../../scripts/commands/facts.ts';
+import { facts } from '../../scripts/cli/commands/facts.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 const catalog = readSheets(root);
-vi.mock('../../scripts/commands/catalog.ts', () => ({ loadCatalog: () => catalog }));
+vi.mock('../../scripts/cli/commands/catalog.ts', () => ({ loadCatalog: () => catalog }));
 
 async function run(...args: string[]): Promise<{ status: number | string; out: string; err: string }> {
   let out = '';

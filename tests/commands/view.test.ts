@@ -3,8 +3,8 @@ import { request, type RequestOptions } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { main } from '../../scripts/cli.ts';
-import { serve } from '../../scripts/commands/view-server.ts';
+import { main } from '../../scripts/cli/cli.ts';
+import { serve } from '../../scripts/cli/commands/view-server.ts';
 import { changed, cli, DRAFT, HARBOR_FILE, harbor, project, textOf, TODAY } from '../support.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-view-'));

@@ -7,14 +7,14 @@ import express from 'express';
 import fastify from 'fastify';
 import { afterAll, afterEach, describe, expect, test, vi } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
-import { webhook } from '../../scripts/commands/webhook.ts';
+import { webhook } from '../../scripts/cli/commands/webhook.ts';
 import { findWebhook } from '../../scripts/services/catalog.ts';
 import type { Case } from '../../scripts/services/webhook/cases.ts';
 import type { Answer } from '../../scripts/services/webhook/answers.ts';
 import { BODY_JUDGES, JUDGES, type Received } from '../services/sdk.ts';
 
 const catalog = readSheets(new URL('../..', import.meta.url).pathname);
-vi.mock('../../scripts/commands/catalog.ts', () => ({ loadCatalog: () => catalog }));
+vi.mock('../../scripts/cli/commands/catalog.ts', () => ({ loadCatalog: () => catalog }));
 
 const folder = mkdtempSync(join(tmpdir(), 'webhook-send-'));
 afterAll(() => rmSync(folder, { recursive: true }));

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
-import { main } from '../../scripts/cli.ts';
+import { main } from '../../scripts/cli/cli.ts';
 
 const catalog = readSheets(new URL('../..', import.meta.url).pathname);
-vi.mock('../../scripts/commands/catalog.ts', () => ({ loadCatalog: () => catalog }));
+vi.mock('../../scripts/cli/commands/catalog.ts', () => ({ loadCatalog: () => catalog }));
 
 const folder = mkdtempSync(join(tmpdir(), 'webhook-verify-'));
 afterAll(() => rmSync(folder, { recursive: true }));

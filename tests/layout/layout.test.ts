@@ -39,13 +39,7 @@ const OUTSIDE = /from 'node:(?:fs|child_process|https?|net|tls|dns|dgram|worker_
 const folder = join(ROOT, 'scripts');
 const imports = importsBelow(folder);
 const running = imports.filter(({ typeOnly }) => !typeOnly);
-/** Files of cli/ and plugin/ that still lie elsewhere. */
-const BELONG_TO: readonly [RegExp, string][] = [
-  [/^commands\/|^(?:cli|launch|main|standard-streams)\.ts$/, 'cli'],
-  [/^hook(?:-main)?\.ts$/, 'plugin'],
-];
-const folderOf = (path: string) =>
-  BELONG_TO.find(([files]) => files.test(path))?.[1] ?? (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
+const folderOf = (path: string) => (path.includes('/') ? path.slice(0, path.indexOf('/')) : '');
 /** A module of lazy/ is the beginning of a bundle: who imports it imports what is in it. */
 function behind(path: string): string[] {
   if (folderOf(path) !== 'lazy') return [path];

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { main } from '../../scripts/cli.ts';
+import { main } from '../../scripts/cli/cli.ts';
 import { proposalsFor } from '../../scripts/project/proposals.ts';
 import { otherDocuments, readProject } from '../../scripts/project/read.ts';
 import { calls, feature, filler, parse, sections, stances } from './context.ts';

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { main } from '../../scripts/cli.ts';
-import type { Io } from '../../scripts/commands/io.ts';
+import { main } from '../../scripts/cli/cli.ts';
+import type { Io } from '../../scripts/cli/commands/io.ts';
 import { connect } from '../mcp/client.ts';
 import { DRAFT, newPlace, removePlace, root, snapshot, SPECIFICATION, type Place } from './place.ts';
 

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
-import { runInputOf } from '../../scripts/commands/run-input.ts';
+import { runInputOf } from '../../scripts/cli/commands/run-input.ts';
 import { run } from '../../scripts/run/run.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { buildProgram } from '../run/program.ts';

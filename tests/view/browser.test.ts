@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { serve } from '../../scripts/commands/view-server.ts';
+import { serve } from '../../scripts/cli/commands/view-server.ts';
 import { changed, harbor } from '../support.ts';
 import { PAYLOADS, poisoned } from './hostile.ts';
 import { LIVE, viewOf } from './page.ts';

@@ -5,7 +5,7 @@ import { checkDocument } from '../../scripts/rules/document.ts';
 import { DEFAULT_CONFIG } from '../../scripts/rules/config.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { renderView } from '../../scripts/view/view.ts';
-import { loadCatalog } from '../../scripts/commands/catalog.ts';
+import { loadCatalog } from '../../scripts/cli/commands/catalog.ts';
 import { ROOT, TODAY } from '../support.ts';
 
 const asset = (name: string) => readFileSync(join(ROOT, 'scripts/view/assets', name), 'utf8');

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { check } from '../../commands/check.ts';
+import { check } from '../../cli/commands/check.ts';
 import { formatAgent, messageFor, mostImportant } from '../../report/agent.ts';
 import type { CheckResult } from '../../report/diagnostic.ts';
 import { status, type Answer, type Run } from './tool.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Command, Io } from '../../commands/io.ts';
+import type { Command, Io } from '../../cli/commands/io.ts';
 
 /** The text is for a reader, the data for a program; clients show a model one or the other, so both are complete and short. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { apply } from '../../../commands/apply.ts';
+import { apply } from '../../../cli/commands/apply.ts';
 import { findings, findingsOutput } from '../findings.ts';
 import { printed, project, status, tool } from '../tool.ts';
 

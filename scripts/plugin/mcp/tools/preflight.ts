@@ -1,4 +1,4 @@
-import { preflight as command } from '../../../commands/preflight.ts';
+import { preflight as command } from '../../../cli/commands/preflight.ts';
 import { printed, printedOutput, project, tool } from '../tool.ts';
 
 export const preflight = tool({

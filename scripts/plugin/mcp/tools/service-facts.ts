@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { facts } from '../../../commands/facts.ts';
+import { facts } from '../../../cli/commands/facts.ts';
 import { printed, printedOutput, project, tool } from '../tool.ts';
 
 export const serviceFacts = tool({

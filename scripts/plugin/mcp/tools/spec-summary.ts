@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { summary } from '../../../commands/summary.ts';
+import { summary } from '../../../cli/commands/summary.ts';
 import { file, printed, printedOutput, project, tool } from '../tool.ts';
 
 export const specSummary = tool({
