@@ -80,3 +80,20 @@ test('the MCP server', async () => {
   // The most important first, with the advice.
   expect(lines(structured!.findings!).map((line) => EXPECTED.find((e) => line.startsWith(e)) ?? line).sort()).toEqual([...EXPECTED].sort());
 });
+
+test('drift over MCP: the findings of the CLI', async () => {
+  writeFileSync(join(folder, 'server.js'), "app.post('/hooks/stripe', take);\napp.post('/webhooks/postmark', take);\n");
+  const ran = cli(['drift', '--format', 'json']);
+  const { results } = JSON.parse(ran.stdout) as { results: { diagnostics: (Found & { file: string })[] }[] };
+  const { call, close } = await connect(folder);
+  const { structured } = await call('drift');
+  await close();
+  rmSync(join(folder, 'server.js'));
+  const expected = results.flatMap(({ diagnostics }) => diagnostics);
+  expect(expected.length).toBeGreaterThan(0);
+  expect(structured).toMatchObject({ status: ran.status, more: 0 });
+  const found = structured!.findings as readonly (Found & { file: string })[];
+  const places = (all: typeof found) => all.map((d) => `${d.file}:${d.line}:${d.column} ${d.severity} ${d.rule}`).sort();
+  expect(places(found)).toEqual(places(expected));
+  for (const { message } of expected) expect(found.some((d) => d.message.startsWith(message))).toBe(true);
+});

@@ -23,21 +23,23 @@ export function messageFor(d: Diagnostic): string {
 const lineFor = (d: Diagnostic) => `${d.file}:${d.line}:${d.column}: ${d.severity} ${d.rule}: ${messageFor(d)}`;
 
 /** The most important findings, as many as have room as lines between the first and the last. */
-export function mostImportant(results: readonly CheckResult[], budget = BUDGET, command = 'check'): Diagnostic[] {
+export function mostImportant(results: readonly CheckResult[], command = 'check'): Diagnostic[] {
   const all = results.flatMap((r) => r.diagnostics).sort((a, b) => weight(a) - weight(b));
   // The closing line needs some room.
-  const room = budget - 61 - headOf(results, command).length;
+  const room = BUDGET - 61 - headOf(results, command).length;
   let length = 0;
   const full = all.findIndex((d) => (length += lineFor(d).length + 1) > room);
   return full < 0 ? all : all.slice(0, full);
 }
 
+/** What was not judged, so that silence is not taken for a verdict. */
+export const notesOn = (results: readonly CheckResult[]) => results.flatMap(beyondFindings).slice(0, 12).map(short);
+
 const headOf = (results: readonly CheckResult[], command: string) => `vibe-specs ${command}: ${totals(results)}`;
 
 /** Findings for a model that will mend them: most important first, within a budget, and how many more there are. */
 export function formatAgent(results: readonly CheckResult[], { command = 'check' } = {}): string {
-  const shown = mostImportant(results, BUDGET, command);
+  const shown = mostImportant(results, command);
   const more = results.reduce((n, r) => n + r.diagnostics.length, 0) - shown.length;
-  const rest = results.flatMap(beyondFindings).slice(0, 12).map(short);
-  return `${[headOf(results, command), ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs ${command}`] : []), ...rest].join('\n')}\n`;
+  return `${[headOf(results, command), ...shown.map(lineFor), ...(more > 0 ? [`and ${more} more: run vibe-specs ${command}`] : []), ...notesOn(results)].join('\n')}\n`;
 }

@@ -17,6 +17,7 @@ export interface Structured {
   readonly warnings?: number;
   readonly findings?: readonly Finding[];
   readonly more?: number;
+  readonly notCompared?: readonly string[];
   readonly text?: string;
   readonly result?: object;
 }

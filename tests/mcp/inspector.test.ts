@@ -16,7 +16,7 @@ async function inspect(...args: string[]): Promise<unknown> {
 
 test('tools', async () => {
   const { tools } = (await inspect('--method', 'tools/list')) as { tools: { name: string; outputSchema: object }[] };
-  expect(tools.map((t) => t.name)).toEqual(['preflight', 'service_facts', 'check_spec', 'apply_spec', 'spec_summary']);
+  expect(tools.map((t) => t.name)).toEqual(['preflight', 'service_facts', 'check_spec', 'apply_spec', 'spec_summary', 'drift']);
 });
 
 test('a call: text and data, which the inspector judges by the output schema', async () => {

@@ -20,6 +20,7 @@ test('a server of a project without a specification starts, and each tool says w
     ['check_spec', { file: 'x.md' }, 'cannot read x.md: there is no such file'],
     ['apply_spec', {}, 'there is no draft docs/.vibe-specs/07-integrations.draft.md; vibe-specs draft starts one'],
     ['spec_summary', {}, NONE],
+    ['drift', {}, NONE],
   ] as const) {
     expect(await call(name, args)).toEqual({ isError: true, structured: undefined, text: `vibe-specs: ${message} (looked in ${empty})` });
   }

@@ -31,6 +31,7 @@ test('the tools, with what they may change', async () => {
     ['check_spec', true, false],
     ['apply_spec', false, true],
     ['spec_summary', true, false],
+    ['drift', true, false],
   ]);
   expect(tools.every((t) => t.title && t.description && t.outputSchema)).toBe(true);
 });
@@ -80,6 +81,8 @@ describe('what goes wrong is a result with advice', () => {
     ['check_spec', { file: '/etc/hostname' }, 'lies outside of the project'],
     ['check_spec', { project: '..' }, 'lies outside of'],
     ['check_spec', { project: '/etc' }, 'lies outside of'],
+    ['drift', { project: '..' }, 'lies outside of'],
+    ['drift', { project: 'none' }, 'there is no such file'],
     ['check_spec', { file: 'docs/none.md' }, 'there is no such file'],
     ['check_spec', { file: 'docs/06-technical-specification.md', draft: true }, 'not both'],
     ['service_facts', { services: ['stripee'] }, 'stripe'],
@@ -103,6 +106,10 @@ describe('what goes wrong is a result with advice', () => {
     ['apply_spec', { project: { a: 1 } }],
     ['preflight', { project: ['..'] }],
     ['spec_summary', { file: true }],
+    ['drift', { project: 1 }],
+    ['drift', { project: '--baseline' }],
+    ['drift', { file: 'docs/06-technical-specification.md' }],
+    ['drift', { 'update-baseline': true }],
     ['service_facts', {}],
     ['service_facts', { services: 'stripe' }],
     ['service_facts', { services: [] }],
@@ -116,7 +123,7 @@ describe('what goes wrong is a result with advice', () => {
   test('random arguments: an answer, and never a verdict about what was not named', async () => {
     const value = fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('docs/06-technical-specification.md', '..', '-', '~', '\0', 'docs/', '*'), fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', '__proto__'), fc.integer(), { maxKeys: 2 }));
     const args = fc.dictionary(fc.constantFrom('file', 'draft', 'project', 'services', 'language', 'full', 'x', '__proto__'), value, { maxKeys: 3 });
-    await fc.assert(fc.asyncProperty(fc.constantFrom('preflight', 'service_facts', 'check_spec', 'spec_summary'), args, async (name, input) => {
+    await fc.assert(fc.asyncProperty(fc.constantFrom('preflight', 'service_facts', 'check_spec', 'spec_summary', 'drift'), args, async (name, input) => {
       const { text, isError, structured } = await server.call(name, { ...input });
       expect(text.length).toBeGreaterThan(0);
       if (isError || name !== 'check_spec') return;

@@ -13,7 +13,7 @@ export const applySpec = tool({
   run: async (_, run) => {
     const answer = await printed(run, apply);
     if (answer.data.status === 0) return answer;
-    const { text, data } = await findings(run, ['--draft']);
+    const { text, data } = await findings(run, 'check', ['--draft']);
     const refused = 'The draft has errors; nothing was changed.';
     return { text: `${refused}\n${text}`, data: { ...data, text: refused } };
   },

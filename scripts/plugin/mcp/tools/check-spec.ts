@@ -8,8 +8,8 @@ export const checkSpec = tool({
   description: 'Checks Section 7, the draft (draft: true) or a document: structure, cross-references, numbers, facts, sources. Status 1: there are errors.',
   input: { project, file, draft: z.boolean().optional().describe('The draft instead of a file') },
   output: findingsOutput,
-  run: ({ file: path, draft }, run) => {
+  run: async ({ file: path, draft }, run) => {
     if (draft && path !== undefined) throw new Error('check_spec takes a file or draft: true, not both');
-    return findings(run, draft ? ['--draft'] : path === undefined ? [] : [path]);
+    return await findings(run, 'check', draft ? ['--draft'] : path === undefined ? [] : [path]);
   },
 });
