@@ -237,6 +237,21 @@ describe('each of these drifts is found, and nothing else', () => {
   );
 });
 
+test('what 7.0 quotes to settle it is found until it is settled, with both places', () => {
+  const repository = edited("'/webhooks/stripe'", "'/webhooks/stripe-events'", 'src/webhooks.ts').map((file) => ({
+    ...file,
+    text: file.text.replaceAll('STRIPE_SECRET_KEY', 'STRIPE_API_KEY'),
+  }));
+  const decisions =
+    '| D-8 | The code serves `POST /webhooks/stripe-events`. | `POST /webhooks/stripe` | – | Lead | May |\n' +
+    '| D-9 | The code reads `STRIPE_API_KEY`. | `STRIPE_SECRET_KEY` | – | Lead | May |\n';
+  const found = findings(run(repository, changed(text, '| D-1 |', `${decisions}| D-1 |`)));
+  expect(found.map(({ message }) => message).sort()).toEqual([
+    expect.stringContaining('variable STRIPE_API_KEY, expected STRIPE_SECRET_KEY'),
+    expect.stringContaining('webhook route POST /webhooks/stripe-events, expected POST /webhooks/stripe'),
+  ]);
+});
+
 test('a comment in Section 7 disables a finding, from either of its places', () => {
   const repository = everywhere('POSTMARK_SERVER_TOKEN', 'REMOVED');
   const section = changed(

@@ -1,6 +1,7 @@
 import type { Span } from '../../markdown/types.ts';
 import type { Piece } from '../../markdown/piece.ts';
 import { endpointsIn, type NamedEndpoint } from '../../rules/shared/endpoints.ts';
+import { isBelow as isOfSection } from '../../rules/shared/spans.ts';
 import { rowsOf } from '../../rules/shared/tables.ts';
 import type { Section7 } from '../../spec/model.ts';
 import type { Evidence } from '../evidence.ts';
@@ -114,9 +115,13 @@ function isWrittenElsewhere({ segments }: Wanted, files: Evidence['files'], rout
   );
 }
 
-/** Webhook routes of services of Section 7 that it has nowhere; what is below one that it has may be a step of it. */
+/**
+ * Webhook routes of services of Section 7 that it has nowhere but in 7.0, which quotes what disagrees; what is below
+ * one that it has may be a step of it.
+ */
 function strangersIn(section: Section7, routes: readonly Route[]): Route[] {
   const said = section.runs
+    .filter((run) => !isOfSection(run.section, '7.0'))
     .flatMap(({ piece }) => endpointsIn(piece, true))
     .map(({ path, sibling }) => segmentsOf(sibling ?? path));
   const strangers = routes.filter((route) => {

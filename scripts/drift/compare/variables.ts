@@ -61,6 +61,9 @@ function strangersOf(
 ): VariableUse[] {
   const prefixes = [...prefixesOf(one, catalog)];
   const documented = new Set((project?.variables ?? []).map(({ text }) => text));
+  // Decisions and corrections quote what disagrees.
+  const { start = 0, end = 0 } = section.headings.find(({ number }) => number === '7.0')?.range ?? {};
+  const said = `${section.text.slice(0, start)}${section.text.slice(end)}`;
   const isStranger = ({ name, place }: VariableUse) => {
     if (isTool(place.file.path)) return false;
     const bare = bareOf(name, catalog);
@@ -70,7 +73,7 @@ function strangersOf(
         ? owners.length < MOST_OWNERS && owners.some((owner) => one.sheets.includes(owner))
         : prefixes.some((prefix) => bare.startsWith(prefix));
     if (!isOwn || !isCredential(bare) || OF_PLATFORM.test(bare)) return false;
-    return ![name, bare].some((n) => documented.has(n) || isNamed(section.text, n));
+    return ![name, bare].some((n) => documented.has(n) || isNamed(said, n));
   };
   // What code calls STRIPE_KEY may be VITE_STRIPE_KEY outside; the longer name is the one that is set.
   const strangers = variables.filter(isStranger);

@@ -40,7 +40,8 @@ export const rule: Rule = {
         .map(({ path }) => literalsOf(path)[0]),
     );
     for (const run of section.runs) {
-      if (isVendors(run) || isBelow(run.section, '7.E')) continue;
+      // A decision or a correction quotes the endpoint that is not used.
+      if (isVendors(run) || isBelow(run.section, '7.E') || isBelow(run.section, '7.0')) continue;
       for (const endpoint of endpointsIn(run.piece)) {
         if (judged.has(endpoint.at.start) || theirs.has(literalsOf(endpoint.path)[0]) || !isOurs(endpoint, run))
           continue;

@@ -1,4 +1,5 @@
 import { distance, near } from '../../../spec/near.ts';
+import { isBelow } from '../../shared/spans.ts';
 import { didYouMean } from '../../shared/text.ts';
 import { rowsOf, textOf } from '../../shared/tables.ts';
 import {
@@ -39,9 +40,14 @@ export const rule: Rule = {
     );
     const reads = readsOf(input.section);
     const read = new Set(reads.map(({ name }) => name));
-    // A constant of the code, `MAX_WAIT = …`, is no variable; what code reads from the environment is one.
+    // A constant of the code, `MAX_WAIT = …`, is no variable; what code reads from the environment is one. A decision
+    // or a correction quotes the name that is not used.
     const written = writtenIn(input.section).filter(
-      ({ name }) => prefixes.has(prefixOf(name)) && CREDENTIAL.test(name) && (read.has(name) || !declared.has(name)),
+      ({ name, run }) =>
+        prefixes.has(prefixOf(name)) &&
+        CREDENTIAL.test(name) &&
+        (read.has(name) || !declared.has(name)) &&
+        !isBelow(run.section, '7.0'),
     );
     const reported = new Set<string>();
     for (const variable of [...reads, ...written]) {
