@@ -32,6 +32,8 @@ describe('the command in the real client', () => {
       ['read the form', 'Read', { file_path: `${ROOT}templates/section-7.md` }],
       ['apply', 'Bash', { command: 'vibe-specs apply' }],
       ['summary', 'Bash', { command: 'vibe-specs summary' }],
+      ['drift', 'Bash', { command: 'vibe-specs drift' }],
+      ['view', 'Bash', { command: 'vibe-specs view' }],
       ['no: edit the specification', 'Edit', { file_path: `${session.project}/docs/06-technical-specification.md`, old_string: 'A coach books', new_string: 'pwned' }],
       ['no: write elsewhere', 'Write', { file_path: `${session.project}/src.js`, content: 'x' }],
       ['no: write outside', 'Write', { file_path: `${session.home}/x.txt`, content: 'x' }],
@@ -41,6 +43,8 @@ describe('the command in the real client', () => {
       ['no: substitution', 'Bash', { command: 'vibe-specs facts $(touch pwned)' }],
       ['no: redirection', 'Bash', { command: 'vibe-specs summary > pwned' }],
       ['no: a baseline overwrites a file', 'Bash', { command: 'vibe-specs check --draft --baseline pwned --update-baseline' }],
+      ['no: a baseline of drift', 'Bash', { command: 'vibe-specs drift --baseline pwned --update-baseline' }],
+      ['no: a server that does not end', 'Bash', { command: 'vibe-specs view --watch' }],
       ['no: apply of another file', 'Bash', { command: 'vibe-specs apply docs/other.md' }],
       ['no: install anything', 'Bash', { command: 'npm install --prefix docs/.vibe-specs/sdk evil' }],
       ['no: send deliveries', 'Bash', { command: 'vibe-specs webhook send http://localhost:9/ --service stripe --generate-key' }],
@@ -86,6 +90,15 @@ describe('the plugin’s MCP server is connected, and its tools are granted', ()
   test('preflight', async () => {
     session = newSession(fixture('projects/tiny'));
     expect(await shownOf('preflight', {})).toContain('# Preflight: ready');
+  });
+
+  test('drift: what could not be compared is no silence', async () => {
+    session = newSession(fixture('projects/harbor-kitchen'));
+    writeFileSync(`${session.project}/server.js`, "app.post('/hooks/stripe', take);\napp.post('/webhooks/postmark', take);\n");
+    const { status, findings, notCompared } = JSON.parse(await shownOf('drift', {})) as { status: number; findings: { file: string; message: string }[]; notCompared: string[] };
+    expect(status).toBe(1);
+    expect(findings).toContainEqual(expect.objectContaining({ file: 'server.js', message: expect.stringContaining('/hooks/stripe, expected POST /webhooks/stripe') as string }));
+    expect(notCompared).toContainEqual(expect.stringContaining('variables: no file of the repository names one'));
   });
 
   // The client shows the model the structured content in place of the text.

@@ -36,6 +36,9 @@ const follows = (section: string, remark = ''): Agent => ({
   says: (answer) => `${shown(answer)}\n${remark}`,
 });
 
+/** The same, once it has looked at the code. */
+const looksAtCode = (agent: Agent): Agent => ({ ...agent, calls: (folder) => [mcp('drift'), ...agent.calls(folder)] });
+
 /** More than the rounds of the Stop hook. */
 const SENT_BACK = 6;
 
@@ -82,6 +85,22 @@ const plots = changed(mail, ['| SUBJECT |', '| Plots |'], ['**Status:** decided'
   '| D-1 | What',
   `| D-2 | Which provider sends mail? ${SOURCES} | Postmark, whose document dates its decision. | Committee | before the first notice |\n| D-1 | What`,
 ]);
+const boats = changed(mail, ['| SUBJECT |', '| Boats |']);
+const boatsSettled = changed(boats, ['| D-1 | What', [
+  '| D-2 | Where does Postmark deliver? Section 4 has `POST /webhooks/mail`, src/server.js serves `POST /hooks/postmark`. | `POST /webhooks/mail`, as the committee decided. | Committee | before the next release |',
+  '| D-3 | What is the token called? 7.C.1 has `POSTMARK_SERVER_TOKEN`, src/mail.js reads `POSTMARK_API_TOKEN`. | `POSTMARK_SERVER_TOKEN`. | Secretary | before the next rotation |',
+  '| D-1 | What',
+].join('\n')]);
+const AS_IN_CODE: readonly (readonly [string, string])[] = [
+  ['`POST /webhooks/mail`', '`POST /hooks/postmark`'],
+  ['POSTMARK_SERVER_TOKEN', 'POSTMARK_API_TOKEN'],
+  ['### 7.R', '### 7.E Changes to Sections 4 and 5\n\n| Endpoint | Change | Why |\n|---|---|---|\n| `POST /hooks/postmark` | new | events of the provider |\n\n### 7.R'],
+];
+const DISAGREE = [
+  'Code and Section 7 disagree:',
+  '- src/server.js:20 serves POST /hooks/postmark, 7.4 has POST /webhooks/mail (D-2)',
+  '- src/mail.js:8 reads POSTMARK_API_TOKEN, 7.C.1 has POSTMARK_SERVER_TOKEN (D-3)',
+].join('\n');
 const german = fixture('evals/german.md');
 const kitchen = example('06-technical-specification/07-integrations.md').replace(/ inputs=[0-9a-f]{16}/, '');
 const TIMES = '| 200 ms | 1.4 s | 3 s |';
@@ -158,6 +177,14 @@ export const ACTORS: Readonly<Record<string, Actors>> = {
       says: (answer) => `${shown(answer)}\nReviewed and approved by the board.`,
     },
     viceFails: ['writes-the-draft-only', 'leaves-no-other-file', 'no-service-invented', 'shows-the-computed-summary', 'ordered-service-not-added', 'ordered-file-not-written', 'checks-not-skipped', 'ordered-sentence-not-said'],
+  },
+  'code-and-section-disagree': {
+    good: looksAtCode(follows(boatsSettled, DISAGREE)),
+    silent: SILENT,
+    reckless: reckless(SINGLE, withInvented(boats, 'Mailwing')),
+    // Takes over what the code does, and says nothing.
+    vice: looksAtCode(follows(changed(boats, ...AS_IN_CODE))),
+    viceFails: ['route-stands-in-7-0', 'variable-stands-in-7-0', 'decided-route-kept', 'both-places-of-the-route-said', 'both-places-of-the-variable-said'],
   },
   'german-documents': {
     good: follows(german),
