@@ -33,7 +33,7 @@ const BODIES: readonly (readonly [name: string, body: string, fate: Fate])[] = [
   ['quotes', '> '.repeat(N) + 'x', 'cut'],
   ['list markers', '- '.repeat(N) + 'x', 'cut'],
   ['numbered list markers', '1. '.repeat(N) + 'x', 'cut'],
-  ['list levels', Array.from({ length: 2000 }, (_, i) => `${'  '.repeat(i)}- x`).join('\n'), 'cut'],
+  ['list levels', Array.from({ length: 1000 }, (_, i) => `${'  '.repeat(i)}- x`).join('\n'), 'cut'],
   ['brackets', '['.repeat(N), 'read'],
   ['brackets that close', `${'['.repeat(N)}x${']'.repeat(N)}`, 'read'],
   ['links in links', `${'['.repeat(N)}x${'](u)'.repeat(N)}`, 'read'],

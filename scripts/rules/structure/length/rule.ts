@@ -1,4 +1,4 @@
-import { wordsOf } from '../../../spec/words.ts';
+import { longestParts, wordsOf } from '../../../spec/words.ts';
 import type { Rule } from '../../types.ts';
 
 export const rule: Rule = {
@@ -14,10 +14,13 @@ export const rule: Rule = {
     const { withoutCode } = wordsOf(section);
     const most = options.first! + Math.max(0, Math.min(services.length, 7) - 1) * options.further!;
     if (services.length === 0 || withoutCode <= most) return;
+    const longest = longestParts(section, 6).map(({ number, words }) => `${number} ${words}`);
     const number = `${services.length} service${services.length === 1 ? '' : 's'}`;
     yield {
       at: headingAt, message: `Unexpected length: ${withoutCode} words without code for ${number}, expected at most ${most}`,
-      advice: 'Cut what repeats, rows without news, quotas with room to spare, second tellings in tests and incidents.',
+      advice:
+        'Cut what repeats, rows without news, quotas with room to spare, second tellings in tests and incidents. ' +
+        `Longest: ${longest.join(', ')}.`,
     };
   },
 };
