@@ -112,6 +112,11 @@ describe('the catalogue', () => {
     expect(ids.filter((id, i) => ids.indexOf(id) !== i)).toEqual([]);
   });
 
+  test('a variable with a footnote is read by code of the SDK: what a readme shows, the project reads itself', () => {
+    const shown = selections.flatMap(([, selection]) => select(selection)).filter(({ fact, sources }) => fact === 'variables' && sources.some((s) => s.package?.file?.endsWith('.md')));
+    expect(shown.map(({ value }) => value)).toEqual([]);
+  });
+
   test('a sandbox host is another host than the production host', () => {
     for (const s of sheets.flatMap((sheet) => [sheet, ...sheet.products])) {
       if (s.sandboxHost !== null) expect(s.production).not.toContain(s.sandboxHost);
