@@ -214,6 +214,17 @@ describe('what is no fault of 7.E', () => {
     );
   });
 
+  test('a schema that a library brings', async () => {
+    const { faults, notRun } = await judge(SHOP, [
+      "UPDATE pgboss.job SET state = 'retry' WHERE id = '1';",
+      'SELECT * FROM public.no_such_table;',
+    ]);
+    expect(faults).toEqual(['public: relation "public.no_such_table" does not exist']);
+    expect(notRun).toEqual([
+      expect.stringContaining('no document creates the schema pgboss: a library or the host brings it'),
+    ]);
+  });
+
   test('what Section 5 says without SQL is not missing', async () => {
     expect((await judge('', 'ALTER TABLE users ADD COLUMN stripe_id text;')).notRun[0]).toContain(
       'no SQL of Section 5 creates a table',

@@ -15,6 +15,7 @@ export class Gaps {
   readonly #lost = new Set<string>();
   readonly #texts: string[] = [];
   readonly #inSchema = new Set<string>();
+  #schemas: ReadonlySet<string> = new Set();
   #tables = 0;
   #schemaEnded = false;
 
@@ -29,6 +30,11 @@ export class Gaps {
       for (const name of created(statement)) this.#inSchema.add(name);
       if (statement.kind === 'CreateStmt') this.#tables++;
     }
+  }
+
+  /** Schemas (namespaces) that the documents create or that Section 5 uses; libraries and hosts bring others. */
+  knows(schemas: readonly string[]): void {
+    this.#schemas = new Set([...schemas, 'public']);
   }
 
   endOfSchema(): void {
@@ -62,7 +68,15 @@ export class Gaps {
     if (!UNDEFINED.has(code)) return null;
     const brought = names.find((name) => extensionOf(name) !== undefined);
     if (brought !== undefined) return `${brought} comes from the extension ${extensionOf(brought)}, which is not there`;
+    const foreign = this.#foreignSchema(code, message);
+    if (foreign !== null) return `no document creates the schema ${foreign}: a library or the host brings it`;
     return this.#missing(quotedNames(message), message);
+  }
+
+  #foreignSchema(code: string, message: string): string | null {
+    const [name = ''] = /"([^"]+)"/.exec(message)?.slice(1) ?? [];
+    const schema = code === '3F000' ? name : name.includes('.') ? name.slice(0, name.indexOf('.')) : 'public';
+    return code === '42703' || schema === '' || this.#schemas.has(schema) ? null : schema;
   }
 
   #missing(names: readonly string[], message: string): string | null {

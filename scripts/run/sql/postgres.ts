@@ -75,6 +75,8 @@ class Session {
       (each) => [...schema, ...changes].some(({ tree }) => uses(tree, each)) && !this.#creates(schema, each.name),
     );
     const added = schemas.filter((name) => host.every((each) => each.name !== name));
+    const creating = [...schema, ...changes].filter(({ kind }) => kind === 'CreateSchemaStmt');
+    this.#gaps.knows([...schemas, ...host.map(({ name }) => name), ...creating.flatMap((statement) => created(statement))]);
     const made = [
       ...roles.map((role) => `CREATE ROLE ${quoted(role)}`),
       ...added.map((name) => `CREATE SCHEMA ${quoted(name)}`),
