@@ -80,8 +80,8 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
     } else diagnostics.push(diagnostic);
   }
   const known = new Map(allRules().map((rule) => [rule.id, rule]));
-  // Whether a rule of `drift` finds something, only `drift` knows.
-  const isHere = (id: string) => groupOf(id) !== 'drift' && (input.run !== null || groupOf(id) !== 'run');
+  // Whether a rule of `drift` finds something, only `drift` knows; of `run` nobody, where something was not run.
+  const isHere = (id: string) => groupOf(id) !== 'drift' && (input.run?.notRun.length === 0 || groupOf(id) !== 'run');
   const isJudged = (id: string) => isHere(id) && settingOf(known.get(id)!).level !== 'off';
   for (const { rule, ...finding } of atMost(faultsOf(disables, [...known.keys()], used, isJudged))) {
     const { level } = settingOf({ id: rule, severity: ENGINE_RULES[rule]!.severity });
