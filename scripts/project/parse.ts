@@ -87,7 +87,7 @@ export function parseProject(
   const prerequisites = prerequisitesOf(located.sections, inputs.lines, inputs.code, documents, others);
   const contradictions = once(() => contradictionsOf(vendors, features));
   const questions = once(() => questionsOf(inputs.lines, features));
-  const constraints = once(() => constraintsOf(inputs.lines, inputs.code));
+  const constraints = once(() => constraintsOf(inputs.lines, inputs.code, names));
   const inputsHash = once(() => hashOf(located.ranges, others));
   const old = once(() => (home ? oldSection7(home, target, names) : null));
   return {
