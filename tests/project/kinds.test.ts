@@ -339,7 +339,7 @@ describe('vendors', () => {
   test.each<[string, string, Record<string, string>]>([
     [
       'a heading about the future',
-      '### Future Integrations (Not Implemented)\n1. **SendGrid** or Resend - mail\n2. **Twilio** - SMS\n\n### Integrations\n- **Stripe** - payments',
+      '### Future Integrations (Not Implemented)\n1. **SendGrid** - mail\n2. **Resend** - mail\n3. **Twilio** - SMS\n\n### Integrations\n- **Stripe** - payments',
       { SendGrid: 'candidate', Resend: 'candidate', Twilio: 'candidate', Stripe: 'chosen' },
     ],
     [
