@@ -2,13 +2,12 @@ import { findQuantities } from '../quantities/index.ts';
 import { isBudget, isEarned, moneyOf, planOf, withoutMoney } from './costs.ts';
 import { isApiDetail, quoteOf, type InputCode, type InputLine } from './documents.ts';
 import { isPhaseLine } from './features.ts';
-import { COST_LABEL, hasRate, MAY_STATE, piecesOf, TIME, type Piece } from './pieces.ts';
+import { CONTEXT, COST_LABEL, hasRate, MAY_STATE, piecesOf, TIME, type Piece } from './pieces.ts';
 import type { Constraint, ConstraintKind } from './types.ts';
 import type { VendorNames } from './vendor-names.ts';
 import { anyOf, LETTERS, wholly } from '../words.ts';
 
 const has = (text: string, words: RegExp) => words.test(text);
-const CONTEXT = new Set(['architecture', '1', '2', '8', '9', '10']);
 /** What happens so many times for each of something, and large counts of things. */
 const PER_THING = new RegExp(
   `\\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\\bper [${LETTERS}]{3,}|` +

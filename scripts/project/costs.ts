@@ -1,6 +1,6 @@
 import type { Found } from '../quantities/index.ts';
 import { ofTitles } from './documents.ts';
-import type { Piece } from './pieces.ts';
+import { CONTEXT, type Piece } from './pieces.ts';
 import type { VendorNames } from './vendor-names.ts';
 import { anyOf } from '../words.ts';
 
@@ -19,7 +19,8 @@ const SELLS = anyOf(String.raw`
   `);
 /** Several of which one is taken. */
 const CANDIDATES = anyOf(String.raw`
-    alternatives?|options?|candidates?|compar\w+|versus|vs|recommended (?:providers?|platforms?|hosts?|hosting|services?)|
+    alternatives?|options?|candidates?|compar\w+|versus|vs|
+    recommended (?:providers?|platforms?|hosts?|hosting|services?)|
     alternativen|optionen|kandidaten|vergleich\w*
   `);
 
@@ -39,14 +40,14 @@ export function withoutMoney(piece: Piece): string {
   return moneyOf(piece).reduce((rest, { text }) => rest.replace(text, ''), piece.text.replace(RANGE, ''));
 }
 
-const CONTEXT = new Set(['architecture', '1', '2', '8', '9', '10']);
 const spends = ofTitles((titles) => titles.slice(0, 2).some((title) => SPEND.test(title)));
 const compares = ofTitles((titles) => CANDIDATES.test((titles[0] ?? '').toLowerCase()));
 
 const namesVendor = (text: string, names: VendorNames | null) => names !== null && names.find(text, true).length > 0;
 
 /** What the product earns, or asks of its own customers: no cost, and no volume. */
-export const isEarned = ({ text, folded, label }: Piece): boolean => MAY_COST.test(text) && EARNS.test(`${label} ${folded}`);
+export const isEarned = ({ text, folded, label }: Piece): boolean =>
+  MAY_COST.test(text) && EARNS.test(`${label} ${folded}`);
 
 /** A price that nobody has decided to pay: of candidates, or of the product's own plans. */
 function isOnlyPrice(piece: Piece, names: VendorNames | null): boolean {

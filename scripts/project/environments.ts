@@ -55,7 +55,8 @@ class Environments {
 
   alias(name: string, value: string): void {
     const text = nameIn(value);
-    if (KNOWN.has(text.toLowerCase()) && keyOf(text) !== keyOf(nameIn(name))) this.#other.set(keyOf(text), keyOf(nameIn(name)));
+    const key = keyOf(nameIn(name));
+    if (KNOWN.has(text.toLowerCase()) && keyOf(text) !== key) this.#other.set(keyOf(text), key);
   }
 
   all(): Quote[] {

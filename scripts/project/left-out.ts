@@ -21,11 +21,16 @@ export function leftOut({ sections, ranges }: Located, known: Known, grammars: G
     const own = ranges.filter((r) => r.document.path === file);
     const { document } = own[0]!;
     const isRead = (block: number) => own.some((r) => block >= r.from && block < r.to);
-    const places = number === '4' ? endpointsOutside(document, isRead, known) : tablesOutside(document, isRead, known, grammars);
+    const places =
+      number === '4'
+        ? endpointsOutside(document, isRead, known)
+        : tablesOutside(document, isRead, known, grammars);
     const [first] = places;
     if (!first) return [];
     return {
-      what: `${places.length} ${number === '4' ? 'endpoints' : 'tables'} of ${file} outside of "${title}" (first at ${file}:${first.line})`,
+      what:
+        `${places.length} ${number === '4' ? 'endpoints' : 'tables'} of ${file} outside of "${title}" ` +
+        `(first at ${file}:${first.line})`,
       why: 'the configuration maps this heading alone',
       how: configure(number, file),
     };

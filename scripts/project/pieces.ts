@@ -30,6 +30,9 @@ export const TIME =
   /second|minute|hour|day|night|morning|evening|week|month|quarter|year|sekunde|stunde|tag|woche|monat|jahr|\/|ly\b|lich/i;
 export const hasRate = (text: string) => TIME.test(text) && RATE.test(text.toLowerCase());
 
+/** Sections about the whole. */
+export const CONTEXT = new Set(['architecture', '1', '2', '8', '9', '10']);
+
 /** A label of what something costs: the whole line is one statement. */
 export const COST_LABEL = /^(?:cost considerations|costs?|budget|kosten|monthly cost|preis|kostenrahmen)$/;
 

@@ -221,7 +221,8 @@ const isStack = ({ header }: InputLine) =>
  * libraries.
  */
 function stackRow(line: InputLine, found: Collector): void {
-  found.value(line.cells![line.header!.findIndex((h) => STACK.test(h))] ?? '', quoteOf(line, line.text), asideOf(line.titles));
+  const cell = line.cells![line.header!.findIndex((h) => STACK.test(h))] ?? '';
+  found.value(cell, quoteOf(line, line.text), asideOf(line.titles));
 }
 
 /** A name that begins the cell, up to what qualifies it: `GMO ペイメント`, `Adyen (one contract)`. */
@@ -260,19 +261,21 @@ const belowIntegrations = ofTitles((t) => isAboutIntegrations(t[0] ?? ''));
 function labelled(lines: readonly InputLine[], line: InputLine, index: number, found: Collector): void {
   if (line.kind !== 'text' || line.checked !== null) return;
   const below = isContext(line) && line.begins === 'item' && belowIntegrations(line.titles);
-  const aside = asideOf(line.titles);
   if (below) {
     const own = found.names.get(line.label);
     const quote = quoteOf(line, line.text);
-    if (own) found.add(own, hintOf(line.value) ?? aside ?? 'chosen', quote, true, line.titles[0]);
-    else found.value(line.hasBoldLabel || line.label !== '' ? line.value : line.text, quote, aside, line.titles[0]);
+    if (own) found.add(own, hintOf(line.value) ?? asideOf(line.titles) ?? 'chosen', quote, true, line.titles[0]);
+    else {
+      const text = line.hasBoldLabel || line.label !== '' ? line.value : line.text;
+      found.value(text, quote, asideOf(line.titles), line.titles[0]);
+    }
   } else if (
     isContext(line) &&
     line.label !== '' &&
     aboutStack(line.titles) &&
     NEED.test(line.label)
   ) {
-    found.value(line.value, quoteOf(line, line.text), aside);
+    found.value(line.value, quoteOf(line, line.text), asideOf(line.titles));
   } else if (
     (isContext(line) || line.section === '4') &&
     line.label.length < 40 &&
