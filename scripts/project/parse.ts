@@ -188,7 +188,9 @@ function featuresOf({ lines, features }: Inputs, hasArchitecture: boolean): Feat
   const own = new Map<string, InputLine[]>(features.map((f) => [f.id, []]));
   for (const line of lines) own.get(line.section)?.push(line);
   const matrix = matrixPhases(lines, features);
-  const read = features.map((f) => readFeature(f, own.get(f.id)!, matrix.get(f.id) ?? null));
+  // A heading that is repeated is one feature: each reading goes over all lines of its id.
+  const distinct = [...new Map(features.map((f) => [`${f.id} ${f.title}`, f] as const).reverse()).values()].reverse();
+  const read = distinct.map((f) => readFeature(f, own.get(f.id)!, matrix.get(f.id) ?? null));
   const listed =
     read.length > 0
       ? []

@@ -187,6 +187,12 @@ describe('requirements, all of them', () => {
   ])('%s', async (_, three, expected) => expect(await of(three)).toEqual([expected]));
 });
 
+test('a heading that is repeated is one feature', async () => {
+  const three = `### 3.2 Pay\n- **Integration Requirements:** Stripe\n\n${'### 3.2 Pay\n'.repeat(6000)}`;
+  const { features } = await read(sections({ three }));
+  expect(features.map((f) => [f.id, f.title, f.place.line, f.requirements.length])).toEqual([['3.2', 'Pay', 5, 1]]);
+});
+
 describe('endpoints', () => {
   test.each<[string, string, string[]]>([
     ['in bold, once', '**POST /api/webhooks/stripe**\n- events\n', ['POST /api/webhooks/stripe (webhook)']],
