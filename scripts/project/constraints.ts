@@ -1,37 +1,13 @@
-import { findQuantities, type Found } from '../quantities/index.ts';
+import { findQuantities } from '../quantities/index.ts';
+import { isBudget, isEarned, moneyOf, planOf, withoutMoney } from './costs.ts';
 import { isApiDetail, quoteOf, type InputCode, type InputLine } from './documents.ts';
 import { isPhaseLine } from './features.ts';
+import { CONTEXT, COST_LABEL, hasRate, MAY_STATE, piecesOf, TIME, type Piece } from './pieces.ts';
 import type { Constraint, ConstraintKind } from './types.ts';
+import type { VendorNames } from './vendor-names.ts';
 import { anyOf, LETTERS, wholly } from '../words.ts';
 
-/** A part of a line that says one thing: a sentence, or what stands between semicolons. */
-interface Piece {
-  readonly text: string;
-  readonly folded: string;
-  readonly values: readonly Found[];
-  /** It states how often, or how much in what time. */
-  readonly rate: boolean;
-  readonly line: InputLine;
-  /** Titles of its headings and its label, in lower case. */
-  readonly title: string;
-  readonly label: string;
-}
-
 const has = (text: string, words: RegExp) => words.test(text);
-const CONTEXT = new Set(['architecture', '1', '2', '8', '9', '10']);
-const PERIOD =
-  '(?:seconds?|minutes?|hours?|days?|nights?|mornings?|evenings?|weekdays?|weeks?|months?|quarters?|years?|sekunden?|minuten?|stunden?|tag(?:e|en)?|wochen?|monat(?:e|en)?|jahr(?:e|en)?)';
-/** "20,000 bookings a month", "50 messages/s", "1,600 monthly"; in lower case. */
-const RATE = new RegExp(
-  `\\d[\\d.,]*\\s*(?:k|m|million|mio\\.?|tsd\\.?)?\\s*(?:[${LETTERS}'’-]+\\s+){0,5}` +
-    `(?:an?|per|each|every|pro|je|in jeder|a peak)\\s+${PERIOD}\\b|` +
-    `\\d[\\d.,]*\\s*(?:k|m)?\\s*[${LETTERS}-]*\\s?/\\s?(?:s|sec|min|h|d|day|month|tag|monat)\\b|` +
-    `\\d[\\d.,]*\\s+[${LETTERS} -]{0,30}(?:daily|weekly|monthly|yearly|täglich|monatlich)\\b`,
-);
-/** Without a word for a time there is no rate: most pieces have none. */
-const TIME =
-  /second|minute|hour|day|night|morning|evening|week|month|quarter|year|sekunde|stunde|tag|woche|monat|jahr|\/|ly\b|lich/i;
-const hasRate = (text: string) => TIME.test(text) && RATE.test(text.toLowerCase());
 /** What happens so many times for each of something, and large counts of things. */
 const PER_THING = new RegExp(
   `\\b(?:two|three|four|five|six|seven|eight|nine|ten) [^.;,]{1,40}\\bper [${LETTERS}]{3,}|` +
@@ -84,19 +60,14 @@ const JOB = anyOf(String.raw`
   `);
 const ON_CALL = /\b(?:on-?call|rota|support hours|day and night|24\/7|bereitschaft|rufbereitschaft|pager)\b/;
 const DATE = /\b20\d\d-\d\d(?:-\d\d)?\b|\bweeks? \d{1,2}\b|\bQ[1-4] 20\d\d\b|\bKW ?\d{1,2}\b/i;
-const SPEND =
-  /\b(?:budgets?|costs?|ceiling|spend(?:ing)?|kosten\w*|kostenrahmen|presupuesto|coste?s?|budgété|orçamento|bilancio|予算)\b|予算/i;
-const COST_LABEL = /^(?:cost considerations|costs?|budget|kosten|monthly cost|preis|kostenrahmen)$/;
-
-const isMoney = ({ kind, value }: Found) => kind === 'money' && 'currency' in value && value.currency !== null;
 const duration = ({ values }: Pick<Piece, 'values'>) => values.some((v) => v.kind === 'duration');
 
 /**
  * The kinds in order: the first that fits is a piece's own. Words only choose among classes of numbers; a piece
  * without a number or a name is none.
  */
-const KINDS: readonly (readonly [ConstraintKind, (piece: Piece) => boolean])[] = [
-  ['budget', (p) => (COST_LABEL.test(p.label) && CONTEXT.has(p.line.section)) || isBudget(p)],
+const KINDS: readonly (readonly [ConstraintKind, (piece: Piece, names: VendorNames | null) => boolean])[] = [
+  ['budget', (p, names) => (COST_LABEL.test(p.label) && CONTEXT.has(p.line.section)) || isBudget(p, names)],
   ['on-call', (p) => has(p.folded, ON_CALL)],
   ['rotation', (p) => has(p.folded, ROTATE) && (duration(p) || /\b(?:once a|each|every|jedes|alle)\b/.test(p.folded))],
   ['retention', (p) => has(p.folded, KEEP) && duration(p) && !has(p.folded, /\bp9\d\b/)],
@@ -139,7 +110,8 @@ function isNumerous(piece: Piece): boolean {
   if (!TIME.test(text) && !/\d{4}|\d[,.]\d{3}|illion|Mio|peak factor|[×x]\s*≈?\s*\d/i.test(text) && !PEOPLE.test(text))
     return false;
   if (isFeature(line.section) && TIMES.test(text)) return true;
-  const rest = MAY_COST.test(text) ? piece.values.filter(isMoney).reduce((t, v) => t.replace(v.text, ''), text) : text;
+  if (isEarned(piece)) return false;
+  const rest = withoutMoney(piece);
   return (
     hasRate(rest) ||
     /\bpeak factor\b/i.test(rest) ||
@@ -192,22 +164,10 @@ function isObjective(piece: Piece): boolean {
   );
 }
 
-const MAY_COST = /[€$£¥₹%]|\b(?:EUR|USD|GBP|CHF|JPY|euros?|dollars?|cents?)\b/i;
-
-function isBudget(piece: Piece): boolean {
-  const { text, folded, title, label, line } = piece;
-  if (!MAY_COST.test(text)) return false;
-  const money = piece.values.filter(isMoney);
-  const words = has(folded, SPEND) || has(title, SPEND) || has(label, SPEND);
-  if (!CONTEXT.has(line.section)) return money.length > 0 && /\bbudget|\bpresupuesto|予算/.test(`${folded} ${label}`);
-  if (words) return money.length > 0 || (/%/.test(folded) && /\b(?:of|des|der)\b/.test(folded));
-  // A sum a month in the documents about the whole is what something costs.
-  return money.some(({ value }) => 'period' in value && value.period !== null);
-}
-
 function isVolumePlace({ line, label, title }: Piece): boolean {
   return (
-    VOLUME_LABEL.test(label) ||
+    // What Section 4 asks of our own API is an objective, and nobody's count.
+    (VOLUME_LABEL.test(label) && line.section !== '4') ||
     ((isFeature(line.section) || (line.section === 'architecture' && VOLUME_LABEL.test(title))) &&
       VOLUME_TITLE.test(title)) ||
     (line.section === '8' && VOLUME_LABEL.test(label))
@@ -233,10 +193,17 @@ function commentsOf({ text, place, section }: InputCode): Constraint[] {
  * Numbers and rules of the inputs that Section 7 has to keep: each piece once, pieces of one kind in a line
  * together.
  */
-export function constraintsOf(lines: readonly InputLine[], code: readonly InputCode[] = []): Constraint[] {
+export function constraintsOf(
+  lines: readonly InputLine[],
+  code: readonly InputCode[] = [],
+  names: VendorNames | null = null,
+): Constraint[] {
   const found: Constraint[] = code.flatMap(commentsOf);
   const seen = new Set<string>();
+  /** What stands above a list, and says what its items are. */
+  let lead = '';
   for (const line of lines) {
+    if (line.begins !== 'item') lead = line.kind === 'text' ? line.text.slice(0, 100) : '';
     if (
       line.kind === 'heading' ||
       !MAY_STATE.test(line.text) ||
@@ -246,11 +213,13 @@ export function constraintsOf(lines: readonly InputLine[], code: readonly InputC
     )
       continue;
     const byKind = new Map<ConstraintKind, string[]>();
-    for (const piece of piecesOf(line)) {
-      const kind = KINDS.find(([, fits]) => fits(piece))?.[0];
-      // A job's time, and how much it handles.
-      const kinds = kind === 'schedule' && isNumerous(piece) ? [kind, 'volume' as const] : kind ? [kind] : [];
-      for (const each of kinds) byKind.set(each, [...(byKind.get(each) ?? []), piece.text]);
+    for (const piece of piecesOf(line, lead)) {
+      for (const each of kindsOf(piece, names, byKind.has('budget'))) {
+        const plan = each === 'budget' ? planOf(piece, names) : null;
+        if (plan !== null && seen.has(plan)) continue;
+        if (plan !== null) seen.add(plan);
+        byKind.set(each, [...(byKind.get(each) ?? []), piece.text]);
+      }
     }
     for (const [kind, texts] of byKind) {
       const text = `${line.label !== '' && !texts[0]!.startsWith(line.label) ? `${line.label}: ` : ''}${texts.join('; ')}`;
@@ -263,39 +232,11 @@ export function constraintsOf(lines: readonly InputLine[], code: readonly InputC
   return found;
 }
 
-/** What may be a rule without a number in it. */
-const WITHOUT_NUMBER =
-  /\b(?:vault|1password|secrets?|kms|doppler|infisical|sops|parameter store|env file|rotat\w*|rotation|on-?call|rota|bereitschaft|rufbereitschaft|day and night|changed (?:once|every)|renew\w*|erneuer\w*|EU|EEA|EWR)\b|\/etc\//i;
-/** Most lines state nothing of this. */
-const MAY_STATE = new RegExp(`\\d|\\b(?:cost|budget|kosten)|${WITHOUT_NUMBER.source}`, 'i');
-const LONGEST = 2000;
-
-function* piecesOf(line: InputLine): Iterable<Piece> {
-  const title = (line.titles[0] ?? '').toLowerCase();
-  const label = line.label.toLowerCase();
-  const whole = (line.cells ? line.text : line.value).slice(0, LONGEST);
-  // A row and a list of costs say one thing.
-  const parts = line.cells || COST_LABEL.test(label) ? [whole] : whole.split(/;\s|[.!?]\s+(?=[\dA-ZÀ-ÖØ-Þ])/);
-  for (const part of parts) {
-    const text = part.trim();
-    if (text === '') continue;
-    if (!/\d/.test(text) && !COST_LABEL.test(label) && label !== 'secrets' && !WITHOUT_NUMBER.test(text)) continue;
-    let values: readonly Found[] | undefined;
-    let rate: boolean | undefined;
-    const folded = text.toLowerCase();
-    const hasDigit = /\d/.test(text);
-    yield {
-      text,
-      folded,
-      line,
-      title,
-      label,
-      get values() {
-        return (values ??= hasDigit ? findQuantities(text) : []);
-      },
-      get rate() {
-        return (rate ??= hasDigit && hasRate(text));
-      },
-    };
-  }
+function kindsOf(piece: Piece, names: VendorNames | null, isBehindBudget: boolean): ConstraintKind[] {
+  const kind = KINDS.find(([, fits]) => fits(piece, names))?.[0];
+  // A job's time, and how much it handles.
+  if (kind === 'schedule' && isNumerous(piece)) return [kind, 'volume'];
+  // "Ceiling $1,500 a month; planned sum about $730": a sum behind a budget belongs to it.
+  if (kind === undefined && isBehindBudget && moneyOf(piece).length > 0) return ['budget'];
+  return kind ? [kind] : [];
 }

@@ -165,7 +165,9 @@ export class InputLine implements RawLine {
 function labelOf({ cells, source, text, kind }: InputLine): { label: string; value: string; bold: boolean } {
   if (cells || kind === 'heading') return { label: '', value: text, bold: false };
   const bold = source.startsWith('**') || source.startsWith('__') ? BOLD_LABEL.exec(source) : null;
-  if (bold)
+  // `**Total: $47 a month**`: in bold as a whole.
+  const isWhole = bold !== null && bold[0].length >= source.trimEnd().length && PLAIN_LABEL.test(text);
+  if (bold && !isWhole)
     return { label: plain(bold[1]!).replace(/\s*[:：]$/, ''), value: plain(source.slice(bold[0].length)), bold: true };
   const simple = PLAIN_LABEL.exec(text);
   return simple

@@ -18,51 +18,134 @@ const HEADING =
 const isHeading = ofTitles((titles) => HEADING.test((titles[0] ?? '').trim()));
 const PROMOTION = /^(?:environment promotion|promotion|stages?)$/i;
 
+/** Names that no other list has: phases of a project are called "Testing", keys of a vendor "Sandbox" and "Live". */
+const SURE = new Set(
+  'local dev develop development qa uat acc acceptance stage staging preprod pre-production prod production entwicklung abnahme produktion produktiv desarrollo producción développement'.split(
+    ' ',
+  ),
+);
+const LAST = new Set('prod production produktion produktiv producción'.split(' '));
+/** Two spellings of one. */
+const SAME: Readonly<Record<string, string>> = {
+  dev: 'development',
+  develop: 'development',
+  prod: 'production',
+  stage: 'staging',
+  acc: 'acceptance',
+  preprod: 'pre-production',
+  int: 'integration',
+};
+const keyOf = (name: string) => SAME[name.toLowerCase()] ?? name.toLowerCase();
+
+/** Where a name stands: in a list or table of environments, behind their label, in a promotion, at an API's server. */
+type Rank = 0 | 1 | 2 | 3;
+
+class Environments {
+  readonly #found = new Map<string, Quote & { readonly rank: Rank }>();
+  /** `Development: Local` is one environment with two names. */
+  readonly #other = new Map<string, string>();
+
+  add(written: string, place: Place, known: boolean, rank: Rank): void {
+    const text = nameIn(written);
+    if (text === '' || (known && !KNOWN.has(text.toLowerCase()))) return;
+    const key = keyOf(text);
+    const before = this.#found.get(key);
+    if (!before || rank < before.rank) this.#found.set(key, { text, place, rank });
+  }
+
+  alias(name: string, value: string): void {
+    const text = nameIn(value);
+    const key = keyOf(nameIn(name));
+    if (KNOWN.has(text.toLowerCase()) && keyOf(text) !== key) this.#other.set(keyOf(text), key);
+  }
+
+  all(): Quote[] {
+    const named = [...this.#found].filter(([key]) => !this.#found.has(this.#other.get(key) ?? ''));
+    return named.sort(([, a], [, b]) => a.rank - b.rank).map(([, { text, place }]) => ({ text, place }));
+  }
+}
+
+function nameIn(written: string): string {
+  const text = written
+    .replace(/\(.*$/, '')
+    .replace(/[`*"'„“”]/g, '')
+    .replace(/\s+(?:server|environment|umgebung)$/i, '')
+    .trim();
+  return /^[\p{L}][\p{L}\d_ /-]{1,28}$/u.test(text) && text.split(' ').length <= 3 ? text : '';
+}
+
 export function environmentsOf(
   lines: readonly InputLine[],
   apis: readonly { readonly api: OpenApi; readonly place: Place }[],
 ): Quote[] {
-  const found = new Map<string, Quote>();
-  const add = (written: string, place: Place, known: boolean) => {
-    const text = written
-      .replace(/\(.*$/, '')
-      .replace(/[`*"'„“”]/g, '')
-      .replace(/\s+(?:server|environment|umgebung)$/i, '')
-      .trim();
-    const key = text.toLowerCase();
-    if (!/^[\p{L}][\p{L}\d_ /-]{1,28}$/u.test(text) || text.split(' ').length > 3 || (known && !KNOWN.has(key))) return;
-    if (!found.has(key)) found.set(key, { text, place });
-  };
+  const found = new Environments();
   for (const line of lines) {
     const { cells, header, titles, label, value } = line;
     if (
       cells &&
       (LABEL.test(header?.[0] ?? '') || (isHeading(titles) && header!.length > 1 && !/variable/i.test(header![0]!)))
     )
-      add(cells[0]!, line.place, false);
-    else if (line.kind === 'text' && label !== '' && LABEL.test(label)) list(line, value, add);
+      found.add(cells[0]!, line.place, false, 0);
+    else if (line.kind === 'text' && label !== '' && LABEL.test(label))
+      list(line, value, (name, known) => found.add(name, line.place, known, 1));
     else if (line.kind === 'text' && label !== '' && PROMOTION.test(label))
-      for (const part of value.split(/→|->|>|,/)) add(firstWord(part), line.place, true);
-    else if (line.kind === 'text' && line.begins === 'item' && isHeading(titles))
-      add(label || line.text.split(/\s[–—-]\s|[:,(]/)[0]!, line.place, false);
+      for (const part of value.split(/→|->|>|,/)) found.add(firstWord(part), line.place, true, 2);
+    else if (line.kind === 'text' && line.begins === 'item' && isHeading(titles)) {
+      found.add(nameOfItem(line), line.place, false, 0);
+      if (label !== '') found.alias(label, value);
+    }
   }
   for (const { api, place } of apis)
-    for (const { description } of api.servers) add(description.replace(/\.$/, ''), place, true);
-  return [...found.values()];
+    for (const { description } of api.servers) found.add(description.replace(/\.$/, ''), place, true, 3);
+  const all = found.all();
+  return all.length > 0 ? all : elsewhere(lines);
+}
+
+const nameOfItem = (line: InputLine) => line.label || line.text.split(/\s[–—-]\s|[:,(]/)[0]!;
+
+/**
+ * Where nothing is called environments: names of which two or more, production among them, stand in the header of one
+ * table, in its first column, or as the items of one list.
+ */
+function elsewhere(lines: readonly InputLine[]): Quote[] {
+  const found = new Environments();
+  let group: { readonly names: string[]; readonly place: Place }[] = [];
+  let list: unknown;
+  const close = () => {
+    const names = group.flatMap((g) => g.names).map((name) => nameIn(name).toLowerCase());
+    const sure = new Set(names.filter((name) => SURE.has(name)).map(keyOf));
+    if (sure.size > 1 && names.some((name) => LAST.has(name)))
+      for (const { names: each, place } of group) for (const name of each) found.add(name, place, true, 2);
+    group = [];
+  };
+  for (const line of lines) {
+    // Rows share the header of their table; items of one depth follow each other below a heading.
+    const own = line.cells ? line.header : line.begins === 'item' ? `${line.file} ${line.heading} ${line.depth}` : null;
+    if (own !== list) {
+      close();
+      if (line.cells) group = [{ names: [...line.header!], place: line.place }];
+      close();
+    }
+    list = own;
+    if (line.cells) group.push({ names: [line.cells[0] ?? ''], place: line.place });
+    else if (line.begins === 'item') group.push({ names: [nameOfItem(line)], place: line.place });
+  }
+  close();
+  return found.all();
 }
 
 const firstWord = (part: string) => /^\W*([\p{L}-]+)/u.exec(part)?.[1] ?? '';
 
 /** `local`, `acc`, `prod`; or: Local, staging (test mode), production. */
-function list(line: InputLine, value: string, add: (written: string, place: Place, known: boolean) => void): void {
+function list(line: InputLine, value: string, add: (written: string, known: boolean) => void): void {
   const spans = [...line.source.matchAll(/`([^`]{2,30})`/g)].map(([, name]) => name!);
-  if (spans.length > 0) for (const name of spans) add(name, line.place, !/^[\w-]+$/.test(name));
+  if (spans.length > 0) for (const name of spans) add(name, !/^[\w-]+$/.test(name));
   else {
     const names = value
       .replace(/\([^()]*\)/g, '')
       .split(/[,;·/|→]|\s(?:and|und|y|et)\s/)
       .map((n) => n.replace(/[.]$/, '').trim());
-    for (const name of names) add(name, line.place, true);
+    for (const name of names) add(name, true);
   }
 }
 

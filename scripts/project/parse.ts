@@ -8,6 +8,7 @@ import { featureRanges, listedFeatures, matrixPhases, readFeature, type FeatureR
 import { fingerprint } from './fingerprint.ts';
 import { DDL, NO_GRAMMARS, type Grammars } from './grammars.ts';
 import { languageOf } from './language.ts';
+import { leftOut } from './left-out.ts';
 import { oldSection7 } from './old-section.ts';
 import { looksLikeOpenApi, readOpenApi, type OpenApi } from './openapi.ts';
 import { prerequisitesOf } from './prerequisites.ts';
@@ -76,6 +77,7 @@ export function parseProject(
   const own = files.integrations ? readDocument(files.integrations) : null;
   const target = targetOf(documents, files.defaultTarget, own);
   const tables = tablesOf(schema, sql, inputs.code, inputs.lines, tablesOfFiles(others, grammars));
+  const missed = leftOut(located, { ...api, tables: tables.tables }, grammars);
   const vendors = vendorsOf(
     { ...inputs, features, endpoints: api.endpoints, tables: tables.tables, variables: variables.structured },
     names,
@@ -85,7 +87,7 @@ export function parseProject(
   const prerequisites = prerequisitesOf(located.sections, inputs.lines, inputs.code, documents, others);
   const contradictions = once(() => contradictionsOf(vendors, features));
   const questions = once(() => questionsOf(inputs.lines, features));
-  const constraints = once(() => constraintsOf(inputs.lines, inputs.code));
+  const constraints = once(() => constraintsOf(inputs.lines, inputs.code, names));
   const inputsHash = once(() => hashOf(located.ranges, others));
   const old = once(() => (home ? oldSection7(home, target, names) : null));
   return {
@@ -102,10 +104,10 @@ export function parseProject(
     features,
     endpoints: api.endpoints,
     apiBases: api.bases,
-    endpointsComplete: api.complete && apis.unread.length === 0,
+    endpointsComplete: api.complete && apis.unread.length === 0 && missed.length === 0,
     tables: tables.tables,
     sql,
-    schemaComplete: tables.complete,
+    schemaComplete: tables.complete && missed.length === 0,
     environments: environmentsOf(inputs.lines, apis.read),
     variables: variables.all,
     vendors,
@@ -122,6 +124,7 @@ export function parseProject(
     unread: [
       ...ignoredFiles(files.ignored ?? [], files.layout),
       ...located.unread,
+      ...missed,
       ...apis.unread,
       ...api.unread,
       ...tables.unread,
@@ -185,7 +188,9 @@ function featuresOf({ lines, features }: Inputs, hasArchitecture: boolean): Feat
   const own = new Map<string, InputLine[]>(features.map((f) => [f.id, []]));
   for (const line of lines) own.get(line.section)?.push(line);
   const matrix = matrixPhases(lines, features);
-  const read = features.map((f) => readFeature(f, own.get(f.id)!, matrix.get(f.id) ?? null));
+  // A heading that is repeated is one feature: each reading goes over all lines of its id.
+  const distinct = [...new Map(features.map((f) => [`${f.id} ${f.title}`, f] as const).reverse()).values()].reverse();
+  const read = distinct.map((f) => readFeature(f, own.get(f.id)!, matrix.get(f.id) ?? null));
   const listed =
     read.length > 0
       ? []

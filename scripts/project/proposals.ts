@@ -1,4 +1,6 @@
+import type { OutlineSection } from '../markdown/sections.ts';
 import { readDocument } from './documents.ts';
+import { DDL } from './grammars.ts';
 import { looksLikeOpenApi } from './openapi.ts';
 import { isAbout, topNumber, type Topic } from './sections.ts';
 import type { PrerequisiteId, ProjectContext, SourceFile, Unread } from './types.ts';
@@ -53,26 +55,55 @@ export function proposalsFor(project: ProjectContext, others: readonly SourceFil
   ];
 }
 
+/** Grammars before prose, a whole document before a part of it; a number only decides between equals. */
+const SCORE = { schema: 20, schemaPart: 16, whole: 8, mixed: 3, heading: 4, specification: 6, number: 1 } as const;
+
 function candidatesIn(file: SourceFile, id: PrerequisiteId): Candidate[] {
   const { path, text } = file;
-  if (/\.(?:sql|prisma)$/i.test(path))
-    return id === '5' ? [{ where: path, score: /\.prisma$|schema/i.test(path) ? 8 : 5 }] : [];
-  if (/\.(?:ya?ml|json)$/i.test(path)) return id === '4' && looksLikeOpenApi(text) ? [{ where: path, score: 8 }] : [];
+  if (/\.(?:sql|prisma)$/i.test(path)) return id === '5' ? schemaFile(file) : [];
+  if (/\.(?:ya?ml|json)$/i.test(path))
+    return id === '4' && looksLikeOpenApi(text) ? [{ where: path, score: SCORE.schema }] : [];
   const topic = id as Topic;
   const name = path
     .split('/')
     .at(-1)!
     .replace(/\.\w+$/, '')
     .replace(/[-_.]/g, ' ');
-  const document = readDocument(file);
+  const { sections } = readDocument(file);
+  const title = sections[0]?.level === 1 ? sections[0].title : '';
   const candidates: Candidate[] = [];
-  if (isAbout(name, topic)) candidates.push({ where: path, score: 6 + (path.startsWith('docs/') ? 1 : 0) });
-  document.sections.forEach((s, index) => {
-    if (s.level > 2 || !isAbout(s.title, topic)) return;
-    const whole = index === 0 && s.level === 1;
-    const numbered = topNumber(s) === id ? 4 : 0;
-    const alone = TOPICS.every((other) => other === topic || !isAbout(s.title, other)) ? 2 : 0;
-    candidates.push({ where: whole ? path : `${path}#${s.title}`, score: 3 + numbered + alone + (whole ? 1 : 0) });
+  const wholly = [name, title].filter((each) => isAbout(each, topic)).map((each) => isOnlyAbout(each, topic));
+  if (wholly.length > 0) {
+    const score = (wholly.includes(true) ? SCORE.whole : SCORE.mixed) + wholly.length / 4;
+    // `ARCHITECTURE.md` before `docs/digest-architecture.md`.
+    const plainness = 1 / name.split(' ').filter((word) => !/^\d+$/.test(word)).length;
+    candidates.push({ where: path, score: score + plainness + (path.startsWith('docs/') ? 0.25 : 0) });
+  }
+  // A document that numbers the sections of a specification is one, unless it is named for one of them.
+  const isSpecification =
+    TOPICS.every((each) => !isOnlyAbout(name, each)) &&
+    sections.filter((s) => s.level <= 2 && isNumbered(s)).length > 1;
+  sections.forEach((s, index) => {
+    if (s.level > 2 || !isAbout(s.title, topic) || (index === 0 && s.level === 1)) return;
+    const numbered = topNumber(s) === id ? SCORE.number + (isSpecification ? SCORE.specification : 0) : 0;
+    const alone = isOnlyAbout(s.title, topic) ? 2 : 0;
+    candidates.push({ where: `${path}#${s.title}`, score: SCORE.heading + numbered + alone });
   });
   return candidates;
+}
+
+const isOnlyAbout = (text: string, topic: Topic) =>
+  isAbout(text, topic) && TOPICS.every((other) => other === topic || !isAbout(text, other));
+const isNumbered = (s: OutlineSection) => {
+  const number = topNumber(s);
+  return TOPICS.some((topic) => topic === number && isAbout(s.title, topic));
+};
+
+/** A schema, or the folder of its migrations. SQL that makes no table is none. */
+function schemaFile({ path, text }: SourceFile): Candidate[] {
+  if (/\.prisma$/i.test(path)) return [{ where: path, score: SCORE.schema }];
+  if (!DDL.test(text)) return [];
+  const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+  if (/(?:^|\/)migrations?$/i.test(folder)) return [{ where: folder, score: SCORE.schemaPart }];
+  return [{ where: path, score: SCORE.schemaPart + (/schema|structure|ddl/i.test(path) ? 2 : 0) }];
 }

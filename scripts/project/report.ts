@@ -308,7 +308,7 @@ class Report {
     for (const c of found.slice(0, most)) bySection.set(c.section, [...(bySection.get(c.section) ?? []), c]);
     const parts = [...bySection].map(
       ([section, cs]) =>
-        `${said(section, 40)}: ${cs.map((c) => `${quoted(c.text)} (${this.#at(c.place)})`).join(', ')}`,
+        `${said(section, 40)}: ${cs.map((c) => `${quoted(c.text, c.kind === 'budget' ? 300 : 160)} (${this.#at(c.place)})`).join(', ')}`,
     );
     const rest = found.length > most ? [`and ${found.length - most} more`] : [];
     const all = [...parts, ...rest];

@@ -1,6 +1,7 @@
 import { lower, type FoundName, type VendorNames } from './vendor-names.ts';
 import type { Stance } from './types.ts';
-import { LETTERS, words } from '../words.ts';
+import { ofTitles } from './documents.ts';
+import { anyOf, LETTERS, words } from '../words.ts';
 
 // Hints, not a grammar: inside a structured place they only take a choice back. What they miss is shown with its
 // quote; nothing is decided in prose.
@@ -57,6 +58,31 @@ const ANYWHERE: readonly Hint[] = [
   `,
   ),
 ];
+/** What stands below such a heading is not chosen. */
+const ASIDE: readonly (readonly [RegExp, Stance])[] = [
+  [
+    anyOf(String.raw`
+      future|later|planned|potential|possible|optional|candidates?|alternatives?|considered|evaluated|wish ?list|
+      nice to have|not (?:yet )?(?:implemented|integrated)|zukünftig\w*|künftig\w*|geplant\w*|später\w*|mögliche\w*|
+      alternativen|noch nicht \w+|futur[aeo]?s?
+    `),
+    'candidate',
+  ],
+  [
+    anyOf(String.raw`
+      out of scope|not (?:chosen|selected|used|in use|in scope|needed)|rejected|declined|excluded|verworfen\w*|
+      abgelehnt\w*|nicht (?:gewählt|genutzt|enthalten|im umfang)
+    `),
+    'declined',
+  ],
+  [/\b(?:removed|replaced|deprecated|retired|abgelöst\w*)\b/, 'replaced'],
+];
+/** How a heading, or one around it, takes back what a structured place below it would choose. */
+export const asideOf = ofTitles((titles): Stance | null => {
+  const all = titles.map((title) => title.toLowerCase());
+  return ASIDE.find(([words]) => all.some((title) => words.test(title)))?.[1] ?? null;
+});
+
 const OR = /^[\s,/"'()]*(?:or|oder|o|ou|bzw\.?|\/or|vs\.?)\s+$/i;
 const LIST = /^[\s,/&+"']*(?:(?:and|und|or|oder|o|ou|y|et|bzw\.?)\s+)?$/i;
 

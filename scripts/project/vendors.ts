@@ -1,7 +1,8 @@
 import { isAboutIntegrations } from '../spec/seventh.ts';
 import { ofTitles, plain, quoteOf, type InputCode, type InputLine } from './documents.ts';
 import { answers } from './features.ts';
-import { hintOf, stancesIn } from './stance.ts';
+import { isHosted, merged, signInOf } from './same-vendor.ts';
+import { asideOf, hintOf, stancesIn } from './stance.ts';
 import type { DataTable, Endpoint, Feature, Quote, SectionQuote, Stance, VendorMention } from './types.ts';
 import { isCommonWord, lower, VendorNames, type VendorName } from './vendor-names.ts';
 import { wholly } from '../words.ts';
@@ -31,6 +32,8 @@ const LONGEST_VALUE = 1500;
 /** Collects what structured places say, and which names they introduce. */
 class Collector {
   readonly mentions: VendorMention[] = [];
+  /** Whose a piece of software is that others host. */
+  readonly hosts = new Map<string, VendorName>();
   readonly #seen = new Set<string>();
   /** Vendors by the first word of their names. */
   readonly #byFirstWord = new Map<string, Map<string, VendorMention>>();
@@ -41,7 +44,8 @@ class Collector {
     this.names = names;
   }
 
-  add(name: VendorName, stance: Stance, quote: SectionQuote, structured = true): void {
+  add(named: VendorName, stance: Stance, quote: SectionQuote, structured = true, about = ''): void {
+    const name = structured ? signInOf(named, `${quote.text} ${about}`, this.names) : named;
     const key = [name.vendor, quote.place.file, quote.place.line, stance, quote.section === '5' ? quote.text : ''].join(
       '\n',
     );
@@ -75,9 +79,9 @@ class Collector {
   }
 
   /** Vendors of a value, as its clauses mean them. */
-  value(text: string, quote: SectionQuote, most?: Stance): void {
+  value(text: string, quote: SectionQuote, most: Stance | null = null, about = ''): void {
     for (const found of stancesIn(text.slice(0, LONGEST_VALUE), this.names))
-      this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote);
+      this.add(found, found.stance === 'chosen' && most ? most : found.stance, quote, true, about);
   }
 }
 
@@ -105,7 +109,7 @@ export function vendorsOf(sources: VendorSources, names: VendorNames): VendorMen
       mention(line, line.text, found);
   for (const block of code)
     if (!/^(?:mermaid|sql|postgresql|json|env|dotenv)$/.test(block.language)) mention(block, block.text, found);
-  return merged(found.mentions, names);
+  return merged(found.mentions, names, found.hosts);
 }
 
 /** `- [x] **Stripe** - Payment processing`: a checked box chooses, an empty one does not. */
@@ -124,7 +128,7 @@ function checkbox(line: InputLine, found: Collector): void {
   const stance: Stance = line.checked ? 'chosen' : hint === 'declined' || hint === 'replaced' ? hint : 'unchecked';
   for (const each of written) {
     const name = found.introduce(each.replace(/:$/, ''));
-    if (name) found.add(name, stance, quoteOf(line, line.text));
+    if (name) found.add(name, stance, quoteOf(line, line.text), true, line.titles[0]);
   }
 }
 
@@ -154,14 +158,17 @@ function configurationBlocks(lines: readonly InputLine[], found: Collector): voi
       if (BLOCK.test(lines[j]!.label)) labels++;
     if (labels < 2) continue;
     const title = line.titles[0] ?? line.text;
-    for (const written of namesOfList(title)) {
-      const name = found.introduce(written);
-      if (name) found.add(name, 'chosen', quoteOf(line, title));
-    }
+    const stance = asideOf(line.titles) ?? 'chosen';
     // `Redis (Upstash)`: whose Redis it is.
-    const host = /\(([^()]{2,40})\)/.exec(title)?.[1];
-    const name = host && /^\p{Lu}[\p{L}\d.]*(?: \p{Lu}[\p{L}\d.]*)?$/u.test(host) ? found.introduce(host) : null;
-    if (name) found.add(name, 'chosen', quoteOf(line, title));
+    const written = /\(([^()]{2,40})\)/.exec(title)?.[1];
+    const host =
+      written && /^\p{Lu}[\p{L}\d.]*(?: \p{Lu}[\p{L}\d.]*)?$/u.test(written) ? found.introduce(written) : null;
+    for (const each of namesOfList(title)) {
+      const name = found.introduce(each);
+      if (name && host && isHosted(each)) found.hosts.set(name.vendor, host);
+      if (name) found.add(name, stance, quoteOf(line, title));
+    }
+    if (host) found.add(host, stance, quoteOf(line, title));
   }
 }
 
@@ -199,7 +206,7 @@ function row(line: InputLine, found: Collector): void {
   const cell = cells[index] ?? '';
   if (!/^(?:none|keine?s?|ningun\w|aucun\w?|[–—-]+)?$/i.test(cell.trim())) introduceChoice(cell, found);
   const quote = quoteOf(line, line.text);
-  found.value(cell, quote, hint ?? undefined);
+  found.value(cell, quote, hint ?? asideOf(line.titles));
   for (const other of cells.filter((_, i) => i !== index))
     for (const name of found.names.find(other, false)) found.add(name, 'mentioned', quote, false);
 }
@@ -214,7 +221,8 @@ const isStack = ({ header }: InputLine) =>
  * libraries.
  */
 function stackRow(line: InputLine, found: Collector): void {
-  found.value(line.cells![line.header!.findIndex((h) => STACK.test(h))] ?? '', quoteOf(line, line.text));
+  const cell = line.cells![line.header!.findIndex((h) => STACK.test(h))] ?? '';
+  found.value(cell, quoteOf(line, line.text), asideOf(line.titles));
 }
 
 /** A name that begins the cell, up to what qualifies it: `GMO ペイメント`, `Adyen (one contract)`. */
@@ -255,15 +263,19 @@ function labelled(lines: readonly InputLine[], line: InputLine, index: number, f
   const below = isContext(line) && line.begins === 'item' && belowIntegrations(line.titles);
   if (below) {
     const own = found.names.get(line.label);
-    if (own) found.add(own, hintOf(line.value) ?? 'chosen', quoteOf(line, line.text));
-    else found.value(line.hasBoldLabel || line.label !== '' ? line.value : line.text, quoteOf(line, line.text));
+    const quote = quoteOf(line, line.text);
+    if (own) found.add(own, hintOf(line.value) ?? asideOf(line.titles) ?? 'chosen', quote, true, line.titles[0]);
+    else {
+      const text = line.hasBoldLabel || line.label !== '' ? line.value : line.text;
+      found.value(text, quote, asideOf(line.titles), line.titles[0]);
+    }
   } else if (
     isContext(line) &&
     line.label !== '' &&
     aboutStack(line.titles) &&
     NEED.test(line.label)
   ) {
-    found.value(line.value, quoteOf(line, line.text));
+    found.value(line.value, quoteOf(line, line.text), asideOf(line.titles));
   } else if (
     (isContext(line) || line.section === '4') &&
     line.label.length < 40 &&
@@ -275,7 +287,7 @@ function labelled(lines: readonly InputLine[], line: InputLine, index: number, f
 }
 
 function requirements(feature: Feature, found: Collector): void {
-  const take = (quote: Quote) => found.value(quote.text, { ...quote, section: feature.id });
+  const take = (quote: Quote) => found.value(quote.text, { ...quote, section: feature.id }, null, feature.title);
   for (const quote of feature.requirements) take(quote);
   for (const quote of feature.integrationPoints) take(quote);
 }
@@ -342,31 +354,4 @@ function mention(place: InputLine | InputCode, text: string, found: Collector): 
     const end = text.indexOf('\n', name.end);
     found.add(name, 'mentioned', quoteOf(place, text.slice(start, end < 0 ? text.length : end).trim()), false);
   }
-}
-
-/**
- * "Google" in documents that also use "Google OpenID Connect" is that service, as long as one service alone can be
- * meant; so is "Northpaw".
- */
-function merged(mentions: readonly VendorMention[], names: VendorNames): VendorMention[] {
-  // A column or a path says which product, and not that every other mention means it.
-  const used = mentions.filter(
-    (m) => m.stance !== 'unchecked' && m.stance !== 'declined' && m.section !== '5' && !m.text.startsWith('POST '),
-  );
-  const byName = new Map(used.map((m) => [m.name, m]));
-  const longer = new Map<string, Set<VendorMention>>();
-  for (const m of byName.values()) {
-    for (const text of [m.name, ...names.of(m.id)]) {
-      const [first, second] = text.split(' ');
-      if (second) longer.set(first!, (longer.get(first!) ?? new Set<VendorMention>()).add(m));
-    }
-  }
-  const meant = new Map<string, VendorMention>();
-  for (const { name, id } of byName.values()) {
-    const [only, second] = id === null ? (longer.get(name) ?? []) : [];
-    if (only && !second && only.name !== name) meant.set(name, only);
-  }
-  return mentions.map((m) =>
-    meant.has(m.name) ? { ...m, name: meant.get(m.name)!.name, id: meant.get(m.name)!.id } : m,
-  );
 }

@@ -64,7 +64,6 @@ test('vendors: boxes, requirements, blocks, columns and variables decide', () =>
     'Google Cloud SQL': 'unchecked',
     Firestore: 'unchecked',
     PostgreSQL: 'chosen',
-    Redis: 'chosen',
     Auth0: 'declined',
     Clerk: 'unchecked',
     Sentry: 'chosen',
@@ -137,7 +136,7 @@ test('tables after all statements, with types', () => {
 });
 
 test('environments where they stand, and the variables of the env fence', () => {
-  expect(places(project.environments)).toEqual(['Local', 'staging', 'production', 'Development', 'Demo']);
+  expect(places(project.environments)).toEqual(['Staging', 'Production', 'Development', 'Local', 'Demo']);
   expect(places(project.variables)).toEqual([
     'DATABASE_URL',
     'REDIS_URL',

@@ -187,6 +187,12 @@ describe('requirements, all of them', () => {
   ])('%s', async (_, three, expected) => expect(await of(three)).toEqual([expected]));
 });
 
+test('a heading that is repeated is one feature', async () => {
+  const three = `### 3.2 Pay\n- **Integration Requirements:** Stripe\n\n${'### 3.2 Pay\n'.repeat(6000)}`;
+  const { features } = await read(sections({ three }));
+  expect(features.map((f) => [f.id, f.title, f.place.line, f.requirements.length])).toEqual([['3.2', 'Pay', 5, 1]]);
+});
+
 describe('endpoints', () => {
   test.each<[string, string, string[]]>([
     ['in bold, once', '**POST /api/webhooks/stripe**\n- events\n', ['POST /api/webhooks/stripe (webhook)']],
@@ -336,6 +342,36 @@ describe('vendors', () => {
       ),
     ).toEqual({ 'GMO ペイメント': 'chosen' });
   });
+  test.each<[string, string, Record<string, string>]>([
+    [
+      'a heading about the future',
+      '### Future Integrations (Not Implemented)\n1. **SendGrid** - mail\n2. **Resend** - mail\n3. **Twilio** - SMS\n\n### Integrations\n- **Stripe** - payments',
+      { SendGrid: 'candidate', Resend: 'candidate', Twilio: 'candidate', Stripe: 'chosen' },
+    ],
+    [
+      'a heading around it',
+      '## Out of scope\n\n### External services\n| Need | Service |\n|---|---|\n| SMS | Twilio |',
+      { Twilio: 'declined' },
+    ],
+    [
+      'software that a vendor hosts',
+      '## External services\n- [x] **Redis** - cache\n\n#### Redis (Upstash)\n- **Purpose:** cache\n- **Cost Considerations:** $30',
+      { Upstash: 'chosen' },
+    ],
+    [
+      'companies by whose accounts people sign in',
+      '## Technology stack\n- **Authentication:** Supabase Auth, Google and Apple sign-in\n- **Maps:** Google Maps',
+      {
+        Supabase: 'chosen',
+        'Google Sign-In': 'chosen',
+        'Sign in with Apple': 'chosen',
+        'Google Maps Platform': 'chosen',
+      },
+    ],
+    ['a company in another need', '## Technology stack\n- **Analytics:** Google', { Google: 'chosen' }],
+  ])('%s', async (_, text, expected) =>
+    expect(stances(await read(sections({}), `# Architecture\n\n${filler}\n\n${text}\n`))).toEqual(expected),
+  );
   test('variables and columns choose; a word in front of another thing does not', async () => {
     const env = '# A\n\nOne server.\n\n```env\nOPENAI_API_KEY=\nBOX_SIZE=\nSEGMENT_WRITE_KEY=\n```\n';
     expect(

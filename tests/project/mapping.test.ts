@@ -189,6 +189,67 @@ describe('what is missing is proposed from what was seen', () => {
     });
     expect((await preflight()).text).toContain(`'database'`.replaceAll("'", '"'));
   });
+  test.each<[string, Record<string, string>, object]>([
+    [
+      'files that are named for their topics, with headings numbered otherwise',
+      {
+        'docs/03-api-specification.md': `# API Specification\n\n## 3. Buyers\n\n## 4. Vendor Endpoints\n${filler}\n`,
+        'docs/04-database-schema.md': `# Database Schema\n\n## 3. Tables\n\n## 5. Database Functions\n${filler}\n`,
+      },
+      { api: 'docs/03-api-specification.md', database: 'docs/04-database-schema.md' },
+    ],
+    [
+      'a schema before a diagram, an OpenAPI document before prose',
+      {
+        'prisma/schema.prisma': 'model A {\n  id Int @id\n}\n',
+        'docs/design.md': `# Design\n\n## 4. API\n${filler}\n\n## 5. Database schema (Mermaid)\n${filler}\n`,
+        'api/openapi.yaml': 'openapi: 3.1.0\npaths: {}\n',
+      },
+      { api: 'api/openapi.yaml', database: 'prisma/schema.prisma' },
+    ],
+    [
+      'the folder of migrations; seeds make no table',
+      {
+        'db/migrations/001.sql': 'CREATE TABLE a (id int);',
+        'db/migrations/002.sql': 'CREATE TABLE b (id int);',
+        'db/schema-seed.sql': 'INSERT INTO a VALUES (1);',
+        'docs/database.md': filler,
+      },
+      { database: 'db/migrations' },
+    ],
+    [
+      'a specification that numbers its sections before a file about a part of one',
+      { 'docs/spec.md': sections({}), 'docs/api-guidelines.md': filler, 'docs/database-backups.md': filler },
+      { features: 'docs/spec.md#Features', api: 'docs/spec.md#API', database: 'docs/spec.md#Database' },
+    ],
+  ])('%s', async (_, files, expected) => {
+    put(files);
+    const project = await parse(readProject(folder));
+    const [proposal] = proposalsFor(project, otherDocuments(folder, new Set()));
+    expect(JSON.parse(/"inputs": (\{.*?\})/.exec(proposal!.how)![1]!)).toMatchObject(expected);
+  });
+  test('what a mapped heading leaves unread of its file', async () => {
+    put({
+      'docs/06-technical-specification.md': sections({}),
+      'docs/02-technical-architecture.md': filler,
+      'docs/api.md': '# API\n\n## Vendor Endpoints\n`GET /a`\n\n## Buyer Endpoints\n`GET /b`, `POST /b`, `GET /a`\n',
+      'docs/db.md':
+        '# DB\n\n## Views\n```sql\nCREATE TABLE a (id int);\n```\n\n## Tables\n```sql\nCREATE TABLE b (id int);\n```\n',
+      ...config({ api: 'docs/api.md#Vendor Endpoints', database: 'docs/db.md#Views' }),
+    });
+    const { project } = await state();
+    expect(project.unread.map((u) => u.what)).toEqual([
+      '2 endpoints of docs/api.md outside of "Vendor Endpoints" (first at docs/api.md:7)',
+      '1 tables of docs/db.md outside of "Views" (first at docs/db.md:10)',
+    ]);
+    expect([project.unread[0]!.how, project.endpointsComplete, project.schemaComplete]).toEqual([
+      'set "inputs": { "api": "docs/api.md" } in vibe-specs.config.json',
+      false,
+      false,
+    ]);
+    put(config({ api: 'docs/api.md', database: 'docs/db.md' }));
+    expect((await state()).project.unread).toEqual([]);
+  });
   test('files of the folder that are not read are named with the line that helps', async () => {
     put({
       'docs/06-technical-specification/03-features.md': `## 3. F\n\n${feature('none')}`,
