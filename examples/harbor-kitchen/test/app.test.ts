@@ -10,7 +10,7 @@ import { idToken, newApp, newDatabase, STRIPE_SECRET } from './fakes.ts';
 let pool: Pool;
 let household: string;
 let one: ReturnType<typeof newApp>;
-beforeAll(async () => void (pool = await newDatabase()), 60_000);
+beforeAll(async () => void (pool = await newDatabase()), 300_000);
 beforeEach(async () => {
   await pool.query('TRUNCATE households, orders, mails, inbox');
   household = randomUUID();

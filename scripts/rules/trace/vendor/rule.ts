@@ -54,16 +54,19 @@ function byVendor(mentions: readonly VendorMention[]): (readonly [VendorMention,
   return [...groups.values()].map((all) => [all[0]!, all] as const);
 }
 
-function namesOf({ id, name }: VendorMention, { sheets }: ServiceCatalog): string[] {
+/** Where the documents say no more than the brand ("Sign-in: Google"), Section 7 need not either. */
+function namesOf({ id, name, text }: VendorMention, { sheets }: ServiceCatalog): string[] {
   const sheet = sheets.find((s) => s.id === id);
-  return [name, ...(sheet ? [sheet.name, ...sheet.aliases] : [])];
+  return [name, ...(sheet ? [sheet.name, ...sheet.aliases] : []), ...(text.includes(name) ? [] : [brandOf(name)])];
 }
+
+const brandOf = (name: string) => name.split(' ')[0]!;
 
 /** Vendors of whom 7.0 speaks; there the brand is enough: "Google place id". */
 function askedIn({ runs }: Section7, vendors: ReturnType<typeof byVendor>, catalog: ServiceCatalog): Set<string> {
   const phrases = new Phrases<string>();
   for (const [first] of vendors) {
-    for (const name of [...namesOf(first, catalog), first.name.split(' ')[0]!]) phrases.add(name, keyOf(first));
+    for (const name of [...namesOf(first, catalog), brandOf(first.name)]) phrases.add(name, keyOf(first));
   }
   const own = runs.filter((run) => isBelow(run.section, '7.0'));
   return new Set(own.flatMap(({ piece }) => [...phrases.in(piece.plain)]));
