@@ -9,7 +9,7 @@ function berlin(date: Date) {
   return { year: parts.year!, month: parts.month!, day: parts.day!, hour: parts.hour! % 24 };
 }
 
-/** Wednesday, 18:00 in Berlin, that an order of now belongs to; null from then until the day is over. */
+/** Wednesday, 18:00 in Berlin, that an order of now belongs to; null from then until the day is over (V-7). */
 export function deadlineOf(now: Date): { readonly boxWeek: string; readonly closes: Date } | null {
   const { year, month, day, hour } = berlin(now);
   const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay();

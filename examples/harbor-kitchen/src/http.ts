@@ -2,7 +2,7 @@ import CircuitBreaker from 'opossum';
 
 const breakers = new Map<string, CircuitBreaker>();
 
-/** `fetch` with a circuit breaker for each host. It repeats nothing; only timeouts and 5xx open the breaker (A-2). */
+/** `fetch` with a circuit breaker for each host. It repeats nothing; only timeouts and 5xx open the breaker. */
 export const httpFetch: typeof fetch = async (input, init) => {
   const { host } = new URL(input instanceof Request ? input.url : input);
   let breaker = breakers.get(host);

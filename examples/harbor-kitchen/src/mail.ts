@@ -11,6 +11,8 @@ export interface MailOptions {
   readonly log: Log;
 }
 
+type Answer = { ErrorCode: number; MessageID?: string };
+
 const SUBJECTS: Readonly<Record<string, string>> = {
   confirmation: 'Your box is ordered', window: 'When your box comes', receipt: 'Your receipt',
 };
@@ -32,7 +34,8 @@ export async function sendMail(mailId: string, o: MailOptions): Promise<void> {
     );
   const isReceipt = mail.kind === 'receipt';
   if (mail.mail_suppressed_at !== null && !isReceipt) return void (await set('skipped'));
-  const answer = await o.fetch(SEND, {
+  const failed = (details: object) => o.log('mail_failed', { mailId, ...details });
+  const { status, ErrorCode: code, MessageID } = await o.fetch(SEND, {
     method: 'POST',
     signal: AbortSignal.timeout(10_000),
     headers: { 'content-type': 'application/json', accept: 'application/json', 'x-postmark-server-token': o.serverToken },
@@ -42,18 +45,22 @@ export async function sendMail(mailId: string, o: MailOptions): Promise<void> {
       Subject: SUBJECTS[String(mail.kind)],
       TextBody: `Order ${String(mail.order_id)}`,
       Metadata: { mail_id: mailId },
-      // A complaint about one stream does not block the other (C-3).
+      // A complaint about one stream does not block the other.
       MessageStream: isReceipt ? 'receipts' : 'outbound',
     }),
-  });
-  const { ErrorCode, MessageID } = (await answer.json()) as { ErrorCode: number; MessageID?: string };
-  if (ErrorCode === 0) return void (await set('sent', MessageID ?? null));
-  if (answer.status !== 422) {
-    o.log('mail_failed', { mailId, status: answer.status });
-    throw new Error(`postmark ${answer.status}`);
-  }
-  // The address is blocked in this stream; anything else is a fault of the mail.
-  await (ErrorCode === 406 ? set('suppressed') : giveUp(mailId, o));
+  })
+    .then(async (answer) => ({ status: answer.status, ...((await answer.json()) as Answer) }))
+    .catch((error: Error) => {
+      // A timeout, a 5xx or the breaker, in our words; only a SyntaxError would repeat Postmark's.
+      failed({ reason: error instanceof SyntaxError ? error.name : error.message });
+      throw error;
+    });
+  if (code === 0) return void (await set('sent', MessageID ?? null));
+  // The address is blocked in this stream.
+  if (code === 406 && status === 422) return void (await set('suppressed'));
+  failed({ status, code });
+  if (status !== 422) throw new Error(`postmark ${status}`);
+  await giveUp(mailId, o); // a fault of the mail
 }
 
 /** After the last attempt, or where another one is useless. */

@@ -44,7 +44,7 @@ const queue: Queue = {
   send: (name, data, client) => boss.send(name, data, client ? { db: { executeSql: (text, values) => client.query(text, values) } } : {}),
 };
 
-// In memory until Section 6 says where sessions live (C-12).
+// In memory until Section 6 says where sessions live.
 const known = new Map<string, string>();
 const sessions: Sessions = {
   start(householdId) {
@@ -64,8 +64,12 @@ await boss.start();
 await boss.createQueue('webhook', { retryLimit: 5, retryDelay: 10, retryBackoff: true });
 await boss.createQueue('mail', { retryLimit: 12, retryDelay: 5, retryBackoff: true });
 for (const name of ['checkout-sweep', 'window-mails', 'inbox-empty']) await boss.createQueue(name);
-await boss.work<{ source: string; eventId: string }>('webhook', async ([job]) => applyEvent(job!.data.source, job!.data.eventId, shared));
-const withMetadata = { includeMetadata: true } as const;
+// A worker takes one job every 2 s: too few when 4,000 households meet one deadline (7.2.3).
+const tenWorkers = { localConcurrency: 10 };
+await boss.work<{ source: string; eventId: string }>('webhook', tenWorkers, async ([job]) =>
+  applyEvent(job!.data.source, job!.data.eventId, shared),
+);
+const withMetadata = { ...tenWorkers, includeMetadata: true } as const;
 await boss.work<{ mailId: string }, void, typeof withMetadata>('mail', withMetadata, async ([job]) => {
   const { data, retryCount, retryLimit } = job!;
   await sendMail(data.mailId, mail).catch(async (error: unknown) => {

@@ -21,6 +21,7 @@ export function gauges(db: Database): void {
     help: 'Age of the oldest queued mail',
     labelNames: ['kind'],
     async collect() {
+      this.reset(); // else a kind without queued mails keeps its last age
       const { rows } = await db.query(`SELECT kind, extract(epoch FROM now() - min(created_at)) AS age FROM mails WHERE state = 'queued' GROUP BY kind`);
       for (const { kind, age } of rows) this.set({ kind: String(kind) }, Number(age));
     },

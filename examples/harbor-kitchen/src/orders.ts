@@ -18,6 +18,8 @@ export interface OrderOptions {
   readonly now: () => Date;
 }
 
+type StripeFailure = { statusCode?: number; code?: string; type?: string };
+
 const PRICE_CENTS = 4200;
 const isTwin = ({ created_at }: Record<string, unknown>, now: Date) => now.getTime() - new Date(String(created_at)).getTime() < 30_000;
 
@@ -59,7 +61,7 @@ export async function orders(app: FastifyInstance, o: OrderOptions) {
       );
       return rowCount === 1 ? reply.code(201).send({ orderId: order.id, url: page.url }) : reply.code(409).send();
     } catch (error) {
-      return refused(error as Error & { statusCode?: number; code?: string }, reply);
+      return refused('create', error as StripeFailure, reply);
     }
   });
 
@@ -70,23 +72,37 @@ export async function orders(app: FastifyInstance, o: OrderOptions) {
     return rows[0] ?? reply.code(404).send();
   });
 
-  /** Closes the page of an earlier order; where it was just paid, the answer is 409. */
+  /** Closes the page of an earlier order. Where it was just paid or closed, the answer is 409; without Stripe, 503. */
   async function closed(first: Record<string, unknown>, reply: FastifyReply): Promise<boolean> {
     const session = first.stripe_session_id as string | null;
     try {
-      if (session !== null) await o.stripe.checkout.sessions.expire(session, {}, { timeout: 1000 });
-    } catch {
-      await syncOrder(String(session), o);
-      void reply.code(409).send({ orderId: first.id });
+      if (session !== null && !(await expired(session))) {
+        await syncOrder(session, o);
+        void reply.code(409).send({ orderId: first.id });
+        return false;
+      }
+    } catch (error) {
+      refused('close', error as StripeFailure, reply);
       return false;
     }
     await o.pool.query(`UPDATE orders SET status = 'expired' WHERE id = $1 AND status = 'pending'`, [first.id]);
     return true;
   }
 
-  function refused({ statusCode, code, message }: Error & { statusCode?: number; code?: string }, reply: FastifyReply) {
-    o.metrics.count('outgoing_calls_total', { service: 'stripe', operation: 'create', outcome: 'failed' });
-    o.log('stripe_rejected', { statusCode, code, message });
+  /** False where Stripe refuses, because the page is not open any more. */
+  const expired = (session: string) =>
+    o.stripe.checkout.sessions.expire(session, {}, { timeout: 1000 }).then(
+      () => true,
+      (error: StripeFailure) => {
+        if (error.statusCode === 400) return false;
+        throw error;
+      },
+    );
+
+  function refused(operation: string, { statusCode, code, type }: StripeFailure, reply: FastifyReply) {
+    o.metrics.count('outgoing_calls_total', { service: 'stripe', operation, outcome: 'failed' });
+    // Never the message: it may repeat an address.
+    o.log('stripe_rejected', { operation, statusCode, code, type });
     return reply.code(statusCode === 400 ? 500 : 503).send();
   }
 }

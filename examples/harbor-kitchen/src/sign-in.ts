@@ -63,7 +63,8 @@ export async function signIn(app: FastifyInstance, o: SignInOptions) {
       return reply.header('set-cookie', `session=${session}; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=2592000`).redirect('/');
     } catch (failure) {
       o.log('google_token', { message: (failure as Error).message });
-      const rejected = /^google claims|"(?:aud|iss)"/.test((failure as Error).message);
+      // The token call answers 400 to a code that was used or is too old.
+      const rejected = /^google (?:claims|token 400)|"(?:aud|iss)"/.test((failure as Error).message);
       o.metrics.count('signin_total', { outcome: rejected ? 'rejected' : 'failed' });
       return reply.code(rejected ? 400 : 503).send();
     }

@@ -5,7 +5,7 @@ type Order = { id: string; amountCents: number; payUntil: Date };
 type Household = { email: string; stripeCustomerId: string | null };
 
 export const newStripe = (key: string, httpFetch: typeof fetch) =>
-  new Stripe(key, { httpClient: Stripe.createFetchHttpClient(httpFetch), maxNetworkRetries: 0 });
+  new Stripe(key, { httpClient: Stripe.createFetchHttpClient(httpFetch), maxNetworkRetries: 0, timeout: 2500 });
 
 export function openPage(stripe: Stripe, publicBaseUrl: string, order: Order, household: Household) {
   // The page after payment believes only GET /v1/orders/{id}.

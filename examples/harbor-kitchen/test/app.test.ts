@@ -103,6 +103,8 @@ describe('orders', () => {
   test('T-8: a second order just after the first was paid', async () => {
     await order();
     await pageIs({ payment_status: 'paid', status: 'complete' });
+    const error = { type: 'invalid_request_error', message: 'Only open pages can be expired' };
+    one.world.answers.set('POST api.stripe.com/v1/checkout/sessions/cs_1/expire', () => ({ status: 400, body: { error } }));
     one.world.now = new Date('2026-11-30T12:05:00Z');
     expect((await order()).statusCode).toBe(409);
     expect(await statuses()).toEqual([{ status: 'paid', stripe_session_id: 'cs_1' }]);
@@ -113,6 +115,25 @@ describe('orders', () => {
     expect((await order()).statusCode).toBe(503);
     expect((await statuses())[0]).toMatchObject({ status: 'pending' });
     expect(one.world.counted).toContain('outgoing_calls_total stripe create failed');
+  });
+
+  test('T-10: Stripe does not answer when an earlier page is to be closed: 503, and nothing changes', async () => {
+    await order();
+    one.world.answers.clear();
+    expect((await order()).statusCode).toBe(503);
+    expect(await statuses()).toEqual([{ status: 'pending', stripe_session_id: 'cs_1' }]);
+  });
+
+  test('T-10: no call of Stripe waits longer than the checkout may', () => {
+    expect(one.stripe.getApiField('timeout')).toBe(2500);
+  });
+
+  test('the log has the code of an error of Stripe, not its message', async () => {
+    const error = { type: 'invalid_request_error', code: 'email_invalid', message: 'Invalid email address: h@example.com' };
+    one.world.answers.set('POST api.stripe.com/v1/checkout/sessions', () => ({ status: 400, body: { error } }));
+    expect((await order()).statusCode).toBe(500);
+    expect(one.world.logged.join()).toContain('"code":"email_invalid"');
+    expect(one.world.logged.join()).not.toContain('@');
   });
 
   test('a household sees its own order and no other', async () => {
@@ -147,13 +168,35 @@ describe('mail', () => {
   });
 });
 
+describe('a mail that fails', () => {
+  /** The state of one mail after Postmark's answer, and what was logged. */
+  async function sent(answer?: { status: number; body: object }) {
+    await order();
+    await pool.query(`INSERT INTO mails (id, order_id, kind, state) SELECT gen_random_uuid(), id, 'receipt', 'queued' FROM orders`);
+    if (answer) one.world.answers.set('POST api.postmarkapp.com/email', () => answer);
+    const { rows } = await pool.query('SELECT id FROM mails');
+    const repeated = await sendMail(String(rows[0]!.id), { ...one.shared, fetch: one.fetch, serverToken: 't', from: 'box@example.com' }).then(() => false, () => true);
+    const state = (await pool.query('SELECT state FROM mails')).rows[0]!.state;
+    return { state, repeated, logged: one.world.logged.map((line) => line.replace(/"mailId":"[^"]+",/, '')) };
+  }
+
+  test.each([
+    ['no answer, or a 5xx', undefined, 'queued', true, ['mail_failed {"reason":"no answer"}']],
+    ['a wrong token', { status: 401, body: { ErrorCode: 10 } }, 'queued', true, ['mail_failed {"status":401,"code":10}']],
+    ['a mail that is wrong', { status: 422, body: { ErrorCode: 300, Message: "Invalid 'To' address: 'h@example'." } }, 'failed', false, ['mail_failed {"status":422,"code":300}']],
+    ['a blocked address', { status: 422, body: { ErrorCode: 406 } }, 'suppressed', false, []],
+  ])('%s', async (_, answer, state, repeated, logged) => {
+    expect(await sent(answer)).toEqual({ state, repeated, logged });
+  });
+});
+
 describe('sign-in', () => {
-  async function callback(change: { state?: string; nonce?: string } = {}) {
+  async function callback(change: { state?: string; nonce?: string; status?: number } = {}) {
     const start = await one.app.inject('/auth/google');
     const cookie = String(start.headers['set-cookie']).split(';')[0]!;
     const { searchParams } = new URL(String(start.headers.location));
     const token = await idToken({ aud: 'client', nonce: change.nonce ?? searchParams.get('nonce') });
-    one.world.answers.set('POST oauth2.googleapis.com/token', () => ({ body: { id_token: token } }));
+    one.world.answers.set('POST oauth2.googleapis.com/token', () => ({ status: change.status ?? 200, body: { id_token: token } }));
     return one.app.inject({ url: `/auth/google/callback?code=c&state=${change.state ?? searchParams.get('state')}`, headers: { cookie } });
   }
 
@@ -164,6 +207,12 @@ describe('sign-in', () => {
 
   test('T-13: a foreign state and a wrong nonce make no household', async () => {
     expect([(await callback({ state: 'x' })).statusCode, (await callback({ nonce: 'x' })).statusCode]).toEqual([400, 400]);
+    expect((await pool.query(`SELECT * FROM households WHERE google_sub = 'sub-1'`)).rows).toEqual([]);
+  });
+
+  test('T-13: a code that Google does not take is the fault of nobody; a wrong secret is ours', async () => {
+    expect([(await callback({ status: 400 })).statusCode, (await callback({ status: 401 })).statusCode]).toEqual([400, 503]);
+    expect(one.world.counted).toEqual(['signin_total rejected', 'signin_total failed']);
     expect((await pool.query(`SELECT * FROM households WHERE google_sub = 'sub-1'`)).rows).toEqual([]);
   });
 });

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { PGlite } from '@electric-sql/pglite';
 import { exportJWK, generateKeyPair, createLocalJWKSet, SignJWT } from 'jose';
-import Stripe from 'stripe';
 import { buildApp } from '../src/app.ts';
+import { newStripe } from '../src/stripe.ts';
 import type { Database, Pool } from '../src/types.ts';
 
 const MIGRATIONS = new URL('../migrations/', import.meta.url);
@@ -28,13 +28,14 @@ export interface World {
   readonly answers: Map<string, (body: URLSearchParams) => { status?: number; body: object }>;
   readonly jobs: { name: string; data: Record<string, unknown> }[];
   readonly counted: string[];
+  readonly logged: string[];
   now: Date;
 }
 
 export const STRIPE_SECRET = 'whsec_test';
 
 export function newApp(pool: Pool) {
-  const world: World = { answers: new Map(), jobs: [], counted: [], now: new Date('2026-11-30T12:00:00Z') };
+  const world: World = { answers: new Map(), jobs: [], counted: [], logged: [], now: new Date('2026-11-30T12:00:00Z') };
   const fakeFetch: typeof fetch = async (input, init) => {
     const url = new URL(String(input));
     const answer = world.answers.get(`${init?.method ?? 'GET'} ${url.host}${url.pathname}`);
@@ -42,14 +43,14 @@ export function newApp(pool: Pool) {
     const { status = 200, body } = answer(new URLSearchParams(String(init?.body ?? '')));
     return Response.json(body, { status });
   };
-  const stripe = new Stripe('rk_test', { httpClient: Stripe.createFetchHttpClient(fakeFetch), maxNetworkRetries: 0 });
+  const stripe = newStripe('rk_test', fakeFetch);
   const shared = {
     pool,
     db: pool,
     stripe,
     queue: { send: async (name: string, data: object) => void world.jobs.push({ name, data: { ...data } }) },
     metrics: { count: (name: string, labels = {}) => void world.counted.push([name, ...Object.values(labels)].join(' ')) },
-    log: () => {},
+    log: (event: string, details: object) => void world.logged.push(`${event} ${JSON.stringify(details)}`),
   };
   const app = buildApp({
     ...shared,
