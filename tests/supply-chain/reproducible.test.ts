@@ -13,14 +13,18 @@ function build(path: string): Record<string, string> {
   const to = join(folder, path);
   copyTree(to);
   node(folder, join(to, 'scripts/build/bundle.mjs'));
-  const dist = join(to, 'dist');
-  return Object.fromEntries(readdirSync(dist).sort().map((name) => [name, readFileSync(join(dist, name), 'latin1')]));
+  return bytesOf(join(to, 'dist'));
+}
+
+function bytesOf(dist: string): Record<string, string> {
+  const names = readdirSync(dist).filter((name) => name !== '.cache').sort();
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(dist, name), 'latin1')]));
 }
 
 // .ci/run builds where it is and compares with what is committed. That the place makes no difference is seen here.
 test('the bundle is the same to the byte, wherever it is built', () => {
-  const [here, there] = [build('a'), build('a path/with spaces, Ünicode/and much deeper')];
-  expect(Object.keys(here)).toEqual(readdirSync(join(ROOT, 'dist')).filter((name) => name !== '.cache').sort());
+  const there = build('a path/with spaces, Ünicode/and much deeper');
+  const here = bytesOf(join(ROOT, 'dist'));
   expect(Object.keys(there)).toEqual(Object.keys(here));
   expect(Object.keys(here).filter((name) => here[name] !== there[name])).toEqual([]);
 });
