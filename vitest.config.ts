@@ -22,6 +22,6 @@ const lane = (name: string, include: string[], exclude: string[], more = {}) => 
 });
 
 export default defineConfig({
-  // One more than CI has cores: the tests of processes wait a good part of their time.
-  test: { maxWorkers: 3, projects: [lane('unit', ['tests/**/*.test.ts'], [...PROCESSES, ...FULL], { isolate: false }), lane('processes', PROCESSES, FULL), lane('full', FULL, [])] },
+  // Not one less than there are cores: the tests of processes wait most of the time.
+  test: { maxWorkers: 2, projects: [lane('unit', ['tests/**/*.test.ts'], [...PROCESSES, ...FULL], { isolate: false }), lane('processes', PROCESSES, FULL), lane('full', FULL, [])] },
 });
