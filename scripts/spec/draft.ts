@@ -96,20 +96,21 @@ function tableOf(kind: TableKind, keys: readonly string[], rows: readonly (reado
 /** What each service has in each environment of the documents; a small section says it with its one service. */
 function environmentTable(services: readonly Numbered[], { environments }: ProjectContext): string[] {
   if (services.length < 3 || environments.length === 0) return [];
-  const headers = [TABLES.testModes.columns.service, ...environments.map(({ text }) => cell(text))];
-  const rows = services.map(({ name }) => `| ${cell(name)} ${'| '.repeat(headers.length - 1)}|`);
-  const table = [`| ${headers.join(' | ')} |`, `|${headers.map(() => '---|').join('')}`, ...rows].join('\n');
-  return [heading('7.2.5', 4), table];
+  const headers = [TABLES.testModes.columns.service!, ...environments.map(({ text }) => cell(text))];
+  return [heading('7.2.5', 4), openTable(headers, services.map(({ name }) => cell(name)))];
+}
+
+/** A table whose rows have their first cell, and the others to be written. */
+function openTable(headers: readonly string[], firsts: readonly string[]): string {
+  const rows = firsts.map((first) => `| ${first} ${'| '.repeat(headers.length - 1)}|`);
+  return [`| ${headers.join(' | ')} |`, `|${headers.map(() => '---|').join('')}`, ...rows].join('\n');
 }
 
 /** Receivers that Section 4 has. */
 function webhookTable({ endpoints }: ProjectContext): string[] {
   const webhooks = endpoints.filter(({ webhook }) => webhook);
   if (webhooks.length === 0) return [];
-  const { columns } = TABLES.webhookEndpoints;
-  const headers = Object.values(columns);
-  const rows = webhooks.map(({ method, path }) => `| ${code(`${method} ${path}`)} ${'| '.repeat(headers.length - 1)}|`);
-  return [[`| ${headers.join(' | ')} |`, `|${headers.map(() => '---|').join('')}`, ...rows].join('\n')];
+  return [openTable(Object.values(TABLES.webhookEndpoints.columns), webhooks.map(({ method, path }) => code(`${method} ${path}`)))];
 }
 
 function categories(services: readonly Numbered[], project: ProjectContext, notes: Map<string, string>): string[] {
