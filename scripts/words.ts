@@ -6,6 +6,9 @@ export function words(list: string): string[] {
     .filter((word) => word !== '');
 }
 
+/** The words of a text between white space. */
+export const setOf = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
 /** One of the words, each a pattern, anywhere in a text; written like `words`. */
 export const anyOf = (list: string, flags = ''): RegExp => new RegExp(`\\b(?:${words(list).join('|')})\\b`, flags);
 

@@ -1,7 +1,14 @@
-import { lastAtMost, lineStarts, position } from '../markdown/lines.ts';
+import { lastAtMost, linesAndColumns, lineStarts } from '../markdown/lines.ts';
 import type { Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
-import { counted, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
+import {
+  counted,
+  cut,
+  MOST_FINDINGS,
+  type CheckResult,
+  type Diagnostic,
+  type Location,
+} from '../report/diagnostic.ts';
 import { settingsFor, type Config } from '../rules/config.ts';
 import { disablesByRule, disablesOf } from '../rules/disable.ts';
 import type { ParsedDocument, Section7 } from '../spec/model.ts';
@@ -69,16 +76,12 @@ function isBuilt(
   );
 }
 
-/** Findings of one rule; a hostile repository has a million, which nobody reads. */
-const MOST = 1000;
-/** Characters. A message names what a stranger's file says. */
-const LONGEST = 800;
-const cut = (text: string) => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
-
 type Judged = DriftFinding & { readonly rule: DriftRuleId; readonly severity: Diagnostic['severity'] };
 
 class Report {
   readonly #section: Section7;
+  /** Where its headings begin. */
+  readonly #headings: readonly number[];
   readonly #disabling: ReturnType<typeof disablesByRule>;
   readonly #starts = new Map<string, readonly number[]>();
   readonly #diagnostics: Diagnostic[] = [];
@@ -88,13 +91,14 @@ class Report {
 
   constructor(section: Section7, doc: ParsedDocument['doc']) {
     this.#section = section;
+    this.#headings = section.headings.map(({ at }) => at.start);
     this.#disabling = disablesByRule(disablesOf(doc));
   }
 
   add({ at, message, advice, related = [], rule, severity }: Judged): void {
     const count = (this.#counts.get(rule) ?? 0) + 1;
     this.#counts.set(rule, count);
-    if (count > MOST) return;
+    if (count > MOST_FINDINGS) return;
     const diagnostic: Diagnostic = {
       ...this.#location(at),
       rule,
@@ -117,8 +121,11 @@ class Report {
 
   results(): CheckResult[] {
     const files = new Map<string, Diagnostic[]>([[this.#section.file, []]]);
-    for (const diagnostic of this.#diagnostics)
-      files.set(diagnostic.file, [...(files.get(diagnostic.file) ?? []), diagnostic]);
+    for (const diagnostic of this.#diagnostics) {
+      const own = files.get(diagnostic.file);
+      if (own) own.push(diagnostic);
+      else files.set(diagnostic.file, [diagnostic]);
+    }
     return [...files].map(([file, own]) => ({
       file,
       diagnostics: own.sort((a, b) => a.at.start - b.at.start),
@@ -135,26 +142,10 @@ class Report {
       'file' in place ? [place.file.path, place.file.text, place.at] : [this.#section.file, this.#section.text, place];
     let starts = this.#starts.get(file);
     if (!starts) this.#starts.set(file, (starts = lineStarts(text)));
-    const [start, end] = [position(starts, at.start), position(starts, at.end)];
-    return {
-      file,
-      at: { start: at.start, end: at.end },
-      line: start.line,
-      column: start.column,
-      endLine: end.line,
-      endColumn: end.column,
-    };
+    return { file, at: { start: at.start, end: at.end }, ...linesAndColumns(starts, at) };
   }
 
   #numberAt({ start }: Span): string | null {
-    const { headings } = this.#section;
-    return (
-      headings[
-        lastAtMost(
-          headings.map(({ at }) => at.start),
-          start,
-        )
-      ]?.number ?? null
-    );
+    return this.#section.headings[lastAtMost(this.#headings, start)]?.number ?? null;
   }
 }

@@ -1,11 +1,11 @@
 /** What a path says of a file: whether it is read, and as what. */
+import { setOf } from '../words.ts';
 
-const words = (text: string) => new Set(text.split(/\s+/));
 const foldersOf = (path: string) => path.split('/').slice(0, -1);
 const nameOf = (path: string) => path.slice(path.lastIndexOf('/') + 1);
 
 /** Folders that are not the project's own, or that a program makes. */
-const FOREIGN = words(
+const FOREIGN = setOf(
   '.git node_modules bower_components vendor third_party dist build out target bin obj coverage .next .nuxt ' +
     '.svelte-kit .terraform .venv venv site-packages __pycache__ .yarn generated __generated__ .vibe-specs',
 );
@@ -14,12 +14,12 @@ const GENERATED = /\.(?:min|bundle|generated|pb)\.[a-z]+$|\.(?:map|lock\.hcl)$/i
 const SCRIPT = /\.(?:[mc]?[jt]s|[jt]sx)$/;
 /** Languages that are read as text. */
 const TEXT = /\.(?:py|rb|php|java|kt|kts|scala|groovy|go|cs|fs|ex|exs|rs|swift|dart|vue|svelte|astro|erb|sh)$/;
-const DATA = words(
+const DATA = setOf(
   'yml yaml json toml tf tfvars hcl properties xml gradle csproj fsproj props sql prisma conf cfg ini tpl tmpl service',
 );
 const ENV_FILE = /^(?:\.env(?:\.[\w.-]+)?|[\w.-]*\.env|env\.(?:example|sample|template))$/;
 const NAMED = /^(?:Dockerfile[\w.-]*|Procfile|Makefile|Gemfile|go\.mod|requirements[\w-]*\.txt|Pipfile|config\.ru)$/;
-const LOCKS = words(
+const LOCKS = setOf(
   'package-lock.json npm-shrinkwrap.json pnpm-lock.yaml yarn.lock poetry.lock uv.lock composer.lock Gemfile.lock',
 );
 
@@ -35,7 +35,7 @@ export const isTool = (path: string) => /^(?:scripts?|tools?|hack|ci)\//.test(pa
 /** What others fill in and run; those of a chart are the project's own. */
 const isTemplate = (path: string) => /(?:^|\/)templates?\/.*\.ya?ml$/.test(path) && !/chart|helm/i.test(path);
 
-const ASIDE = words(
+const ASIDE = setOf(
   'test tests spec specs __tests__ __mocks__ e2e cypress playwright fixture fixtures mock mocks example examples ' +
     'sample samples doc docs stories testing testdata locale locales i18n',
 );

@@ -1,5 +1,5 @@
 import type { Span } from '../markdown/types.ts';
-import type { ProjectContext } from '../project/types.ts';
+import type { ProjectContext, SourceFile } from '../project/types.ts';
 import type { Schema, SqlText } from '../project/schema-sql.ts';
 import type { Severity } from '../rules/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
@@ -7,10 +7,7 @@ import type { Section7 } from '../spec/model.ts';
 import type { ScriptNode } from './script.ts';
 
 /** A file of the repository, with its path relative to the project. */
-export interface RepoFile {
-  readonly path: string;
-  readonly text: string;
-}
+export type RepoFile = SourceFile;
 
 /** A passage of a file. */
 export interface FilePlace {
@@ -50,12 +47,4 @@ export interface DriftFinding {
 
 export interface NotCompared {
   readonly notCompared: string;
-}
-
-export interface DriftRule {
-  /** `drift/name`. */
-  readonly id: string;
-  readonly severity: Severity;
-  /** One sentence: why it exists. */
-  readonly summary: string;
 }

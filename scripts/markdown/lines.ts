@@ -1,3 +1,5 @@
+import type { Span } from './types.ts';
+
 /** 1-based; columns count UTF-16 units. */
 export interface Position {
   readonly line: number;
@@ -48,4 +50,10 @@ export function lastAtMost(ascending: readonly number[], value: number): number 
     else high = middle - 1;
   }
   return low;
+}
+
+/** Where a passage begins and ends, 1-based; `starts` are those of the lines. */
+export function linesAndColumns(starts: readonly number[], { start, end }: Span) {
+  const [from, to] = [position(starts, start), position(starts, end)];
+  return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
 }

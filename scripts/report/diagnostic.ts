@@ -50,6 +50,14 @@ export function counted(diagnostics: readonly Diagnostic[]): Pick<CheckResult, '
   return { errors: count('error'), warnings: count('warning'), infos: count('info') };
 }
 
+/** Of one rule in one document. A hostile document has a million, which no memory holds and nobody reads. */
+export const MOST_FINDINGS = 1000;
+/** Characters. A message names what the document says; a hostile name may be as long as the document. */
+const LONGEST_MESSAGE = 800;
+
+/** A message as long as anybody reads it. */
+export const cut = (text: string) => (text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text);
+
 /** What makes two findings the same from one run to the next: no line number, so that text added above changes nothing. */
 export function identity({ file, section, rule, message }: Pick<Diagnostic, 'file' | 'section' | 'rule' | 'message'>): string {
   return JSON.stringify([file, section, rule, message]);

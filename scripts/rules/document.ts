@@ -7,6 +7,7 @@ import type { ParsedDocument, Section7 } from '../spec/model.ts';
 import { parseSection7 } from '../spec/parse.ts';
 import type { Config } from './config.ts';
 import { check } from './engine.ts';
+import { schemaBefore, sqlChanges } from './shared/changes.ts';
 import type { KnownColumns, Rule } from './types.ts';
 
 export interface DocumentInput {
@@ -36,9 +37,9 @@ export async function checkDocument(input: DocumentInput, rules?: readonly Rule[
 async function tablesOf(section: Section7 | null, project: ProjectContext | null): Promise<readonly KnownColumns[] | null> {
   if (!section || !project || project.tables.length === 0) return null;
   const columns = ({ name, columns, complete }: Pick<DataTable, 'name' | 'columns' | 'complete'>) => ({ name, columns: columns.map((c) => c.name), complete });
-  const changes = section.code.filter(({ block, section: number }) => /^7\.E(?:\.|$)/.test(number) && /^(?:sql|postgres(?:ql)?|pgsql)$/.test(block.language));
+  const changes = sqlChanges(section);
   if (changes.length === 0) return project.tables.map(columns);
   const schemaOf = await (await import('../lazy/code-sql.ts')).loadSchemaReader();
-  const base = { tables: project.tables.map((table) => ({ ...table, text: null, at: 0 })), enums: {}, complete: project.schemaComplete, faults: [] };
+  const base = schemaBefore(project.tables, project.schemaComplete);
   return schemaOf(changes.map(({ block }) => ({ text: block.text })), base).tables.map(columns);
 }

@@ -1,11 +1,11 @@
 import { DRIFT_RULES } from './drift.ts';
 import type { CodeFault } from '../code/report.ts';
-import { lastAtMost, position } from '../markdown/lines.ts';
+import { lastAtMost, linesAndColumns } from '../markdown/lines.ts';
 import { outline } from '../markdown/sections.ts';
 import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
 import type { Place, ProjectContext } from '../project/types.ts';
-import { counted, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
+import { counted, cut, MOST_FINDINGS, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
 import { redactor } from '../report/redact.ts';
 import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
@@ -39,11 +39,6 @@ export const ENGINE_RULES: Readonly<Record<string, { severity: Severity; summary
   'config/unused-disable': { severity: 'warning', summary: 'A comment that disables nothing hides the next real finding.' },
   'internal/rule-failed': { severity: 'error', summary: 'A rule of this program failed; its findings are missing.' },
 };
-
-/** Of one rule in one document. A hostile document has a million, which no memory holds and nobody reads. */
-const MOST_FINDINGS = 1000;
-/** Characters. A message names what the document says; a hostile name may be as long as the document. */
-const LONGEST_MESSAGE = 800;
 
 /** Every id that a finding can carry, for lists and reports. */
 export function allRules(): Pick<Rule, 'id' | 'severity' | 'summary' | 'options'>[] {
@@ -152,9 +147,7 @@ function placesIn(doc: MarkdownDocument, file: string): Places {
   return {
     of(at) {
       if ('file' in at) return { file: at.file, at: at.at, line: at.line, column: at.column, endLine: at.line, endColumn: at.column };
-      const start = position(doc.lines, at.start);
-      const end = position(doc.lines, at.end);
-      return { file, at, line: start.line, column: start.column, endLine: end.line, endColumn: end.column };
+      return { file, at, ...linesAndColumns(doc.lines, at) };
     },
     sectionAt: (offset) => headings[lastAtMost(starts, offset)]?.number ?? null,
   };
@@ -176,5 +169,3 @@ function toDiagnostic(rule: string, severity: Severity, finding: Finding, places
     ...(fix ? { fix } : {}),
   };
 }
-
-const cut = (text: string) => (text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text);

@@ -1,12 +1,11 @@
 import type { SqlText } from '../../project/schema-sql.ts';
 import type { Span } from '../../markdown/types.ts';
-import { isBelow } from '../../rules/shared/spans.ts';
+import { schemaBefore, sqlChanges } from '../../rules/shared/changes.ts';
 import type { CodeBlock } from '../../spec/model.ts';
 import type { Evidence } from '../evidence.ts';
 import { isSql } from '../kinds.ts';
 import type { DriftFinding, DriftInput, NotCompared, RepoFile } from '../types.ts';
 
-const SQL = /^(?:sql|postgres(?:ql)?|pgsql)$/;
 /** Where tools keep the statements that build a schema. */
 const MIGRATION =
   /(?:^|\/)(?:\w*migrat\w*|schema|ddl|flyway|changelog|database|db|sql|initdb(?:\.d)?|docker-entrypoint-initdb\.d|alembic)\/|(?:^|\/)(?:schema|structure|init|V\d+[\d_.]*__\w+)\.sql$/i;
@@ -20,17 +19,10 @@ export function* compareSchema(
   { section, project, parsers }: DriftInput,
   { files }: Evidence,
 ): Iterable<DriftFinding | NotCompared> {
-  const blocks = section.code.filter(
-    ({ block, section: number }) => isBelow(number, '7.E') && SQL.test(block.language),
-  );
+  const blocks = sqlChanges(section);
   if (blocks.length === 0) return;
   const migrations = files.filter(({ path }) => isSql(path) && MIGRATION.test(path) && !DOWN.test(path));
-  const base = {
-    tables: (project?.tables ?? []).map((table) => ({ ...table, text: null, at: 0 })),
-    enums: {},
-    complete: true,
-    faults: [],
-  };
+  const base = schemaBefore(project?.tables ?? [], true);
   const after = parsers.sql(
     blocks.map(({ block }) => ({ text: block.text })),
     base,

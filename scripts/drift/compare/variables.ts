@@ -1,4 +1,5 @@
 import type { Definition } from '../../rules/shared/variables.ts';
+import type { Section7 } from '../../spec/model.ts';
 import type { Evidence } from '../evidence.ts';
 import type { VariableUse } from '../evidence/variables.ts';
 import { isScript, isTool } from '../kinds.ts';
@@ -21,10 +22,11 @@ export function* compareVariables(
   }
   const isKnown = isNamedIn(evidence);
   const taken = new Set<string>();
+  const said = withoutDecisions(input.section);
   for (const one of known.services) {
     if (!built.has(one)) continue;
     const missing = distinct(one.variables).filter(({ name }) => !isKnown(name));
-    const strangers = strangersOf(one, input, evidence).filter(({ name }) => !taken.has(name));
+    const strangers = strangersOf(one, input, evidence, said).filter(({ name }) => !taken.has(name));
     for (const { name } of strangers) taken.add(name);
     const [lost, other] = [missing[0], strangers[0]];
     // One name there and another here: it was renamed.
@@ -53,17 +55,21 @@ function isNamedIn({ files, names }: Evidence): (name: string) => boolean {
   };
 }
 
+/** Decisions and corrections quote what disagrees. */
+function withoutDecisions({ text, headings }: Section7): string {
+  const { start = 0, end = 0 } = headings.find(({ number }) => number === '7.0')?.range ?? {};
+  return `${text.slice(0, start)}${text.slice(end)}`;
+}
+
 /** Variables that are named after a service and look like a credential, and that Section 7 does not name. */
 function strangersOf(
   one: KnownService,
-  { section, project, catalog }: DriftInput,
+  { project, catalog }: DriftInput,
   { variables }: Evidence,
+  said: string,
 ): VariableUse[] {
   const prefixes = [...prefixesOf(one, catalog)];
   const documented = new Set((project?.variables ?? []).map(({ text }) => text));
-  // Decisions and corrections quote what disagrees.
-  const { start = 0, end = 0 } = section.headings.find(({ number }) => number === '7.0')?.range ?? {};
-  const said = `${section.text.slice(0, start)}${section.text.slice(end)}`;
   const isStranger = ({ name, place }: VariableUse) => {
     if (isTool(place.file.path)) return false;
     const bare = bareOf(name, catalog);

@@ -1,4 +1,5 @@
 import { near } from '../../../spec/near.ts';
+import { setOf } from '../../../words.ts';
 import type { ProjectContext } from '../../../project/types.ts';
 import type { Run } from '../../../spec/model.ts';
 import { didYouMean } from '../../shared/text.ts';
@@ -7,14 +8,13 @@ import type { Finding, KnownColumns, Rule, RuleInput } from '../../types.ts';
 
 /** `orders.paid_at`, `billing.orders.paid_at`; a call, a path, a host or a longer name is none. */
 const NAME = /(?<![\w.$/@:-])([a-z_][a-z0-9_]*)\.([a-z_][a-z0-9_]*)(?:\.([a-z_][a-z0-9_]*))?(?![\w(/@:-]|\.\w)/g;
-const wordsOf = (text: string) => new Set(text.trim().split(/\s+/));
 /** Endings of files and hosts. */
-const ENDINGS = wordsOf(`
+const ENDINGS = setOf(`
   app avro com conf csv de dev env eu example go html io java js json jsx kt lan local log md mjs net org pdf
   php proto py rb rs sh sql toml ts tsx txt xml yaml yml zip`);
 
 /** What libraries call on their objects: `refunds.create`. */
-const METHODS = wordsOf(`
+const METHODS = setOf(`
   add all cancel capture close confirm create del delete find first get insert list modify open patch post put
   query reject remove retrieve save search select send submit sync upsert verify`);
 
