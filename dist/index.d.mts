@@ -8,7 +8,10 @@ export type Severity = 'error' | 'warning' | 'info';
 /** What vibe-specs.config.json holds; schemas/config.schema.json names every rule and option. */
 export interface Config {
   readonly rules?: Readonly<Record<string, Setting>>;
-  readonly overrides?: readonly { readonly files: readonly string[]; readonly rules?: Readonly<Record<string, Setting>> }[];
+  readonly overrides?: readonly {
+    readonly files: readonly string[];
+    readonly rules?: Readonly<Record<string, Setting>>;
+  }[];
   readonly inputs?: Readonly<Record<string, string | readonly string[]>>;
 }
 export type Setting = Severity | 'off' | readonly [Severity | 'off', Readonly<Record<string, number>>];
@@ -95,7 +98,12 @@ export interface Section {
     readonly text: string;
     readonly line: number;
   }[];
-  readonly code: readonly { readonly language: string; readonly section: string; readonly line: number; readonly text: string }[];
+  readonly code: readonly {
+    readonly language: string;
+    readonly section: string;
+    readonly line: number;
+    readonly text: string;
+  }[];
 }
 
 /** Reads the Section 7 of a document; null where it has none. Never throws for what a document says. */
@@ -117,10 +125,27 @@ export interface Preflight {
   readonly layout: 'single' | 'folder' | 'none';
   /** Paths of the documents that were read. */
   readonly files: readonly string[];
-  readonly prerequisites: readonly { readonly id: string; readonly state: 'present' | 'stub' | 'missing'; readonly place: Place | null }[];
-  readonly features: readonly { readonly id: string; readonly title: string; readonly place: Place; readonly requirements: readonly Quote[] }[];
-  readonly endpoints: readonly { readonly method: string; readonly path: string; readonly webhook: boolean; readonly place: Place }[];
-  readonly tables: readonly { readonly name: string; readonly columns: readonly { readonly name: string; readonly type: string | null }[] }[];
+  readonly prerequisites: readonly {
+    readonly id: string;
+    readonly state: 'present' | 'stub' | 'missing';
+    readonly place: Place | null;
+  }[];
+  readonly features: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly place: Place;
+    readonly requirements: readonly Quote[];
+  }[];
+  readonly endpoints: readonly {
+    readonly method: string;
+    readonly path: string;
+    readonly webhook: boolean;
+    readonly place: Place;
+  }[];
+  readonly tables: readonly {
+    readonly name: string;
+    readonly columns: readonly { readonly name: string; readonly type: string | null }[];
+  }[];
   readonly vendors: readonly (Quote & { readonly name: string; readonly id: string | null; readonly stance: string })[];
   readonly contradictions: readonly { readonly kind: string; readonly subject: string }[];
   readonly questions: readonly Quote[];
@@ -135,7 +160,9 @@ export declare function preflight(project?: string): Promise<Preflight>;
 
 export interface Delivery {
   /** An object, or pairs, as `Headers` has them. Names are compared without case. */
-  readonly headers: Iterable<readonly [string, string]> | Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly headers:
+    | Iterable<readonly [string, string]>
+    | Readonly<Record<string, string | readonly string[] | undefined>>;
   /** The bytes as received: a parsed and re-serialised body does not verify. */
   readonly rawBody: string | Uint8Array;
   /** Shared secret, or the provider's public key, certificate or key set. Several while a secret is replaced. */

@@ -112,7 +112,7 @@
     const lower = text.toLowerCase();
     const parts = [];
     // Some letters are longer in lower case; then places differ, and nothing is marked.
-    for (let at = 0; at < text.length;) {
+    for (let at = 0; at < text.length; ) {
       const hits =
         lower.length === text.length
           ? words.map((word) => ({ word, index: lower.indexOf(word, at) })).filter(({ index }) => index >= 0)

@@ -16,10 +16,21 @@ const SOME = RULES.filter(({ id }) => id === 'structure/placeholder' || id === '
 
 /** The engine without a project, without sheets and without what parsers say about fenced code. */
 export function run(text: string, config: Partial<Config> = {}): CheckResult {
-  return check({
-    file: 'docs/07.md', parsed: parseSection7(text, 'docs/07.md'), project: null, tables: null, catalog: { sheets: [] }, config: { ...DEFAULT_CONFIG, ...config },
-    code: [], secrets: [], run: null, today: TODAY,
-  }, SOME);
+  return check(
+    {
+      file: 'docs/07.md',
+      parsed: parseSection7(text, 'docs/07.md'),
+      project: null,
+      tables: null,
+      catalog: { sheets: [] },
+      config: { ...DEFAULT_CONFIG, ...config },
+      code: [],
+      secrets: [],
+      run: null,
+      today: TODAY,
+    },
+    SOME,
+  );
 }
 
 /** Findings as `line:column severity rule: message`. */

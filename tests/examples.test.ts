@@ -8,14 +8,28 @@ const example = join(ROOT, 'examples/harbor-kitchen');
 describe('the example', () => {
   test('has no errors, and was written from the documents beside it', async () => {
     const { status, out } = await cli(example, ['check']);
-    expect([status, out]).toEqual([0, expect.stringMatching(/\n?0 errors, \d+ warnings?(?:, .*)? in 1 file; \d+ words without code\n$/)]);
+    expect([status, out]).toEqual([
+      0,
+      expect.stringMatching(/\n?0 errors, \d+ warnings?(?:, .*)? in 1 file; \d+ words without code\n$/),
+    ]);
     expect(out).not.toContain('trace/stale-inputs');
   });
 
   test('has three services, each with its facts, and its summary counts them', async () => {
     const { status, out } = await cli(example, ['summary', '--json']);
-    const { services, decisions, sources, webhooks } = JSON.parse(out) as { services: { name: string }[]; decisions: object[]; sources: number; webhooks: number };
-    expect([status, services.length, decisions.length > 0, sources > 0, webhooks > 0]).toEqual([0, 3, true, true, true]);
+    const { services, decisions, sources, webhooks } = JSON.parse(out) as {
+      services: { name: string }[];
+      decisions: object[];
+      sources: number;
+      webhooks: number;
+    };
+    expect([status, services.length, decisions.length > 0, sources > 0, webhooks > 0]).toEqual([
+      0,
+      3,
+      true,
+      true,
+      true,
+    ]);
   });
 
   test.each(['json', 'env', 'mermaid', 'csv', 'prometheus', 'asyncapi'])('is exported to %s', async (format) => {

@@ -14,8 +14,11 @@ cpSync(join(project('harbor-kitchen'), 'docs'), join(folder, 'docs'), { recursiv
 
 /** For parsers that are loaded only now. */
 const CODE = '```sql\nSELECT id, FROM inbox;\n```\n\n```mermaid\nflowchart LR\n  A --> B\n  B -> C\n```\n\n#### 7.O.5';
-const wrong = [['| 1.4 s | 3 s |', '| 1.4 s | 2 s |'], ['| `POST /webhooks/stripe` | Stripe |', '| `POST /hooks/stripe` | Stripe |'], ['#### 7.O.5', CODE]]
-  .reduce((text, [from, to]) => changed(text, from!, to!), harbor);
+const wrong = [
+  ['| 1.4 s | 3 s |', '| 1.4 s | 2 s |'],
+  ['| `POST /webhooks/stripe` | Stripe |', '| `POST /hooks/stripe` | Stripe |'],
+  ['#### 7.O.5', CODE],
+].reduce((text, [from, to]) => changed(text, from!, to!), harbor);
 const file = join(folder, HARBOR_FILE);
 writeFileSync(file, wrong);
 
@@ -26,9 +29,12 @@ interface Found {
   readonly severity: string;
   readonly message: string;
 }
-const lines = (found: readonly Found[]) => found.map((d) => `${d.line}:${d.column} ${d.severity} ${d.rule} ${d.message}`);
-const cli = (args: readonly string[], input = '') => spawnSync(process.execPath, [join(ROOT, 'dist/cli.cjs'), ...args], { cwd: folder, encoding: 'utf8', input });
-const resultOf = (stdout: string) => lines((JSON.parse(stdout) as { results: { diagnostics: Found[] }[] }).results[0]!.diagnostics);
+const lines = (found: readonly Found[]) =>
+  found.map((d) => `${d.line}:${d.column} ${d.severity} ${d.rule} ${d.message}`);
+const cli = (args: readonly string[], input = '') =>
+  spawnSync(process.execPath, [join(ROOT, 'dist/cli.cjs'), ...args], { cwd: folder, encoding: 'utf8', input });
+const resultOf = (stdout: string) =>
+  lines((JSON.parse(stdout) as { results: { diagnostics: Found[] }[] }).results[0]!.diagnostics);
 
 const first = cli(['check', '--format', 'json']);
 const EXPECTED = resultOf(first.stdout);
@@ -36,7 +42,15 @@ const RULES = EXPECTED.map((line) => line.split(' ')[2]);
 
 test('the CLI: a finding for each fault, and no other', () => {
   expect(first.status).toBe(1);
-  expect(RULES.toSorted()).toEqual(['numbers/attempts', 'structure/code-syntax', 'structure/code-syntax', 'trace/endpoint', 'trace/webhook', 'trace/webhook', 'trace/webhook']);
+  expect(RULES.toSorted()).toEqual([
+    'numbers/attempts',
+    'structure/code-syntax',
+    'structure/code-syntax',
+    'trace/endpoint',
+    'trace/webhook',
+    'trace/webhook',
+    'trace/webhook',
+  ]);
 });
 
 test('standard input', () => expect(resultOf(cli(['check', '--format', 'json', '-'], wrong).stdout)).toEqual(EXPECTED));
@@ -57,16 +71,27 @@ test('summary counts the same', () => {
 test('the action: annotations on the right lines', () => {
   const action = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as { runs: { steps: { run: string }[] } };
   const env = { PATH: process.env.PATH, GITHUB_ACTION_PATH: ROOT, FILES: '', PROJECT: '.', FAIL_ON: 'error' };
-  const { status, stdout } = spawnSync('bash', ['-c', action.runs.steps[0]!.run], { cwd: folder, env, encoding: 'utf8' });
-  const found = [...stdout.matchAll(/^::error file=([^,]*),line=(\d+),endLine=\d+,col=(\d+),endColumn=\d+,title=([^:]*)::(.*)$/gm)].map((m) => `${m[2]}:${m[3]} error ${m[4]} ${m[5]}`);
+  const { status, stdout } = spawnSync('bash', ['-c', action.runs.steps[0]!.run], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+  });
+  const found = [
+    ...stdout.matchAll(/^::error file=([^,]*),line=(\d+),endLine=\d+,col=(\d+),endColumn=\d+,title=([^:]*)::(.*)$/gm),
+  ].map((m) => `${m[2]}:${m[3]} error ${m[4]} ${m[5]}`);
   expect(status).toBe(1);
   expect(found.map((f, i) => f.startsWith(EXPECTED[i]!))).toEqual(EXPECTED.map(() => true));
 });
 
 test('the hook', () => {
   const event = JSON.stringify({ hook_event_name: 'PostToolUse', session_id: 's', tool_input: { file_path: file } });
-  const { stdout } = spawnSync(process.execPath, [join(ROOT, 'dist/hook.cjs')], { input: event, encoding: 'utf8', env: { PATH: process.env.PATH!, CLAUDE_PROJECT_DIR: folder, CLAUDE_PLUGIN_DATA: join(folder, 'state') } });
-  const text = (JSON.parse(stdout) as { hookSpecificOutput: { additionalContext: string } }).hookSpecificOutput.additionalContext;
+  const { stdout } = spawnSync(process.execPath, [join(ROOT, 'dist/hook.cjs')], {
+    input: event,
+    encoding: 'utf8',
+    env: { PATH: process.env.PATH!, CLAUDE_PROJECT_DIR: folder, CLAUDE_PLUGIN_DATA: join(folder, 'state') },
+  });
+  const text = (JSON.parse(stdout) as { hookSpecificOutput: { additionalContext: string } }).hookSpecificOutput
+    .additionalContext;
   for (const line of EXPECTED) {
     const [place, severity, rule, ...message] = line.split(' ');
     expect(text).toContain(`07-integrations.md:${place}: ${severity} ${rule}: ${message.join(' ')}`);
@@ -78,7 +103,11 @@ test('the MCP server', async () => {
   const { structured } = await call('check_spec');
   await close();
   // The most important first, with the advice.
-  expect(lines(structured!.findings!).map((line) => EXPECTED.find((e) => line.startsWith(e)) ?? line).sort()).toEqual([...EXPECTED].sort());
+  expect(
+    lines(structured!.findings!)
+      .map((line) => EXPECTED.find((e) => line.startsWith(e)) ?? line)
+      .sort(),
+  ).toEqual([...EXPECTED].sort());
 });
 
 test('drift over MCP: the findings of the CLI', async () => {
@@ -93,7 +122,8 @@ test('drift over MCP: the findings of the CLI', async () => {
   expect(expected.length).toBeGreaterThan(0);
   expect(structured).toMatchObject({ status: ran.status, more: 0 });
   const found = structured!.findings as readonly (Found & { file: string })[];
-  const places = (all: typeof found) => all.map((d) => `${d.file}:${d.line}:${d.column} ${d.severity} ${d.rule}`).sort();
+  const places = (all: typeof found) =>
+    all.map((d) => `${d.file}:${d.line}:${d.column} ${d.severity} ${d.rule}`).sort();
   expect(places(found)).toEqual(places(expected));
   for (const { message } of expected) expect(found.some((d) => d.message.startsWith(message))).toBe(true);
 });

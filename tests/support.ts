@@ -32,6 +32,14 @@ export interface Ran {
 /** Runs the command line in this process. */
 export async function cli(cwd: string, args: readonly string[], stdin = ''): Promise<Ran> {
   let [out, err] = ['', ''];
-  const io = { cwd, env: {}, isTTY: false, out: (text: string) => void (out += text), err: (text: string) => void (err += text), stdin: () => Promise.resolve(Buffer.from(stdin)), today: TODAY };
+  const io = {
+    cwd,
+    env: {},
+    isTTY: false,
+    out: (text: string) => void (out += text),
+    err: (text: string) => void (err += text),
+    stdin: () => Promise.resolve(Buffer.from(stdin)),
+    today: TODAY,
+  };
   return { status: await main(args, io), out, err };
 }

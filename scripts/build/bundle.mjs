@@ -1,5 +1,5 @@
-// Bundles the CLI to dist/: CommonJS, because it starts faster than ESM, and one file for each lazily loaded library. Plugins are installed without
-// npm install, so dist/ is committed; CI builds it again and compares.
+// Bundles the CLI to dist/: CommonJS, because it starts faster than ESM, and one file for each lazily loaded library.
+// Plugins are installed without npm install, so dist/ is committed; CI builds it again and compares.
 import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
@@ -10,23 +10,30 @@ import { buildCatalog } from './catalog.mjs';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const lazy = (await readdir(join(root, 'scripts/lazy'))).map((name) => basename(name, '.ts'));
 
-/** Dynamic imports of scripts/lazy become requires of their own bundles; everything else dynamic is bundled in place and evaluated when reached. */
+/**
+ * Dynamic imports of scripts/lazy become requires of their own bundles; everything else dynamic is bundled in place and
+ * evaluated when reached.
+ */
 const splitLazy = {
   name: 'split-lazy',
   setup({ onResolve }) {
-    onResolve({ filter: /\/lazy\/[\w-]+\.ts$/ }, ({ path, kind }) => (kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined));
+    onResolve({ filter: /\/lazy\/[\w-]+\.ts$/ }, ({ path, kind }) =>
+      kind === 'dynamic-import' ? { path: `./${basename(path, '.ts')}.cjs`, external: true } : undefined,
+    );
   },
 };
 
 /** What mermaid draws with; its parsers, which are all we use, call none of it. */
-const DRAWS = /^(?:d3|d3-sankey|cytoscape(?:-.*)?|dagre-d3-es.*|elkjs.*|katex|roughjs|@upsetjs\/venn\.js|stylis|@iconify\/utils|marked|dompurify)$/;
+const DRAWS =
+  /^(?:d3|d3-sankey|cytoscape(?:-.*)?|dagre-d3-es.*|elkjs.*|katex|roughjs|@upsetjs\/venn\.js|stylis|@iconify\/utils|marked|dompurify)$/;
 const withoutDrawing = {
   name: 'without-drawing',
   setup({ onResolve, onLoad }) {
     onResolve({ filter: DRAWS }, ({ path }) => ({ path, namespace: 'not-bundled' }));
     // Whatever is asked of it when a module is evaluated: it is an object, a function and a class.
     onLoad({ filter: /^/, namespace: 'not-bundled' }, () => ({
-      contents: 'const all=new Proxy(function(){},{get:(_,key)=>key===Symbol.toPrimitive?()=>"":key==="__esModule"?false:all,apply:()=>all,construct:()=>all,set:()=>true});module.exports=all',
+      contents:
+        'const all=new Proxy(function(){},{get:(_,key)=>key===Symbol.toPrimitive?()=>"":key==="__esModule"?false:all,apply:()=>all,construct:()=>all,set:()=>true});module.exports=all',
     }));
   },
 };
@@ -68,14 +75,21 @@ outputs.push(
   await build({ ...first, entryPoints: { hook: 'scripts/plugin/hook-main.ts' } }),
 );
 // The grammar of PostgreSQL, compiled; its loader looks for it beside the bundle.
-await copyFile(createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'), join(root, 'dist/libpg-query.wasm'));
+await copyFile(
+  createRequire(import.meta.url).resolve('libpg-query/wasm/libpg-query.wasm'),
+  join(root, 'dist/libpg-query.wasm'),
+);
 // What the page of the view is made with, as it is.
-for (const name of ['view.css', 'view.js', 'view-live.js']) await copyFile(join(root, 'scripts/view/assets', name), join(root, 'dist', name));
+for (const name of ['view.css', 'view.js', 'view-live.js'])
+  await copyFile(join(root, 'scripts/view/assets', name), join(root, 'dist', name));
 // Programs import the library as ESM, with the types that its functions are held against in the tests.
 await copyFile(join(root, 'scripts/library/types.d.ts'), join(root, 'dist/index.d.mts'));
-await writeFile(join(root, 'dist/index.mjs'), `import library from './index.cjs';
+await writeFile(
+  join(root, 'dist/index.mjs'),
+  `import library from './index.cjs';
 export const { lint, parseSection, preflight, verifyWebhook } = library;
-`);
+`,
+);
 await buildCatalog();
 await writeLicences(outputs.flatMap(({ metafile }) => Object.keys(metafile.inputs)));
 
@@ -88,10 +102,14 @@ async function writeLicences(inputs) {
     const file = (await readdir(join(root, folder))).find((f) => /^licen[cs]e/i.test(f));
     const text = file ? await readFile(join(root, folder, file), 'utf8') : '(no licence file in the package)';
     // What a package contains in compiled form and does not say the licence of.
-    const more = await readFile(join(root, 'scripts/build/notices', `${name.replace('/', '+')}.txt`), 'utf8').catch(() => '');
+    const more = await readFile(join(root, 'scripts/build/notices', `${name.replace('/', '+')}.txt`), 'utf8').catch(
+      () => '',
+    );
     // The line that parts them here stands within the licence of one.
     const own = text.trim().replaceAll('-'.repeat(80), '-'.repeat(40));
-    texts.push(`${name} ${version} (${license ?? (/\bMIT License\b/.test(text) ? 'MIT' : 'licence below')})\n\n${[own, more.trim()].filter((t) => t !== '').join('\n\n')}\n`);
+    texts.push(
+      `${name} ${version} (${license ?? (/\bMIT License\b/.test(text) ? 'MIT' : 'licence below')})\n\n${[own, more.trim()].filter((t) => t !== '').join('\n\n')}\n`,
+    );
   }
   await writeFile(join(root, 'dist/THIRD_PARTY_LICENSES.txt'), texts.join(`\n${'-'.repeat(80)}\n\n`));
 }

@@ -1,4 +1,5 @@
-// Writes docs/rules: the index, and a page for each rule from what the rule says of itself and its scripts/rules/<group>/<rule>/examples.md, which the tests run.
+// Writes docs/rules: the index, and a page for each rule from what the rule says of itself and its
+// scripts/rules/<group>/<rule>/examples.md, which the tests run.
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
@@ -10,7 +11,9 @@ function exampleOf(fence) {
   const found = lines.flatMap((line) => {
     const [, quote, message] = FINDING.exec(line) ?? [];
     if (message === undefined) return [];
-    return [`> ${message.startsWith('not checked: ') ? 'Not checked' : 'Found'} at \`${quote.replaceAll('`', '')}\`: ${message.replace(/^not checked: /, '')}`];
+    return [
+      `> ${message.startsWith('not checked: ') ? 'Not checked' : 'Found'} at \`${quote.replaceAll('`', '')}\`: ${message.replace(/^not checked: /, '')}`,
+    ];
   });
   return [lines.filter((line) => !FINDING.test(line)).join('\n'), ...found].join('\n>\n').replace('\n>\n', '\n\n');
 }
@@ -43,11 +46,16 @@ export async function writeRulePages(root, rules) {
     const file = join(folder, `${rule.id}.md`);
     await mkdir(dirname(file), { recursive: true });
     // What the engine says of its own comments and failures has no examples.
-    await writeFile(file, pageOf(rule, await readFile(join(root, 'scripts/rules', rule.id, 'examples.md'), 'utf8').catch(() => null)));
+    await writeFile(
+      file,
+      pageOf(rule, await readFile(join(root, 'scripts/rules', rule.id, 'examples.md'), 'utf8').catch(() => null)),
+    );
   }
   const groups = [...new Set(rules.map(({ id }) => id.split('/')[0]))];
   const tables = groups.map((group) => {
-    const rows = rules.filter(({ id }) => id.startsWith(`${group}/`)).map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
+    const rows = rules
+      .filter(({ id }) => id.startsWith(`${group}/`))
+      .map(({ id, severity, summary }) => `| [${id}](${id}.md) | ${severity} | ${summary} |`);
     return `## ${group}\n\n| Rule | Severity | Why |\n|---|---|---|\n${rows.join('\n')}\n`;
   });
   await writeFile(join(folder, 'README.md'), `# Rules\n\n${tables.join('\n')}`);

@@ -24,7 +24,9 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
 
 async function overview(): Promise<string> {
   const width = Math.max(...Object.keys(COMMANDS).map((name) => name.length));
-  const lines = await Promise.all(Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(width)}  ${(await load()).summary}`));
+  const lines = await Promise.all(
+    Object.entries(COMMANDS).map(async ([name, load]) => `  ${name.padEnd(width)}  ${(await load()).summary}`),
+  );
   return `Usage: ${NAME} COMMAND [options]
 
 Section 7, external service integrations, of a technical specification: its inputs, its facts, its checks.
@@ -71,7 +73,11 @@ function misused(error: unknown, name: string, help: string): unknown {
   if (!code?.startsWith('ERR_PARSE_ARGS')) return error;
   const unknown = /^Unknown option '(-[^']*)'/.exec(message)?.[1];
   const meant = unknown && near(unknown, new Set(help.match(/--[a-z-]+/g)));
-  return new UserError(unknown ? `unknown option ${unknown}${meant ? `, did you mean ${meant}?` : '.'} See ${NAME} ${name} --help` : `${message.split('. ')[0]}. See ${NAME} ${name} --help`);
+  return new UserError(
+    unknown
+      ? `unknown option ${unknown}${meant ? `, did you mean ${meant}?` : '.'} See ${NAME} ${name} --help`
+      : `${message.split('. ')[0]}. See ${NAME} ${name} --help`,
+  );
 }
 
 function failed(error: unknown, io: Io): number {

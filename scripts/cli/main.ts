@@ -12,7 +12,8 @@ function write(fd: number, text: string): void {
   try {
     writeAll(fd, Buffer.from(text));
   } catch (error) {
-    // A reader that has seen enough (`| head`) is no failure, and no success either: the exit status is still the command's.
+    // A reader that has seen enough (`| head`) is no failure, and no success either: the exit status is still the
+    // command's.
     if ((error as NodeJS.ErrnoException).code === 'EPIPE') return void closed.add(fd);
     if (fd === 1) write(2, `vibe-specs: cannot write to standard output: ${reason(error)}\n`);
     process.exit(2);
@@ -50,6 +51,7 @@ function isCharacterDevice(fd: number): boolean {
 
 void main(process.argv.slice(2), io).then((status) => {
   process.exitCode = status;
-  // All is written, and nothing runs any more: the rest would be giving back the memory of a document piece by piece. The server's last answer may still be on its way.
+  // All is written, and nothing runs any more: the rest would be giving back the memory of a document piece by piece.
+  // The server's last answer may still be on its way.
   if (process.argv[2] === 'check') process.exit();
 });

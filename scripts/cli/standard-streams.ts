@@ -5,8 +5,9 @@ const CHUNK = 1 << 16;
 const AGAIN_MS = 5;
 
 /**
- * Everything from standard input, or the first `most` bytes and a few more: it might never end. Without process.stdin, as output is written without process.stdout: loading
- * streams takes longer than all that is read and written. Throws what the system says when it cannot be read.
+ * Everything from standard input, or the first `most` bytes and a few more: it might never end. Without process.stdin,
+ * as output is written without process.stdout: loading streams takes longer than all that is read and written. Throws
+ * what the system says when it cannot be read.
  */
 export function readStandardInput(most: number): Buffer {
   const chunks: Buffer[] = [];

@@ -5,13 +5,34 @@ export type Language = 'json' | 'jsonc' | 'yaml' | 'javascript' | 'typescript' |
 
 /** First words of info strings. What is not here is not judged: shells, JSON5, templates, logs. */
 const LANGUAGES: Readonly<Record<string, Language>> = {
-  json: 'json', jsonc: 'jsonc', yaml: 'yaml', yml: 'yaml', http: 'http', mermaid: 'mermaid',
-  js: 'javascript', javascript: 'javascript', mjs: 'javascript', cjs: 'javascript', jsx: 'javascript',
-  ts: 'typescript', typescript: 'typescript', mts: 'typescript', cts: 'typescript', tsx: 'tsx',
-  sql: 'sql', postgresql: 'sql', postgres: 'sql', pgsql: 'sql', mysql: 'sql', sqlite: 'sql',
+  json: 'json',
+  jsonc: 'jsonc',
+  yaml: 'yaml',
+  yml: 'yaml',
+  http: 'http',
+  mermaid: 'mermaid',
+  js: 'javascript',
+  javascript: 'javascript',
+  mjs: 'javascript',
+  cjs: 'javascript',
+  jsx: 'javascript',
+  ts: 'typescript',
+  typescript: 'typescript',
+  mts: 'typescript',
+  cts: 'typescript',
+  tsx: 'tsx',
+  sql: 'sql',
+  postgresql: 'sql',
+  postgres: 'sql',
+  pgsql: 'sql',
+  mysql: 'sql',
+  sqlite: 'sql',
 };
 
-/** In characters: many times what a document should have, and so little that the worst of texts takes a parser less than a second. */
+/**
+ * In characters: many times what a document should have, and so little that the worst of texts takes a parser less than
+ * a second.
+ */
 const LARGEST = { mermaid: 6 * 1024, other: 16 * 1024 };
 /** Mermaid takes a millisecond for a line of some diagrams. */
 const MOST_LINES = { mermaid: 240, other: Infinity };
@@ -44,8 +65,10 @@ export function fencesOf({ code }: Pick<Section7, 'code'>): Fences {
     const kind = language === 'mermaid' ? 'mermaid' : 'other';
     const cost = length * (LARGEST.other / LARGEST[kind]);
     if (length > LARGEST[kind]) refused.push({ ...each, language, limit: kilobytes(LARGEST[kind]) });
-    else if (each.block.text.split('\n').length > MOST_LINES[kind]) refused.push({ ...each, language, limit: `${MOST_LINES[kind]} lines` });
-    else if (sum + cost > LARGEST_SUM) refused.push({ ...each, language, limit: `${kilobytes(LARGEST_SUM)} of code in all` });
+    else if (each.block.text.split('\n').length > MOST_LINES[kind])
+      refused.push({ ...each, language, limit: `${MOST_LINES[kind]} lines` });
+    else if (sum + cost > LARGEST_SUM)
+      refused.push({ ...each, language, limit: `${kilobytes(LARGEST_SUM)} of code in all` });
     else {
       sum += cost;
       read.push({ ...each, language });

@@ -5,7 +5,9 @@ const METHOD = '[A-Z][A-Z-]{2,20}';
 const REQUEST = new RegExp(`^${METHOD}[ \\t]+\\S.*$`);
 const STATUS = /^(?:HTTP\/\d(?:\.\d)?[ \t]+)?[1-5]\d\d(?:[ \t].*)?$/;
 /** With its version it begins a message wherever it stands; in a body nothing else does. */
-const NEXT = new RegExp(`^(?:###|HTTP/\\d(?:\\.\\d)?[ \\t]+\\d{3}|${METHOD}[ \\t]+\\S+[ \\t]+HTTP/\\d|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \\t]+(?:/|https?://)\\S*$)`);
+const NEXT = new RegExp(
+  `^(?:###|HTTP/\\d(?:\\.\\d)?[ \\t]+\\d{3}|${METHOD}[ \\t]+\\S+[ \\t]+HTTP/\\d|(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)[ \\t]+(?:/|https?://)\\S*$)`,
+);
 const HEADER = /^:?[!#$%&'*+.^_`|~\w{}<>-]+[ \t]*:/;
 const COMMENT = /^(?:#|\/\/|--)/;
 const ELISION = /^(?:…|\.{3})/;
@@ -15,7 +17,10 @@ interface Line {
   readonly at: number;
 }
 
-/** Reads requests and responses as documents have them: start line (or headers alone), headers, a blank line, a body. A JSON body is read as JSON. */
+/**
+ * Reads requests and responses as documents have them: start line (or headers alone), headers, a blank line, a body. A
+ * JSON body is read as JSON.
+ */
 export function httpFault(code: string): Fault | null {
   const lines = linesOf(code);
   let i = 0;
@@ -25,9 +30,11 @@ export function httpFault(code: string): Fault | null {
       i++;
       continue;
     }
-    if (!REQUEST.test(text) && !STATUS.test(text) && !HEADER.test(text)) return { at, found: 'first line', expected: 'a request line, a status line or a header' };
+    if (!REQUEST.test(text) && !STATUS.test(text) && !HEADER.test(text))
+      return { at, found: 'first line', expected: 'a request line, a status line or a header' };
     const version = / (HTTP\/\S*)$/.exec(text);
-    if (version && !/^HTTP\/\d(?:\.\d)?$/.test(version[1]!)) return { at: at + version.index + 1, found: `"${version[1]}"`, expected: 'a version such as HTTP/1.1' };
+    if (version && !/^HTTP\/\d(?:\.\d)?$/.test(version[1]!))
+      return { at: at + version.index + 1, found: `"${version[1]}"`, expected: 'a version such as HTTP/1.1' };
     const head = headers(lines, HEADER.test(text) && !REQUEST.test(text) ? i : i + 1);
     if ('expected' in head) return head;
     const body = bodyEnd(lines, head.next);
@@ -57,8 +64,10 @@ function headers(lines: readonly Line[], from: number): Fault | { readonly next:
     if (NEXT.test(text)) return { next: i, json: false };
     // A long line may go on in the next one, and its query on lines of its own.
     if (/^[ \t]|^[?&]/.test(text) || COMMENT.test(text) || ELISION.test(text)) continue;
-    if (/^[{[]/.test(text)) return { at, found: `"${text[0]}" among the headers`, expected: 'a blank line before the body' };
-    if (!HEADER.test(text)) return { at, expected: '"Name: value", or a blank line before the body', found: 'line among the headers' };
+    if (/^[{[]/.test(text))
+      return { at, found: `"${text[0]}" among the headers`, expected: 'a blank line before the body' };
+    if (!HEADER.test(text))
+      return { at, expected: '"Name: value", or a blank line before the body', found: 'line among the headers' };
     if (/^content-type[ \t]*:[ \t]*(?:application\/)?(?:[\w.-]+\+)?json\b/i.test(text)) json = true;
   }
   return { next: lines.length, json };

@@ -1,6 +1,9 @@
 import type { Fault } from './types.ts';
 
-/** One sign of JSON, or of what documents put in its place. The alternatives begin with different characters, or with one literal. */
+/**
+ * One sign of JSON, or of what documents put in its place. The alternatives begin with different characters, or with
+ * one literal.
+ */
 const TOKEN =
   /(?<space>[\s\ufeff]+|\/\/[^\n]*|\/\*[^]*?\*\/)|(?<elision>…|\.{3})|(?<string>"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")|(?<literal>-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])|(?:true|false|null)(?!\w))|(?<placeholder><[A-Za-z][^<>"\n]{0,60}>|‹[^‹›\n]{1,100}›|\$\{[^{}\n]{1,60}\}|\$?\{\{[^{}\n]{1,60}\}\}|\{[A-Za-z][\w.-]{0,60}\}(?!\s*:))|(?<sign>[{}[\],:])/y;
 
@@ -15,8 +18,8 @@ interface Token {
 type State = 'value' | 'first-value' | 'key' | 'first-key' | 'colon' | 'after' | 'after-elided';
 
 /**
- * Reads JSON as documents have it: comments, elisions and placeholders are no faults, members may stand without their braces, and values may follow each other
- * on lines of their own. A stack of our own, so that no nesting is too deep.
+ * Reads JSON as documents have it: comments, elisions and placeholders are no faults, members may stand without their
+ * braces, and values may follow each other on lines of their own. A stack of our own, so that no nesting is too deep.
  */
 export function jsonFault(code: string): Fault | null {
   return new JsonReader(code, false).fault();
@@ -62,7 +65,8 @@ class JsonReader {
       const match = TOKEN.exec(this.#code);
       if (!match) return notJson(this.#code, at, this.#expected());
       const { space, ...kinds } = match.groups!;
-      if (space === undefined) return { kind: (Object.keys(kinds) as Kind[]).find((k) => kinds[k] !== undefined)!, text: match[0], at };
+      if (space === undefined)
+        return { kind: (Object.keys(kinds) as Kind[]).find((k) => kinds[k] !== undefined)!, text: match[0], at };
       this.#comment ||= space.startsWith('/');
       at += space.length;
     }
@@ -91,7 +95,13 @@ class JsonReader {
 
   /** `"name": value` without the braces around it. */
   #fragment(before: Token | null): boolean {
-    return this.#state === 'after' && this.#open.length === 0 && !this.#members && before?.kind === 'string' && this.#code.slice(0, before.at).trim() === '';
+    return (
+      this.#state === 'after' &&
+      this.#open.length === 0 &&
+      !this.#members &&
+      before?.kind === 'string' &&
+      this.#code.slice(0, before.at).trim() === ''
+    );
   }
 
   #content(token: Token, before: Token | null): Fault | null {
@@ -111,8 +121,12 @@ class JsonReader {
 
   #closing(token: Token, before: Token | null): Fault | null {
     const open = this.#open.at(-1);
-    const mayClose = this.#state.startsWith('after') || (this.#state.startsWith('first-') && open !== undefined) || (before?.text === ',' && this.#comment);
-    if (open !== (token.text === '}' ? '{' : '[') || !mayClose) return this.#unexpected(token, before?.text === ',' ? ' after a comma' : '');
+    const mayClose =
+      this.#state.startsWith('after') ||
+      (this.#state.startsWith('first-') && open !== undefined) ||
+      (before?.text === ',' && this.#comment);
+    if (open !== (token.text === '}' ? '{' : '[') || !mayClose)
+      return this.#unexpected(token, before?.text === ',' ? ' after a comma' : '');
     this.#open.pop();
     this.#state = 'after';
     return null;
@@ -147,7 +161,11 @@ class JsonReader {
       case 'first-value':
         return 'a value or "]"';
       default:
-        return this.#open.length > 0 ? `"," or "${this.#open.at(-1) === '{' ? '}' : ']'}"` : this.#members ? '","' : 'the end';
+        return this.#open.length > 0
+          ? `"," or "${this.#open.at(-1) === '{' ? '}' : ']'}"`
+          : this.#members
+            ? '","'
+            : 'the end';
     }
   }
 
@@ -157,7 +175,12 @@ class JsonReader {
   }
 
   #end(before: Token | null): Fault | null {
-    if (before === null || (this.#open.length === 0 && (this.#state.startsWith('after') || (this.#members && this.#state !== 'colon' && before.text === ',')))) return null;
+    if (
+      before === null ||
+      (this.#open.length === 0 &&
+        (this.#state.startsWith('after') || (this.#members && this.#state !== 'colon' && before.text === ',')))
+    )
+      return null;
     return { at: this.#code.length, expected: this.#expected() };
   }
 }
@@ -176,6 +199,7 @@ function quoteFault(code: string, at: number): Fault {
   const rest = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*/y;
   rest.lastIndex = at;
   const end = at + rest.exec(code)![0].length;
-  if (code[end] === '\\' && end + 1 < code.length && code[end + 1] !== '\n') return { at: end, found: `"${code.slice(end, end + 2)}" in a string`, expected: 'an escape of JSON' };
+  if (code[end] === '\\' && end + 1 < code.length && code[end + 1] !== '\n')
+    return { at: end, found: `"${code.slice(end, end + 2)}" in a string`, expected: 'an escape of JSON' };
   return { at, found: 'unclosed string', expected: 'a double quote on the same line' };
 }

@@ -20,7 +20,11 @@ const READERS: Readonly<Record<Language, () => Promise<CodeReader>>> = {
 
 /** Deeper than any example; parsers recurse, and the stack of a hostile one would end. */
 const DEEPEST = 200;
-const TOO_DEEP: Fault = { at: 0, found: 'depth of nesting', expected: `at most ${DEEPEST} levels: it is too deep to be read` };
+const TOO_DEEP: Fault = {
+  at: 0,
+  found: 'depth of nesting',
+  expected: `at most ${DEEPEST} levels: it is too deep to be read`,
+};
 
 /** Has each fence judged by the parser of its language. */
 export async function judgeAll(fences: readonly Fence[], document: string): Promise<readonly CodeFault[]> {

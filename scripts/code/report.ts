@@ -10,7 +10,15 @@ export interface CodeFault {
 }
 
 const NAMES: Readonly<Record<Language, string>> = {
-  json: 'JSON', jsonc: 'JSON', yaml: 'YAML', javascript: 'JavaScript', typescript: 'TypeScript', tsx: 'TypeScript', sql: 'SQL', http: 'the HTTP message', mermaid: 'the Mermaid diagram',
+  json: 'JSON',
+  jsonc: 'JSON',
+  yaml: 'YAML',
+  javascript: 'JavaScript',
+  typescript: 'TypeScript',
+  tsx: 'TypeScript',
+  sql: 'SQL',
+  http: 'the HTTP message',
+  mermaid: 'the Mermaid diagram',
 };
 const LONGEST = 120;
 
@@ -27,20 +35,27 @@ export function describe(fault: Fault, { block, language }: Fence, document: str
   const found = atEnd && !fault.found ? `end of ${name}` : `${fault.found ?? shown(token)} in ${name}`;
   const expected = fault.expected.replace(/\s+/g, ' ');
   return {
-    at: { start: inDocument(code, start, block.textAt, document), end: inDocument(code, end - 1, block.textAt, document) + 1 },
+    at: {
+      start: inDocument(code, start, block.textAt, document),
+      end: inDocument(code, end - 1, block.textAt, document) + 1,
+    },
     message: `Unexpected ${found}, expected ${expected.length > LONGEST ? `${expected.slice(0, LONGEST - 1)}…` : expected}`,
     advice: `Mend it; what is not meant to be ${name} stands in a fence without a language.`,
   };
 }
 
-const tokenAt = (code: string, at: number) => /^(?:[\p{L}\p{M}\p{N}_$]{1,40}|[^\s])/u.exec(code.slice(at, at + 80))?.[0] ?? '';
+const tokenAt = (code: string, at: number) =>
+  /^(?:[\p{L}\p{M}\p{N}_$]{1,40}|[^\s])/u.exec(code.slice(at, at + 80))?.[0] ?? '';
 
 function shown(token: string): string {
   if (token === '"') return 'string';
   return /^[\p{C}\p{Z}]|^$/u.test(token) ? 'character' : `"${token}"`;
 }
 
-/** The place in the document of a place in the code, which has no prefixes of quotes and lists, and one kind of line end. */
+/**
+ * The place in the document of a place in the code, which has no prefixes of quotes and lists, and one kind of line
+ * end.
+ */
 export function inDocument(code: string, offset: number, { start, end }: Span, document: string): number {
   const before = code.slice(0, offset).split('\n');
   const source = document.slice(start, end).split(/(?<=\r\n|\n|\r(?!\n))/);
@@ -49,6 +64,8 @@ export function inDocument(code: string, offset: number, { start, end }: Span, d
   const written = (source[line] ?? '').replace(/[\r\n]+$/, '');
   const read = code.split('\n')[line]!;
   // A tab that a container took a part of is read as spaces.
-  const prefix = written.endsWith(read) ? written.length - read.length : written.length - written.trimStart().length - (read.length - read.trimStart().length);
+  const prefix = written.endsWith(read)
+    ? written.length - read.length
+    : written.length - written.trimStart().length - (read.length - read.trimStart().length);
   return Math.min(lineAt + Math.max(0, prefix + before.at(-1)!.length), document.length - 1);
 }

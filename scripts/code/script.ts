@@ -3,11 +3,21 @@ import { excerptFault, type Frame } from './excerpt.ts';
 import type { Fault } from './types.ts';
 
 /** An excerpt may stand in a class, be the inside of an object, an expression, or the end of one. */
-const FRAMES: readonly Frame[] = [['', ''], ['class _ {', '\n}'], ['({', '\n})'], ['(', '\n)'], ['_', '']];
+const FRAMES: readonly Frame[] = [
+  ['', ''],
+  ['class _ {', '\n}'],
+  ['({', '\n})'],
+  ['(', '\n)'],
+  ['_', ''],
+];
 const TYPES: readonly Frame[] = [...FRAMES, ['type _ = ', '']];
 
-/** Two alternatives in one fence declare the same names, names come from elsewhere, and NestJS decorates parameters: no faults of syntax. */
-const MEANING = /^(?:VarRedeclaration|DuplicateExport|DuplicateConstructor|DuplicateProto|ModuleExportUndefined|ParamDupe|DuplicateAccessibilityModifier|InvalidPrivateFieldResolution|PrivateNameRedeclaration|LabelRedeclaration|UnsupportedMetaProperty|UnsupportedParameterDecorator|DuplicateDefaultExport|.*Strict.*)$/;
+/**
+ * Two alternatives in one fence declare the same names, names come from elsewhere, and NestJS decorates parameters: no
+ * faults of syntax.
+ */
+const MEANING =
+  /^(?:VarRedeclaration|DuplicateExport|DuplicateConstructor|DuplicateProto|ModuleExportUndefined|ParamDupe|DuplicateAccessibilityModifier|InvalidPrivateFieldResolution|PrivateNameRedeclaration|LabelRedeclaration|UnsupportedMetaProperty|UnsupportedParameterDecorator|DuplicateDefaultExport|.*Strict.*)$/;
 
 interface BabelError extends SyntaxError {
   readonly reasonCode: string;
@@ -25,7 +35,8 @@ const SAYS: Readonly<Record<string, Omit<Fault, 'at'>>> = {
   MissingClosingTagElement: { expected: 'the closing tag of the element that is open' },
 };
 
-const reader = (plugins: NonNullable<ParserOptions['plugins']>) => (code: string) => excerptFault(code, plugins.includes('typescript') ? TYPES : FRAMES, (text) => parseWith(text, plugins));
+const reader = (plugins: NonNullable<ParserOptions['plugins']>) => (code: string) =>
+  excerptFault(code, plugins.includes('typescript') ? TYPES : FRAMES, (text) => parseWith(text, plugins));
 
 const scriptFault = reader(['jsx', 'decorators']);
 export const typescriptFault = reader(['typescript', 'decorators']);
@@ -37,7 +48,10 @@ export function javascriptFault(code: string): Fault | null {
   return fault && typescriptFault(code) && fault;
 }
 
-/** What is no fault of syntax must not hide the faults behind it: only then the parser goes on after an error, for that is slow where there are thousands. */
+/**
+ * What is no fault of syntax must not hide the faults behind it: only then the parser goes on after an error, for that
+ * is slow where there are thousands.
+ */
 function parseWith(code: string, plugins: NonNullable<ParserOptions['plugins']>, errorRecovery = false): Fault | null {
   try {
     const { errors } = parse(code, {
@@ -66,6 +80,14 @@ function faultOf({ reasonCode, pos: at, message, details }: BabelError): Fault {
   const known = SAYS[reasonCode];
   if (known) return { at, ...known };
   if (details?.expected) return { at, expected: `"${details.expected}"` };
-  const reason = message.replace(/ \(\d+:\d+\)$/, '').replace(/\.$/, '').split('\n')[0]!;
-  return { at, expected: /^Unexpected (?:token|keyword|reserved word)/.test(reason) ? 'what its grammar allows here' : `what its grammar allows here (${reason})` };
+  const reason = message
+    .replace(/ \(\d+:\d+\)$/, '')
+    .replace(/\.$/, '')
+    .split('\n')[0]!;
+  return {
+    at,
+    expected: /^Unexpected (?:token|keyword|reserved word)/.test(reason)
+      ? 'what its grammar allows here'
+      : `what its grammar allows here (${reason})`,
+  };
 }

@@ -1,6 +1,9 @@
 import { isNode, LineCounter, parseDocument } from 'yaml';
 
-/** The value of a YAML or JSON text as data, and the line (from 0) of what a path leads to. Aliases are bounded; no tag builds anything. */
+/**
+ * The value of a YAML or JSON text as data, and the line (from 0) of what a path leads to. Aliases are bounded; no tag
+ * builds anything.
+ */
 export function yamlValue(text: string): { value: unknown; lineOf: (path: readonly string[]) => number } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent', strict: false });

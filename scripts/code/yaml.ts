@@ -13,13 +13,21 @@ const EXPECTED: Readonly<Record<string, Omit<Fault, 'at'>>> = {
   BAD_SCALAR_START: { expected: 'quotes around a value that begins with it' },
 };
 
-/** Every document of the fence. Tags of others (`!Ref`) are no faults, and no alias is followed: nothing is built of what is read. */
+/**
+ * Every document of the fence. Tags of others (`!Ref`) are no faults, and no alias is followed: nothing is built of
+ * what is read.
+ */
 export function yamlFault(code: string): Fault | null {
   return excerptFault(code, [['', '']], parse);
 }
 
 function parse(code: string): Fault | null {
-  const documents = parseAllDocuments(code, { prettyErrors: false, logLevel: 'silent', uniqueKeys: true, stringKeys: false });
+  const documents = parseAllDocuments(code, {
+    prettyErrors: false,
+    logLevel: 'silent',
+    uniqueKeys: true,
+    stringKeys: false,
+  });
   for (const { errors } of Array.isArray(documents) ? documents : []) {
     const [first] = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
     if (first) return faultOf(first, code);
@@ -30,10 +38,14 @@ function parse(code: string): Fault | null {
 function faultOf({ code: kind, message, pos: [at] }: YAMLError, code: string): Fault {
   if (kind === 'MISSING_CHAR') {
     const quote = /^Missing closing (["'])quote/.exec(message);
-    if (quote) return { at: lastQuote(code, at, quote[1]!), found: 'unclosed string', expected: 'a closing quotation mark' };
+    if (quote)
+      return { at: lastQuote(code, at, quote[1]!), found: 'unclosed string', expected: 'a closing quotation mark' };
   }
   const closing = /end with a ([\]}])$/.exec(message)?.[1];
-  return { at, ...(closing ? { expected: `"${closing}"` } : (EXPECTED[kind] ?? { expected: 'what YAML allows here' })) };
+  return {
+    at,
+    ...(closing ? { expected: `"${closing}"` } : (EXPECTED[kind] ?? { expected: 'what YAML allows here' })),
+  };
 }
 
 /** The library says where the text ends; a reader looks for where it began. */

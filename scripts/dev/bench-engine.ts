@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { openProject } from '../cli/commands/project.ts';
 
-/** Checks documents in process, all rules on: `node bench-engine.cjs PROJECT RUNS FILE…` prints the best time of each in milliseconds as JSON. */
+/**
+ * Checks documents in process, all rules on: `node bench-engine.cjs PROJECT RUNS FILE…` prints the best time of each in
+ * milliseconds as JSON.
+ */
 async function main([project, runs, ...files]: string[]): Promise<void> {
   const { check } = await openProject(project!, { today: '2026-11-24', err: () => {} });
   const best: number[] = [];

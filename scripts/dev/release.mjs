@@ -21,7 +21,8 @@ const PLACES = [
 
 /** The texts that a release changes, by file. Throws where the version is none, or a place is missing. */
 export function released(read, version, day) {
-  if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version ?? '')) throw new Error(`"${version ?? ''}" is no version: npm run release -- 0.2.0 --dry-run`);
+  if (!/^\d+\.\d+\.\d+(?:-[\w.]+)?$/.test(version ?? ''))
+    throw new Error(`"${version ?? ''}" is no version: npm run release -- 0.2.0 --dry-run`);
   const texts = new Map();
   for (const [file, pattern, value] of PLACES) {
     const text = texts.get(file) ?? read(file);
@@ -41,15 +42,26 @@ async function main() {
   const texts = released((file) => before.get(file), version, new Date().toISOString().slice(0, 10));
   for (const [file, text] of texts) {
     const old = before.get(file).split('\n');
-    text.split('\n').forEach((line, i) => line !== old[i] && console.log(`${file}:${i + 1}: ${line.trim()}`));
+    for (const [i, line] of text.split('\n').entries())
+      if (line !== old[i]) console.log(`${file}:${i + 1}: ${line.trim()}`);
   }
-  const steps = [['npm', 'run', 'generate'], ['npm', 'run', 'test:full'], ['git', 'commit', '-am', `Version ${version}`], ['git', 'tag', `v${version}`]];
+  const steps = [
+    ['npm', 'run', 'generate'],
+    ['npm', 'run', 'test:full'],
+    ['git', 'commit', '-am', `Version ${version}`],
+    ['git', 'tag', `v${version}`],
+  ];
   for (const step of steps) console.log(`$ ${step.join(' ')}`);
   if (values['dry-run']) return;
   if (git('status', '--porcelain') !== '') throw new Error('there are changes that are not committed');
   if (git('tag', '--list', `v${version}`) !== '') throw new Error(`there is a tag v${version}`);
   for (const [file, text] of texts) await writeFile(join(root, file), text);
-  for (const [program, ...args] of steps) execFileSync(program, args, { cwd: root, stdio: 'inherit', shell: program === 'npm' && process.platform === 'win32' });
+  for (const [program, ...args] of steps)
+    execFileSync(program, args, {
+      cwd: root,
+      stdio: 'inherit',
+      shell: program === 'npm' && process.platform === 'win32',
+    });
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -1,14 +1,7 @@
 import { lastAtMost, linesAndColumns, lineStarts } from '../markdown/lines.ts';
 import type { Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
-import {
-  counted,
-  cut,
-  MOST_FINDINGS,
-  type CheckResult,
-  type Diagnostic,
-  type Location,
-} from '../report/diagnostic.ts';
+import { counted, cut, MOST_FINDINGS, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
 import { settingsFor, type Config } from '../rules/config.ts';
 import { disablesByRule, disablesOf } from '../rules/disable.ts';
 import type { ParsedDocument, Section7 } from '../spec/model.ts';

@@ -8,8 +8,8 @@ type Entries = Record<string, unknown>;
 const ENDPOINT = /\b(GET|POST|PUT|PATCH)\s+(\/[^\s?#,;]*)(?=$|[\s,;])/;
 
 /**
- * AsyncAPI 3.0 of what we receive: a channel and an operation for each webhook endpoint of 7.4, a message for each event of the service it belongs to. Hosts and payloads are no part of
- * Section 7, so the document names none.
+ * AsyncAPI 3.0 of what we receive: a channel and an operation for each webhook endpoint of 7.4, a message for each
+ * event of the service it belongs to. Hosts and payloads are no part of Section 7, so the document names none.
  */
 export const asyncapi: Export = (data, file) => {
   const left: string[] = [];
@@ -24,13 +24,32 @@ export const asyncapi: Export = (data, file) => {
     }
     const [, method, path] = endpoint as unknown as [string, string, string];
     const owners = data.services.filter((service) => belongs(service, row, path));
-    const id = put(channels, idOf(row.from ?? path), { address: path, title: row.from ?? path, ...parametersOf(path), messages: messagesOf(data, owners.map(({ number }) => number)) });
-    const scheme = put(schemes, `${id}Signature`, { type: 'httpApiKey', in: 'header', name: headerOf(row.scheme ?? ''), description: row.scheme ?? '' });
+    const id = put(channels, idOf(row.from ?? path), {
+      address: path,
+      title: row.from ?? path,
+      ...parametersOf(path),
+      messages: messagesOf(
+        data,
+        owners.map(({ number }) => number),
+      ),
+    });
+    const scheme = put(schemes, `${id}Signature`, {
+      type: 'httpApiKey',
+      in: 'header',
+      name: headerOf(row.scheme ?? ''),
+      description: row.scheme ?? '',
+    });
     put(operations, `receive-${id}`, {
       action: 'receive',
       channel: { $ref: `#/channels/${id}` },
       summary: `${method} ${path} from ${row.from ?? 'the provider'}`,
-      description: [row.scheme && `Signature: ${row.scheme}`, row.replay && `Replay: ${row.replay}`, row.key && `Key against duplicates: ${row.key}`].filter(Boolean).join('\n'),
+      description: [
+        row.scheme && `Signature: ${row.scheme}`,
+        row.replay && `Replay: ${row.replay}`,
+        row.key && `Key against duplicates: ${row.key}`,
+      ]
+        .filter(Boolean)
+        .join('\n'),
       security: [{ $ref: `#/components/securitySchemes/${scheme}` }],
       bindings: { http: { method, bindingVersion: '0.3.0' } },
     });
@@ -38,13 +57,18 @@ export const asyncapi: Export = (data, file) => {
   const document = {
     asyncapi: '3.0.0',
     info: { title: TITLE, version: data.inputs ?? '0', description: `Webhooks that we receive, made from ${file}` },
-    channels, operations,
+    channels,
+    operations,
     components: { securitySchemes: schemes },
   };
   return { text: stringify(document, { lineWidth: 0 }), left };
 };
 
-function belongs({ name, labels }: SectionData['services'][number], { from = '' }: RowData<'webhookEndpoints'>, path: string): boolean {
+function belongs(
+  { name, labels }: SectionData['services'][number],
+  { from = '' }: RowData<'webhookEndpoints'>,
+  path: string,
+): boolean {
   const short = name.toLowerCase().replace(/\s*[(:,–].*$/, '');
   return (labels.endpoint ?? '').includes(path) || from.toLowerCase().includes(short);
 }
@@ -52,7 +76,8 @@ function belongs({ name, labels }: SectionData['services'][number], { from = '' 
 function messagesOf({ tables }: SectionData, services: readonly string[]): Entries {
   const messages: Entries = {};
   for (const { service, event, effect } of tables.events) {
-    if (service !== null && services.includes(service) && event) put(messages, idOf(event), { name: event, summary: effect ?? '' });
+    if (service !== null && services.includes(service) && event)
+      put(messages, idOf(event), { name: event, summary: effect ?? '' });
   }
   return messages;
 }
@@ -76,6 +101,11 @@ function put(entries: Entries, key: string, value: unknown): string {
 
 /** A name as AsyncAPI wants keys: letters, digits, `.`, `-` and `_`. */
 function idOf(name: string): string {
-  const ascii = name.normalize('NFKD').replace(/\p{M}/gu, '').replace(/[^\w.-]+/g, '-').replace(/^-|-$/g, '').slice(0, 80);
+  const ascii = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[^\w.-]+/g, '-')
+    .replace(/^-|-$/g, '')
+    .slice(0, 80);
   return /[A-Za-z0-9]/.test(ascii) ? ascii : 'webhook';
 }

@@ -5,8 +5,8 @@ import { serviceOf } from './formats.ts';
 import type { Export } from './types.ts';
 
 /**
- * Alerting rules: an alert row whose condition is PromQL, in a code span or in the fence below its table, becomes a rule, as it is written; all others are named as left. The grammar
- * is Prometheus' own.
+ * Alerting rules: an alert row whose condition is PromQL, in a code span or in the fence below its table, becomes a
+ * rule, as it is written; all others are named as left. The grammar is Prometheus' own.
  */
 export const prometheus: Export = (data, file) => {
   const left: string[] = [];
@@ -43,15 +43,32 @@ function fencedOf({ tables, code }: SectionData): ReadonlyMap<RowData<'alerts'>,
   };
   for (const row of tables.alerts) of(row.section).rows.push(row);
   for (const { language, section, text } of code) {
-    if (language === 'promql') of(section).lines.push(...text.split('\n').map((line) => line.trim()).filter((line) => line !== '' && !line.startsWith('#')));
+    if (language === 'promql')
+      of(section).lines.push(
+        ...text
+          .split('\n')
+          .map((line) => line.trim())
+          .filter((line) => line !== '' && !line.startsWith('#')),
+      );
   }
   const pairs = [...bySection.values()].filter(({ rows, lines }) => rows.length === lines.length);
-  return new Map(pairs.flatMap(({ rows, lines }) => rows.map((row, i) => [row, lines[i]!] as const)).filter(([, line]) => isComparison(line)));
+  return new Map(
+    pairs
+      .flatMap(({ rows, lines }) => rows.map((row, i) => [row, lines[i]!] as const))
+      .filter(([, line]) => isComparison(line)),
+  );
 }
 
-function ruleOf(row: RowData<'alerts'>, expression: string | undefined, data: SectionData, file: string, names: Set<string>): object | string {
+function ruleOf(
+  row: RowData<'alerts'>,
+  expression: string | undefined,
+  data: SectionData,
+  file: string,
+  names: Set<string>,
+): object | string {
   const condition = row.condition ?? '';
-  if (expression === undefined) return `line ${row.line}: "${condition}" holds no PromQL comparison, in a code span or as its line of a promql fence`;
+  if (expression === undefined)
+    return `line ${row.line}: "${condition}" holds no PromQL comparison, in a code span or as its line of a promql fence`;
   const hold = /\bfor (\d+) ?(s|m|min|h)\b/.exec(condition.replace(expression, ' '));
   const service = serviceOf(data, row.service)?.name ?? 'Integration';
   return {
@@ -59,7 +76,11 @@ function ruleOf(row: RowData<'alerts'>, expression: string | undefined, data: Se
     expr: expression,
     ...(hold ? { for: `${hold[1]}${hold[2] === 'min' ? 'm' : hold[2]}` } : {}),
     labels: { severity: literal(row.level || 'unspecified') },
-    annotations: { summary: literal(condition), description: literal(row.action ?? ''), source: literal(`${file}:${row.line}`) },
+    annotations: {
+      summary: literal(condition),
+      description: literal(row.action ?? ''),
+      source: literal(`${file}:${row.line}`),
+    },
   };
 }
 

@@ -2,7 +2,9 @@ import type { SectionData } from '../spec/schema.ts';
 
 export interface Exported {
   readonly text: string;
-  /** What the section says and the output cannot hold, one line each, with its line in the document. Never filled in. */
+  /**
+   * What the section says and the output cannot hold, one line each, with its line in the document. Never filled in.
+   */
   readonly left: readonly string[];
 }
 

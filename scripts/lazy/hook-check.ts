@@ -3,7 +3,10 @@ import type { Verdict } from '../plugin/hook.ts';
 import { insideProject, readSource } from '../project/read.ts';
 import { formatAgent } from '../report/agent.ts';
 
-/** Checks a document that was just written. Null when it is not in our format: other people's Section 7 is none of our business. */
+/**
+ * Checks a document that was just written. Null when it is not in our format: other people's Section 7 is none of our
+ * business.
+ */
 export async function checkForHook(root: string, file: string): Promise<Verdict | null> {
   const { relative } = insideProject(root, file);
   const { path, text } = readSource(root, relative);

@@ -11,7 +11,8 @@ export function jsonSchemas(rules: readonly KnownRule[]): { section: object; con
     ...z.toJSONSchema(schema, {
       unrepresentable: 'any',
       override: ({ zodSchema, jsonSchema }) => {
-        if (zodSchema._zod.def.type === 'custom') Object.assign(jsonSchema, { type: 'string', pattern: '^-?\\d+(\\.\\d+|/\\d+)?$' });
+        if (zodSchema._zod.def.type === 'custom')
+          Object.assign(jsonSchema, { type: 'string', pattern: '^-?\\d+(\\.\\d+|/\\d+)?$' });
       },
     }),
   });

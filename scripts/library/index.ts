@@ -20,9 +20,10 @@ export async function lint(options: LintOptions = {}): Promise<CheckResult[]> {
   const settings = config === undefined ? {} : { config: { path: 'config', text: JSON.stringify(config) } };
   const project = await openProject(root, { today: new Date().toISOString().slice(0, 10), err: () => {} }, settings);
   const stdin = () => Promise.reject(new UserError('standard input is not read; give the text'));
-  const documents = text === undefined
-    ? await documentsOf(await expandAll(files, root), {}, project, { cwd: root, stdin })
-    : [{ path: file ?? project.context.target.path, text }];
+  const documents =
+    text === undefined
+      ? await documentsOf(await expandAll(files, root), {}, project, { cwd: root, stdin })
+      : [{ path: file ?? project.context.target.path, text }];
   const results: CheckResult[] = [];
   for (const document of documents) results.push(await project.check(document.text, document.path, { run }));
   return results;
@@ -37,8 +38,10 @@ export const preflight = async (project = '.') => (await readPreflight(resolve(p
 
 export function verifyWebhook(service: string, delivery: Delivery): Verdict {
   const found = findWebhook(loadCatalog(), service);
-  if (!found) throw new UserError(`there is no sheet about "${service}" with webhooks; vibe-specs facts lists the sheets`);
+  if (!found)
+    throw new UserError(`there is no sheet about "${service}" with webhooks; vibe-specs facts lists the sheets`);
   const { id, scheme } = found.webhook;
-  if (!scheme) throw new UserError(`the sheet of ${found.sheet.name} has no signature scheme for ${id} that can be executed`);
+  if (!scheme)
+    throw new UserError(`the sheet of ${found.sheet.name} has no signature scheme for ${id} that can be executed`);
   return verifyByScheme(scheme, delivery);
 }

@@ -2,7 +2,19 @@ import { frontMatter } from './front-matter.ts';
 import { Line } from './line.ts';
 import { lineEnds, lineStarts } from './lines.ts';
 import type { Piece } from './piece.ts';
-import { atxHeading, closesFence, fenceStart, htmlStart, isThematicBreak, listMarker, REFERENCE, mayStart, mayUnderline, setextLevel, type Fence } from './starts.ts';
+import {
+  atxHeading,
+  closesFence,
+  fenceStart,
+  htmlStart,
+  isThematicBreak,
+  listMarker,
+  REFERENCE,
+  mayStart,
+  mayUnderline,
+  setextLevel,
+  type Fence,
+} from './starts.ts';
 import { delimiterColumns, tableRow } from './tables.ts';
 import type { Block, Cut, Located, MarkdownDocument, Span, TableRow } from './types.ts';
 
@@ -13,16 +25,34 @@ const FOOTNOTE = /^\[\^([^\]\s[]{1,200})\]:[ \t]*/;
 type Container =
   | { readonly kind: 'quote' }
   | { readonly kind: 'item'; readonly indent: number; readonly line: number; empty: boolean }
-  | { readonly kind: 'footnote'; readonly id: string; readonly idAt: Span; readonly start: number; readonly texts: Located[] };
+  | {
+      readonly kind: 'footnote';
+      readonly id: string;
+      readonly idAt: Span;
+      readonly start: number;
+      readonly texts: Located[];
+    };
 
 type Leaf =
   | { kind: 'paragraph'; lines: Piece[]; start: number }
-  | { kind: 'fence'; fence: Fence; indent: number; lines: string[]; start: number; from: number; to: number; closed: boolean }
+  | {
+      kind: 'fence';
+      fence: Fence;
+      indent: number;
+      lines: string[];
+      start: number;
+      from: number;
+      to: number;
+      closed: boolean;
+    }
   | { kind: 'indented'; lines: string[]; start: number; end: number; blank: string[] }
   | { kind: 'html'; until: RegExp | 'blank'; comment: boolean; start: number; end: number; closed: boolean }
   | { kind: 'table'; header: TableRow; rows: TableRow[]; start: number; end: number };
 
-/** Reads a markdown document into blocks: CommonMark's block structure with GFM tables and footnotes and front matter. Never throws; linear in the text. */
+/**
+ * Reads a markdown document into blocks: CommonMark's block structure with GFM tables and footnotes and front matter.
+ * Never throws; linear in the text.
+ */
 export function parseMarkdown(text: string): MarkdownDocument {
   return new Parser(text).run();
 }
@@ -73,7 +103,10 @@ class Parser {
     this.#start(line);
   }
 
-  /** Most lines, where no container is open: blank, text, or a row of a table. What may begin or end anything else is left to the others. */
+  /**
+   * Most lines, where no container is open: blank, text, or a row of a table. What may begin or end anything else is
+   * left to the others.
+   */
   #plainLine(line: Line): boolean {
     const leaf = this.#leaf;
     const kind = leaf?.kind;
@@ -217,7 +250,15 @@ class Parser {
     if (heading) {
       this.#open();
       const { level, text, textAt, at } = heading;
-      this.#push({ kind: 'heading', level, text, textAt, at, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') });
+      this.#push({
+        kind: 'heading',
+        level,
+        text,
+        textAt,
+        at,
+        quoteDepth: this.#depth('quote'),
+        listDepth: this.#depth('item'),
+      });
       return true;
     }
     const fence = fenceStart(rest);
@@ -230,14 +271,26 @@ class Parser {
     const until = htmlStart(rest, this.#leaf?.kind === 'paragraph');
     if (until) {
       this.#open();
-      const leaf: Leaf & { kind: 'html' } = { kind: 'html', until, comment: rest.startsWith('<!--'), start, end: line.end, closed: false };
+      const leaf: Leaf & { kind: 'html' } = {
+        kind: 'html',
+        until,
+        comment: rest.startsWith('<!--'),
+        start,
+        end: line.end,
+        closed: false,
+      };
       this.#leaf = leaf;
       this.#endHtml(line, leaf);
       return true;
     }
     if (isThematicBreak(rest)) {
       this.#open();
-      this.#push({ kind: 'break', at: { start, end: start + rest.trimEnd().length }, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') });
+      this.#push({
+        kind: 'break',
+        at: { start, end: start + rest.trimEnd().length },
+        quoteDepth: this.#depth('quote'),
+        listDepth: this.#depth('item'),
+      });
       return true;
     }
     return false;
@@ -257,13 +310,15 @@ class Parser {
         text: lines.map((l) => l.text).join('\n'),
         textAt: { start: first.start, end: last.end },
         at: { start: first.start, end: line.at + rest.trimEnd().length },
-        quoteDepth: this.#depth('quote'), listDepth: this.#depth('item'),
+        quoteDepth: this.#depth('quote'),
+        listDepth: this.#depth('item'),
       });
       return true;
     }
     const columns = delimiterColumns(rest);
     const head = paragraph.lines.at(-1)!;
-    if (columns === 0 || (!rest.includes('|') && !head.text.includes('|') && columns === 1 && !rest.includes(':'))) return false;
+    if (columns === 0 || (!rest.includes('|') && !head.text.includes('|') && columns === 1 && !rest.includes(':')))
+      return false;
     const header = tableRow(head.text, head.start, columns);
     if (header.written !== columns) return false;
     paragraph.lines.pop();
@@ -282,11 +337,19 @@ class Parser {
     const start = line.at;
     const isQuote = rest.charCodeAt(0) === 62;
     const marker = isQuote ? null : listMarker(rest);
-    if (marker && inParagraph && (marker.number > 1 || (marker.ordered && marker.number !== 1) || rest.slice(marker.text.length).trim() === '')) return false;
+    if (
+      marker &&
+      inParagraph &&
+      (marker.number > 1 || (marker.ordered && marker.number !== 1) || rest.slice(marker.text.length).trim() === '')
+    )
+      return false;
     const note = isQuote || marker || !rest.startsWith('[^') ? null : FOOTNOTE.exec(rest.slice(0, 220));
     if (!isQuote && !marker && !note) return false;
     if (this.#matched >= MAX_DEPTH) {
-      this.#cuts.push({ at: { start, end: line.end }, reason: `block quotes and lists nested deeper than ${MAX_DEPTH} levels are read as text` });
+      this.#cuts.push({
+        at: { start, end: line.end },
+        reason: `block quotes and lists nested deeper than ${MAX_DEPTH} levels are read as text`,
+      });
       return false;
     }
     if (note && this.#stack.slice(0, this.#matched).some((c) => c.kind === 'footnote')) return false;
@@ -297,7 +360,13 @@ class Parser {
       this.#stack.push({ kind: 'quote' });
     } else if (note) {
       line.skip(note[0].length);
-      this.#stack.push({ kind: 'footnote', id: note[1]!, idAt: { start: start + 2, end: start + 2 + note[1]!.length }, start, texts: [] });
+      this.#stack.push({
+        kind: 'footnote',
+        id: note[1]!,
+        idAt: { start: start + 2, end: start + 2 + note[1]!.length },
+        start,
+        texts: [],
+      });
     } else {
       this.#item(line, marker!);
     }
@@ -312,7 +381,14 @@ class Parser {
     const spaces = line.indent();
     const empty = line.isBlank();
     const padding = empty || spaces > 4 ? 1 : spaces;
-    this.#push({ kind: 'item', ordered: marker.ordered, marker: marker.text, at: { start, end: start + marker.text.length }, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') });
+    this.#push({
+      kind: 'item',
+      ordered: marker.ordered,
+      marker: marker.text,
+      at: { start, end: start + marker.text.length },
+      quoteDepth: this.#depth('quote'),
+      listDepth: this.#depth('item'),
+    });
     this.#stack.push({ kind: 'item', indent: indent + marker.text.length + padding, line: this.#number, empty });
     if (!empty) line.skipColumns(padding);
   }
@@ -349,7 +425,16 @@ class Parser {
 
   #footnote({ id, idAt, start, texts }: Container & { kind: 'footnote' }): void {
     const textAt = { start: texts[0]?.at.start ?? idAt.end + 2, end: texts.at(-1)?.at.end ?? idAt.end + 2 };
-    this.#push({ kind: 'footnote', id, idAt, text: texts.map((t) => t.text).join('\n'), textAt, at: { start, end: textAt.end }, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') });
+    this.#push({
+      kind: 'footnote',
+      id,
+      idAt,
+      text: texts.map((t) => t.text).join('\n'),
+      textAt,
+      at: { start, end: textAt.end },
+      quoteDepth: this.#depth('quote'),
+      listDepth: this.#depth('item'),
+    });
   }
 
   #closeLeaf(end?: number): void {
@@ -361,29 +446,71 @@ class Parser {
     switch (leaf.kind) {
       case 'paragraph': {
         const lines = dropReferences(leaf.lines);
-        if (lines.length > 0) this.#push({ kind: 'paragraph', lines, at: { start: lines[0]!.start, end: lines.at(-1)!.end }, quoteDepth, listDepth });
+        if (lines.length > 0)
+          this.#push({
+            kind: 'paragraph',
+            lines,
+            at: { start: lines[0]!.start, end: lines.at(-1)!.end },
+            quoteDepth,
+            listDepth,
+          });
         break;
       }
       case 'fence': {
         const at = { start: leaf.start, end: end ?? leaf.to };
         const textAt = leaf.from < 0 ? { start: leaf.to, end: leaf.to } : { start: leaf.from, end: leaf.to };
         const language = /^[^\s{]*/.exec(leaf.fence.info)![0].toLowerCase();
-        this.#push({ kind: 'code', fenced: true, language, text: leaf.lines.join('\n'), textAt, closed: leaf.closed, at, quoteDepth, listDepth });
+        this.#push({
+          kind: 'code',
+          fenced: true,
+          language,
+          text: leaf.lines.join('\n'),
+          textAt,
+          closed: leaf.closed,
+          at,
+          quoteDepth,
+          listDepth,
+        });
         break;
       }
       case 'indented': {
         const at = { start: leaf.start, end: leaf.end };
-        this.#push({ kind: 'code', fenced: false, language: '', text: leaf.lines.join('\n'), textAt: at, closed: true, at, quoteDepth, listDepth });
+        this.#push({
+          kind: 'code',
+          fenced: false,
+          language: '',
+          text: leaf.lines.join('\n'),
+          textAt: at,
+          closed: true,
+          at,
+          quoteDepth,
+          listDepth,
+        });
         break;
       }
       case 'html': {
         const at = { start: leaf.start, end: leaf.end };
         const closed = leaf.closed || leaf.until === 'blank';
-        this.#push({ kind: 'html', comment: leaf.comment, closed, text: this.#text.slice(at.start, at.end), at, quoteDepth, listDepth });
+        this.#push({
+          kind: 'html',
+          comment: leaf.comment,
+          closed,
+          text: this.#text.slice(at.start, at.end),
+          at,
+          quoteDepth,
+          listDepth,
+        });
         break;
       }
       case 'table':
-        this.#push({ kind: 'table', header: leaf.header, rows: leaf.rows, at: { start: leaf.start, end: leaf.end }, quoteDepth, listDepth });
+        this.#push({
+          kind: 'table',
+          header: leaf.header,
+          rows: leaf.rows,
+          at: { start: leaf.start, end: leaf.end },
+          quoteDepth,
+          listDepth,
+        });
     }
   }
 }

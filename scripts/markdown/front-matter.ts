@@ -3,8 +3,8 @@ import type { FrontMatter } from './types.ts';
 const OPEN = /---[ \t]*([\w+-]{0,40})[ \t]*(?:\r\n|\n|\r)/y;
 
 /**
- * Front matter on the first line: `---`, or `---language`, up to a line `---`. Without a closing line it is none, so that a leading rule never swallows the
- * document. Only its range is found here; nothing of it is interpreted.
+ * Front matter on the first line: `---`, or `---language`, up to a line `---`. Without a closing line it is none, so
+ * that a leading rule never swallows the document. Only its range is found here; nothing of it is interpreted.
  */
 export function frontMatter(text: string, at: number): { block: FrontMatter; next: number } | null {
   OPEN.lastIndex = at;
@@ -17,7 +17,10 @@ export function frontMatter(text: string, at: number): { block: FrontMatter; nex
   if (!end) return null;
   const stop = end.index + end[0].length;
   const next = text.startsWith('\r\n', stop) ? stop + 2 : Math.min(stop + 1, text.length);
-  const to = Math.max(from, text[end.index - 2] === '\r' && text[end.index - 1] === '\n' ? end.index - 2 : end.index - 1);
+  const to = Math.max(
+    from,
+    text[end.index - 2] === '\r' && text[end.index - 1] === '\n' ? end.index - 2 : end.index - 1,
+  );
   const block: FrontMatter = {
     kind: 'frontmatter',
     text: text.slice(from, to),

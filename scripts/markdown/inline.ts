@@ -34,11 +34,20 @@ export function codeAt({ codes }: Pick<InlineText, 'codes'>, { start, end }: Spa
 const SPECIAL = /[\\`*_[\]<&]|~~|https?:/;
 
 /**
- * Plain text of one run of inline source that starts at offset `base` of the document. Code spans, escapes, links, autolinks and footnote references are
- * read as CommonMark and GFM read them; emphasis marks are dropped where they can be marks. Linear in the length of the source.
+ * Plain text of one run of inline source that starts at offset `base` of the document. Code spans, escapes, links,
+ * autolinks and footnote references are read as CommonMark and GFM read them; emphasis marks are dropped where they can
+ * be marks. Linear in the length of the source.
  */
 export function inlineText(source: string, base: number): InlineText {
-  if (!SPECIAL.test(source)) return { text: source, locate: (offset) => base + offset, footnotes: NONE, links: NONE, codes: NONE, comments: NONE };
+  if (!SPECIAL.test(source))
+    return {
+      text: source,
+      locate: (offset) => base + offset,
+      footnotes: NONE,
+      links: NONE,
+      codes: NONE,
+      comments: NONE,
+    };
   return new Scanner(source, base, true).run();
 }
 
@@ -46,7 +55,9 @@ export function inlineText(source: string, base: number): InlineText {
 export function simpleText(source: string): string | null {
   if (!SPECIAL.test(source)) return source;
   const last = source.length - 1;
-  return last > 1 && source.charCodeAt(0) === 96 && source.charCodeAt(1) !== 32 && source.indexOf('`', 1) === last ? source.slice(1, last) : null;
+  return last > 1 && source.charCodeAt(0) === 96 && source.charCodeAt(1) !== 32 && source.indexOf('`', 1) === last
+    ? source.slice(1, last)
+    : null;
 }
 
 /** Of the others, what most ask for: the places and links of a few are wanted. */
@@ -55,14 +66,26 @@ export function plainText(source: string, base: number): Pick<InlineText, 'text'
 }
 
 const FOOTNOTE = /\[\^([^\]\s[]{1,200})\]/y;
-const DESTINATION = /\(\s{0,20}(?:<([^<>\n]{0,2000})>|([^\s()<>]{0,2000}(?:\([^\s()<>]{0,500}\)[^\s()<>]{0,500}){0,10}))(?:\s{1,20}(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?\s{0,20}\)/y;
+const DESTINATION =
+  /\(\s{0,20}(?:<([^<>\n]{0,2000})>|([^\s()<>]{0,2000}(?:\([^\s()<>]{0,500}\)[^\s()<>]{0,500}){0,10}))(?:\s{1,20}(?:"[^"]{0,500}"|'[^']{0,500}'|\([^()]{0,500}\)))?\s{0,20}\)/y;
 const AUTOLINK = /<([a-z][a-z0-9+.-]{1,31}:[^\s<>]{0,2000})>/iy;
 const TAG = /<\/?[a-z][a-z0-9-]{0,40}(?:\s[^<>]{0,500})?\/?>/iy;
 /** A footnote may follow it directly. */
 const BARE_URL = /https?:\/\/(?:(?!\[\^)[^\s<>`|\]]){1,2000}/y;
 const ENTITY = /&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|(amp|lt|gt|quot|apos|nbsp|times|ndash|mdash|hellip|euro|middot));/iy;
 const ENTITIES: Readonly<Record<string, string>> = {
-  amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0', times: '×', ndash: '–', mdash: '—', hellip: '…', euro: '€', middot: '·',
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  times: '×',
+  ndash: '–',
+  mdash: '—',
+  hellip: '…',
+  euro: '€',
+  middot: '·',
 };
 
 const SPECIALS = new Uint8Array(128);
@@ -159,7 +182,10 @@ class Scanner implements InlineText {
     } else this.#i++;
   }
 
-  /** Where the run of `length` backticks that ends at `from` is closed. Mostly by the next run; otherwise all runs are paired once. */
+  /**
+   * Where the run of `length` backticks that ends at `from` is closed. Mostly by the next run; otherwise all runs are
+   * paired once.
+   */
   #closer(from: number, length: number): number | undefined {
     const s = this.#source;
     const next = s.indexOf('`', from);
@@ -226,7 +252,11 @@ class Scanner implements InlineText {
     const match = this.#match(DESTINATION);
     if (!match) return;
     this.#pieces[open.piece] = '';
-    if (this.#all) this.links = append(this.links, { url: match[1] ?? match[2]!, at: { start: this.#base + open.from, end: this.#base + this.#i + match[0].length } });
+    if (this.#all)
+      this.links = append(this.links, {
+        url: match[1] ?? match[2]!,
+        at: { start: this.#base + open.from, end: this.#base + this.#i + match[0].length },
+      });
     this.#i--;
     this.#replace(match[0].length + 1, '');
   }
@@ -237,7 +267,8 @@ class Scanner implements InlineText {
       const end = s.indexOf('-->', this.#i + 2);
       if (end >= 0) {
         const length = end + 3 - this.#i;
-        if (this.#all) this.comments = append(this.comments, { text: s.slice(this.#i, end + 3), at: this.#span(length) });
+        if (this.#all)
+          this.comments = append(this.comments, { text: s.slice(this.#i, end + 3), at: this.#span(length) });
         this.#replace(length, '');
         return;
       }
@@ -263,7 +294,12 @@ class Scanner implements InlineText {
       return;
     }
     const code = match[1] ? Number(match[1]) : match[2] ? parseInt(match[2], 16) : null;
-    const text = code === null ? ENTITIES[match[3]!.toLowerCase()]! : code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '\ufffd';
+    const text =
+      code === null
+        ? ENTITIES[match[3]!.toLowerCase()]!
+        : code > 0 && code <= 0x10ffff
+          ? String.fromCodePoint(code)
+          : '\ufffd';
     this.#replace(match[0].length, text);
   }
 
@@ -274,7 +310,12 @@ class Scanner implements InlineText {
     const before = s[this.#i - 1] ?? ' ';
     const after = s[this.#i + length] ?? ' ';
     const inWord = LETTER.test(before) && LETTER.test(after);
-    const isMark = mark === '~' ? length === 2 : mark === '_' ? !inWord && !(/\s/.test(before) && /\s/.test(after)) : !(/\s/.test(before) && /\s/.test(after)) && !(/\d/.test(before) && /\d/.test(after));
+    const isMark =
+      mark === '~'
+        ? length === 2
+        : mark === '_'
+          ? !inWord && !(/\s/.test(before) && /\s/.test(after))
+          : !(/\s/.test(before) && /\s/.test(after)) && !(/\d/.test(before) && /\d/.test(after));
     if (isMark) this.#replace(length, '');
     else this.#i += length;
   }

@@ -3,7 +3,10 @@ import { mayStart } from './starts.ts';
 
 const isWord = (code: number) => (code > 64 && code < 91) || (code > 96 && code < 123);
 
-/** A cursor over one line after the other that counts columns, so that a tab may be used up in part by a container and in part by what is in it. */
+/**
+ * A cursor over one line after the other that counts columns, so that a tab may be used up in part by a container and
+ * in part by what is in it.
+ */
 export class Line {
   readonly #text: string;
   end = 0;
@@ -66,12 +69,20 @@ export class Line {
     return this.#first() === this.end;
   }
 
-  /** It begins without indentation, and with nothing that may begin a leaf or a container: bold text begins none, although it has the character of a list item. */
+  /**
+   * It begins without indentation, and with nothing that may begin a leaf or a container: bold text begins none,
+   * although it has the character of a list item.
+   */
   isPlain(): boolean {
     const c = this.#text.charCodeAt(this.at);
     if (c === 32 || c === 9) return false;
     if (!mayStart(c)) return true;
-    return c === 42 && this.at + 2 < this.end && this.#text.charCodeAt(this.at + 1) === 42 && isWord(this.#text.charCodeAt(this.at + 2));
+    return (
+      c === 42 &&
+      this.at + 2 < this.end &&
+      this.#text.charCodeAt(this.at + 1) === 42 &&
+      isWord(this.#text.charCodeAt(this.at + 2))
+    );
   }
 
   skipIndent(): void {

@@ -6,7 +6,9 @@ export interface Position {
   readonly column: number;
 }
 
-/** Finds where the line at an offset ends: at LF, CRLF, a lone CR, or with the text. To be asked for ascending offsets. */
+/**
+ * Finds where the line at an offset ends: at LF, CRLF, a lone CR, or with the text. To be asked for ascending offsets.
+ */
 export function lineEnds(text: string): (from: number) => number {
   const next = (mark: string, from: number) => {
     const at = text.indexOf(mark, from);
@@ -31,7 +33,8 @@ export function lineStarts(text: string): number[] {
     return starts;
   }
   const ends = lineEnds(text);
-  for (let end = ends(0); end < text.length; end = ends(starts.at(-1)!)) starts.push(text.startsWith('\r\n', end) ? end + 2 : end + 1);
+  for (let end = ends(0); end < text.length; end = ends(starts.at(-1)!))
+    starts.push(text.startsWith('\r\n', end) ? end + 2 : end + 1);
   return starts;
 }
 

@@ -4,8 +4,9 @@ import { lastAtMost } from './lines.ts';
 import type { Located, Span } from './types.ts';
 
 /**
- * A piece of inline source: a line of a paragraph, a cell. A field, its value and the prose read the same piece, so its plain text is made once, when one of
- * them asks, and kept. What few ask for, where a character of it stands and where its links lead, is read again then instead of being kept for all.
+ * A piece of inline source: a line of a paragraph, a cell. A field, its value and the prose read the same piece, so its
+ * plain text is made once, when one of them asks, and kept. What few ask for, where a character of it stands and where
+ * its links lead, is read again then instead of being kept for all.
  */
 export class Piece implements Located {
   readonly text: string;
@@ -58,7 +59,10 @@ export class Piece implements Located {
   }
 }
 
-/** A cell with `\\|`, which GFM reads as `|` before anything else, in code spans too: behind each of them the source is one character further. */
+/**
+ * A cell with `\\|`, which GFM reads as `|` before anything else, in code spans too: behind each of them the source is
+ * one character further.
+ */
 export class EscapedPiece extends Piece {
   /** Where the pipes stand in the text, ascending. */
   readonly #pipes: readonly number[];

@@ -17,11 +17,15 @@ export interface OutlineSection {
 }
 
 /** `7`, `7.`, `7)`, `3.4)`, `3.6 -`, `7.P.1`, `Section 7:`, `§ 7`. */
-const NUMBER = /^(?:(?:Section|Abschnitt|Kapitel|Chapter|§)\s{0,3})?(\d{1,4}(?:\.(?:\d{1,4}|[A-Z]))*)(?:[.):]|(?=\s|$))\s*(?:[-–—:]\s*)?/i;
+const NUMBER =
+  /^(?:(?:Section|Abschnitt|Kapitel|Chapter|§)\s{0,3})?(\d{1,4}(?:\.(?:\d{1,4}|[A-Z]))*)(?:[.):]|(?=\s|$))\s*(?:[-–—:]\s*)?/i;
 
 const outlines = new WeakMap<MarkdownDocument, readonly OutlineSection[]>();
 
-/** The numbered structure of a document, made once. Headings in fences, comments, quotes and list items are decoys and no sections. */
+/**
+ * The numbered structure of a document, made once. Headings in fences, comments, quotes and list items are decoys and
+ * no sections.
+ */
 export function outline(doc: MarkdownDocument): readonly OutlineSection[] {
   let sections = outlines.get(doc);
   if (!sections) outlines.set(doc, (sections = outlineOf(doc)));
@@ -29,7 +33,15 @@ export function outline(doc: MarkdownDocument): readonly OutlineSection[] {
 }
 
 function outlineOf(doc: MarkdownDocument): readonly OutlineSection[] {
-  const sections: { heading: Heading; level: number; number: string | null; title: string; titleStart: number; span: { start: number; end: number }; blocks: [number, number] }[] = [];
+  const sections: {
+    heading: Heading;
+    level: number;
+    number: string | null;
+    title: string;
+    titleStart: number;
+    span: { start: number; end: number };
+    blocks: [number, number];
+  }[] = [];
   const open: typeof sections = [];
   doc.blocks.forEach((block, index) => {
     if (block.kind !== 'heading' || block.quoteDepth > 0 || block.listDepth > 0) return;
@@ -42,7 +54,10 @@ function outlineOf(doc: MarkdownDocument): readonly OutlineSection[] {
       level: block.level,
       number: match ? match[1]!.toUpperCase() : null,
       title: match ? text.slice(match[0].length).trim() : text,
-      titleStart: match && match[0].length < text.length ? inline.locate(inline.text.length - inline.text.trimStart().length + match[0].length) : block.textAt.start,
+      titleStart:
+        match && match[0].length < text.length
+          ? inline.locate(inline.text.length - inline.text.trimStart().length + match[0].length)
+          : block.textAt.start,
       span: { start: block.at.start, end: doc.text.length },
       blocks: [index, doc.blocks.length] as [number, number],
     };

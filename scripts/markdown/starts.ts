@@ -1,18 +1,25 @@
 import type { Heading } from './types.ts';
 
-/** What a line can begin, judged from its text after container prefixes and indentation. Every pattern is anchored and bounded. */
+/**
+ * What a line can begin, judged from its text after container prefixes and indentation. Every pattern is anchored and
+ * bounded.
+ */
 
 const of = (characters: string) => {
   const set = new Uint8Array(128);
   for (const c of characters) set[c.charCodeAt(0)] = 1;
   return (code: number) => code < 128 && set[code] === 1;
 };
-/** Whether a line with such a first character may begin a leaf or a container: most lines are text, or rows of tables, and need no more than this look. */
+/**
+ * Whether a line with such a first character may begin a leaf or a container: most lines are text, or rows of tables,
+ * and need no more than this look.
+ */
 export const mayStart = of('#`~<*-_>+[0123456789');
 /** The same of the line that makes the one above it a heading or the header of a table. */
 export const mayUnderline = of('=-:|');
 
-const BLOCK_TAGS = 'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul';
+const BLOCK_TAGS =
+  'address|article|aside|base|basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|footer|form|frame|frameset|h1|h2|h3|h4|h5|h6|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|optgroup|option|p|param|search|section|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul';
 const HTML_TEXT = /^<(?:script|pre|style|textarea)(?:[\s>]|$)/i;
 const HTML_BLOCK = new RegExp(`^</?(?:${BLOCK_TAGS})(?:\\s|/?>|$)`, 'i');
 const ATTRIBUTE = '\\s+[a-z_:][\\w.:-]*(?:\\s*=\\s*(?:[^\\s"\'=<>`]+|\'[^\']*\'|"[^"]*"))?';
@@ -78,7 +85,12 @@ export function atxHeading(rest: string, start: number): Pick<Heading, 'level' |
   while (to > from && (rest[to - 1] === ' ' || rest[to - 1] === '\t')) to--;
   const end = Math.max(from, to);
   const textAt = { start: start + Math.min(from, length), end: start + Math.min(end, length) };
-  return { level: match[1]!.length as Heading['level'], text: rest.slice(from, end), textAt, at: { start, end: start + length } };
+  return {
+    level: match[1]!.length as Heading['level'],
+    text: rest.slice(from, end),
+    textAt,
+    at: { start, end: start + length },
+  };
 }
 
 /** 1 for a line of `=`, 2 for one of `-`, otherwise 0. */
@@ -112,4 +124,5 @@ function ends(rest: string, at: number): boolean {
 }
 
 /** A link reference definition on one line: `[label]: destination "title"`. */
-export const REFERENCE = /^\[(?!\^)(?=[^\]]{0,998}\S)(?:[^[\]\\]|\\.){1,999}\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/;
+export const REFERENCE =
+  /^\[(?!\^)(?=[^\]]{0,998}\S)(?:[^[\]\\]|\\.){1,999}\]:[ \t]*(?:<[^<>]*>|[^\s<]\S*)(?:[ \t]+(?:"[^"]*"|'[^']*'|\([^()]*\)))?[ \t]*$/;

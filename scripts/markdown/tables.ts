@@ -16,8 +16,8 @@ export function delimiterColumns(line: string): number {
 }
 
 /**
- * Cells between unescaped pipes; a leading and a trailing pipe are optional. GFM splits before code spans are seen, so only `\|` protects a pipe. With room for as many as are expected: a list
- * that grows gets room for seventeen.
+ * Cells between unescaped pipes; a leading and a trailing pipe are optional. GFM splits before code spans are seen, so
+ * only `\|` protects a pipe. With room for as many as are expected: a list that grows gets room for seventeen.
  */
 export function splitCells(line: string, base: number, expected: number): Piece[] {
   let end = line.length;

@@ -6,7 +6,10 @@ export interface Span {
   readonly end: number;
 }
 
-/** A piece of the document's text with its place. `text` may have been unescaped or joined; the span always covers its source. */
+/**
+ * A piece of the document's text with its place. `text` may have been unescaped or joined; the span always covers its
+ * source.
+ */
 export interface Located {
   readonly text: string;
   readonly at: Span;
@@ -23,7 +26,10 @@ interface BlockBase {
 
 export interface FrontMatter extends BlockBase {
   readonly kind: 'frontmatter';
-  /** The text between the fences, verbatim. The language after `---` is in `language` ('' when absent); it is never executed. */
+  /**
+   * The text between the fences, verbatim. The language after `---` is in `language` ('' when absent); it is never
+   * executed.
+   */
   readonly text: string;
   readonly textAt: Span;
   readonly language: string;
@@ -61,8 +67,8 @@ export interface Html extends BlockBase {
 
 export interface TableRow {
   /**
-   * Exactly as many cells as the header: missing ones are filled with empty cells, excess ones are dropped. A cell's text is trimmed, `\|` unescaped to `|`; its
-   * place covers the trimmed source, an empty cell has an empty range.
+   * Exactly as many cells as the header: missing ones are filled with empty cells, excess ones are dropped. A cell's
+   * text is trimmed, `\|` unescaped to `|`; its place covers the trimmed source, an empty cell has an empty range.
    */
   readonly cells: readonly Piece[];
   /** How many cells the source line really had. */
@@ -78,7 +84,10 @@ export interface Table extends BlockBase {
 
 export interface Paragraph extends BlockBase {
   readonly kind: 'paragraph';
-  /** Lines with container prefixes and indentation removed. Each line has its own span, so an offset in it maps to the source exactly. */
+  /**
+   * Lines with container prefixes and indentation removed. Each line has its own span, so an offset in it maps to the
+   * source exactly.
+   */
   readonly lines: readonly Piece[];
 }
 

@@ -5,8 +5,9 @@ import { documentOf, nameBelow } from '../project/paths.ts';
 import { readStandardInput } from '../cli/standard-streams.ts';
 
 /**
- * Claude Code's hook. It starts after a write of a specification or a draft and at every stop, so this file decides from the path alone and loads the engine only for a
- * document of ours. Whatever goes wrong in here, work goes on: exit status 0, and a message that says so.
+ * Claude Code's hook. It starts after a write of a specification or a draft and at every stop, so this file decides
+ * from the path alone and loads the engine only for a document of ours. Whatever goes wrong in here, work goes on: exit
+ * status 0, and a message that says so.
  */
 interface Event {
   readonly hook_event_name?: string | undefined;
@@ -57,7 +58,9 @@ export async function handle(event: Event, { project: folder, state, check }: Ho
   if (!verdict) return null;
   if (written.file.endsWith('.draft.md')) remember(path, root);
   if (verdict.errors + verdict.warnings === 0) return null;
-  return { hookSpecificOutput: { hookEventName: 'PostToolUse', additionalContext: inProject(verdict.text, project, root) } };
+  return {
+    hookSpecificOutput: { hookEventName: 'PostToolUse', additionalContext: inProject(verdict.text, project, root) },
+  };
 }
 
 /** Links followed: the same folder has one name, and what a link leads out to is not the session's. */
@@ -101,15 +104,26 @@ async function stop(path: string, project: string, check: HookContext['check']):
   }
   if (errors === 0) {
     save(path, { rounds, roots, reminded: true });
-    return reminded ? null : { decision: 'block', reason: 'The draft of Section 7 has no errors, but it is not applied. Run `vibe-specs apply`, or tell the user why not.' };
+    return reminded
+      ? null
+      : {
+          decision: 'block',
+          reason:
+            'The draft of Section 7 has no errors, but it is not applied. Run `vibe-specs apply`, or tell the user why not.',
+        };
   }
   const round = rounds + 1;
   if (round > ROUNDS) {
     rmSync(path, { force: true });
-    return { systemMessage: `vibe-specs: Section 7 is not applied; the draft has errors (${errors}) after ${ROUNDS} rounds. See vibe-specs check --draft` };
+    return {
+      systemMessage: `vibe-specs: Section 7 is not applied; the draft has errors (${errors}) after ${ROUNDS} rounds. See vibe-specs check --draft`,
+    };
   }
   save(path, { rounds: round, roots, reminded });
-  return { decision: 'block', reason: `The draft of Section 7 still has errors (round ${round} of ${ROUNDS}). Mend them, or tell the user what is left.\n${texts.join('\n')}` };
+  return {
+    decision: 'block',
+    reason: `The draft of Section 7 still has errors (round ${round} of ${ROUNDS}). Mend them, or tell the user what is left.\n${texts.join('\n')}`,
+  };
 }
 
 /** What is not of the type that it should have is as if it were not there. */
@@ -137,11 +151,17 @@ export async function main(): Promise<void> {
     const event = readEvent(input.toString('utf8'));
     const project = process.env.CLAUDE_PROJECT_DIR ?? event.cwd ?? process.cwd();
     const state = process.env.CLAUDE_PLUGIN_DATA ?? join(tmpdir(), 'vibe-specs');
-    const answer = await handle(event, { project, state, check: async (root, file) => (await import('../lazy/hook-check.ts')).checkForHook(root, file) });
+    const answer = await handle(event, {
+      project,
+      state,
+      check: async (root, file) => (await import('../lazy/hook-check.ts')).checkForHook(root, file),
+    });
     if (answer) tell(answer);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    tell({ systemMessage: `vibe-specs: the check after writing did not run: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message}` });
+    tell({
+      systemMessage: `vibe-specs: the check after writing did not run: ${message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message}`,
+    });
   }
 }
 

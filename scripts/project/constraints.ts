@@ -24,7 +24,7 @@ const COUNT = new RegExp(
 );
 /** "30 photos × 3" */
 const TIMES = new RegExp(`\\d\\s+[${LETTERS}]+\\s*[×x]\\s*≈?\\s*\\d`);
-const VOLUME_LABEL = wholly(String.raw`
+const VOLUME_LABEL = wholly(`
     expected load|users|nutzer|concurrent users|data volume|volumes?|load|traffic|throughput|usage|mengen|
     mengengerüst|last|datenvolumen|volumen
   `);
@@ -32,7 +32,7 @@ const VOLUME_TITLE = /\b(?:performance considerations|volumes?|mengengerüst|per
 /** Whose limit it is: volumes belong to nobody. */
 const EACH_CALLER =
   /\b(?:per|pro|je) (?:user|ip|shipper|customer|tenant|client|session|key|address|account|nutzer|kunde|mandant)\b/;
-const PERFORMANCE = anyOf(String.raw`
+const PERFORMANCE = anyOf(`
     performance requirements?|response time|latency|timeouts?|throughput|availability|slo|sla|service levels?|
     performance targets?|antwortzeit|verfügbarkeit
   `);
@@ -54,7 +54,7 @@ const STAYS = anyOf(String.raw`
     daten|server
   `);
 const CLOCK = /(?<![\d:T-])(?:[01]?\d|2[0-3]):[0-5]\d(?![\d:])/;
-const JOB = anyOf(String.raw`
+const JOB = anyOf(`
     job|cron|nightly|daily|batch|sync|rebuild|import|export|backup|run|start|finished|hand(?:ed)?[- ]?off|
     planned|nachts|täglich|quiet|cut-off|hours
   `);
@@ -89,7 +89,7 @@ const KINDS: readonly (readonly [ConstraintKind, (piece: Piece, names: VendorNam
 const isFeature = (section: string) => /^3|^[A-Z]/.test(section);
 const COUNTED = new Set(['architecture', '1', '8']);
 const COUNTED_NAME = anyOf(
-  String.raw`
+  `
     monthly|daily|weekly|yearly|users?|members?|customers?|buyers?|sellers?|vendors?|orders?|transactions?|
     requests?|bookings?|sessions?|messages?|nutzer|kunden|bestellungen
   `,

@@ -13,7 +13,7 @@ const EARNS = anyOf(String.raw`
     gewinnschwelle
   `);
 /** What the product sells, where no vendor stands beside it. */
-const SELLS = anyOf(String.raw`
+const SELLS = anyOf(`
     pricing|subscriptions?|(?:free|basic|starter|pro|premium|business|enterprise) (?:plan|tier)s?|plans|tiers|
     checkout session|business model|moneti[sz]ation|preismodell|tarife?|abonnements?
   `);
@@ -68,8 +68,7 @@ export function isBudget(piece: Piece, names: VendorNames | null): boolean {
   if (SPEND.test(folded) || SPEND.test(label) || TOTAL.test(label) || spends(line.titles))
     return money.length > 0 || (/%/.test(folded) && /\b(?:of|des|der)\b/.test(folded));
   // A sum a month beside a vendor's name, in the documents about the whole, is what the vendor costs.
-  const isRegular =
-    money.some(({ value }) => 'period' in value && value.period !== null) || text.search(RANGE) >= 0;
+  const isRegular = money.some(({ value }) => 'period' in value && value.period !== null) || text.search(RANGE) >= 0;
   return isRegular && namesVendor(`${line.text} ${line.titles[0] ?? ''}`, names);
 }
 

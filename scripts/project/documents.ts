@@ -225,9 +225,8 @@ export function readLines(document: InputDocument, sectionOf: SectionOf): InputT
     };
     if (block.kind === 'heading') add({ kind: 'heading', source: block.text, at: block.textAt, begins });
     else if (block.kind === 'paragraph') {
-      block.lines.forEach(({ text, at }, i) =>
-        add({ kind: 'text', source: text, at, begins: i === 0 ? begins : 'no' }),
-      );
+      for (const [i, { text, at }] of block.lines.entries())
+        add({ kind: 'text', source: text, at, begins: i === 0 ? begins : 'no' });
     } else if (block.kind === 'table') {
       const header = block.header.cells.map((c) => plain(c.text));
       for (const { cells, at } of block.rows) {
@@ -264,7 +263,7 @@ export function quoteOf(line: { readonly place: Place; readonly section: string 
 }
 
 const API_DETAIL = wholly(
-  String.raw`
+  `
     request|response|request body|response body|status codes?|query parameters?|path parameters?|parameters|
     headers?|body|content-type|error format|description|authentication|example|antwort|anfrage|statuscodes?
   `,

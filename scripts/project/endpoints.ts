@@ -11,7 +11,7 @@ const CALL = new RegExp(
 );
 const PATH = /^(?:https?:\/\/[^\s/]{1,200})?(\/[^\s]{0,300})$/;
 const WEBHOOK = wholly(
-  String.raw`
+  `
     (?:web)?hooks?|callbacks?-events|(?:[a-z0-9-]+[-_])?(?:itn|ipn)|[a-z0-9-]+[-_]webhooks?|
     webhooks?[-_](?!endpoint|subscription|deliver|config|setting|secret|log)[a-z0-9-]+
   `,

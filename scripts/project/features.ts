@@ -239,11 +239,7 @@ const NEXT_PHASE = /(?=\bphase\s+(?:\d{1,2}\+?|[IVX]{1,4}|[A-D])(?:\s?\([^()]{0,
 /** A line of the matrix: what stands in it are numbers of features. */
 export const isPhaseLine = ({ section, text }: InputLine): boolean => section === '3' && PHASE.test(text);
 const NO_WORD = new RegExp(`[^\\d${LETTERS}]+`, 'g');
-const name = (text: string) =>
-  text
-    .toLowerCase()
-    .replace(NO_WORD, ' ')
-    .trim();
+const name = (text: string) => text.toLowerCase().replace(NO_WORD, ' ').trim();
 
 /** The phase that the priority matrix gives each feature, by the feature's number or its name. */
 export function matrixPhases(lines: readonly InputLine[], features: readonly FeatureRange[]): Map<string, Quote> {

@@ -1,6 +1,7 @@
 /**
- * A fingerprint of texts: 16 hex digits, the same on every machine. It tells that a text changed, to people who want to know; it does not withstand somebody
- * who looks for a collision, who could as well edit the recorded value. Not SHA-256, because loading node:crypto takes longer than reading the documents.
+ * A fingerprint of texts: 16 hex digits, the same on every machine. It tells that a text changed, to people who want to
+ * know; it does not withstand somebody who looks for a collision, who could as well edit the recorded value. Not
+ * SHA-256, because loading node:crypto takes longer than reading the documents.
  */
 export function fingerprint(texts: Iterable<string>): string {
   // Two multiplicative hashes over UTF-16 units, each finished by the mixer of MurmurHash3.

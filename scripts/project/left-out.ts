@@ -22,9 +22,7 @@ export function leftOut({ sections, ranges }: Located, known: Known, grammars: G
     const { document } = own[0]!;
     const isRead = (block: number) => own.some((r) => block >= r.from && block < r.to);
     const places =
-      number === '4'
-        ? endpointsOutside(document, isRead, known)
-        : tablesOutside(document, isRead, known, grammars);
+      number === '4' ? endpointsOutside(document, isRead, known) : tablesOutside(document, isRead, known, grammars);
     const [first] = places;
     if (!first) return [];
     return {

@@ -12,7 +12,7 @@ const MADE_BY: Readonly<Record<PrerequisiteId, string>> = {
 const IDS = ['3', '4', '5', '6', 'architecture'] as const;
 
 const STUB = anyOf(
-  String.raw`
+  `
     TBD|TODO|not started|to be (?:written|done|defined)|coming soon|offen|noch nicht|pendiente|por definir|
     à faire
   `,

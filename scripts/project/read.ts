@@ -284,8 +284,12 @@ export function readText(absolute: string, shown: string): string {
 export function readBytes(absolute: string, shown: string): Buffer {
   try {
     const stat = statSync(absolute);
-    if (!stat.isFile() && !stat.isDirectory()) throw new UserError(`cannot read ${shown}: it is a pipe or a device, expected a file`);
-    if (stat.size > MAX_BYTES) throw new UserError(`${shown} has ${Math.ceil(stat.size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`);
+    if (!stat.isFile() && !stat.isDirectory())
+      throw new UserError(`cannot read ${shown}: it is a pipe or a device, expected a file`);
+    if (stat.size > MAX_BYTES)
+      throw new UserError(
+        `${shown} has ${Math.ceil(stat.size / 1048576)} MB; files over ${MAX_BYTES / 1048576} MB are not read`,
+      );
     return readFileSync(absolute);
   } catch (error) {
     if (error instanceof UserError) throw error;

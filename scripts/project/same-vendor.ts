@@ -4,7 +4,7 @@ import { wholly } from '../words.ts';
 
 /** Software that others host: its name in front of a vendor in brackets says what of the vendor is used. */
 const HOSTED = wholly(
-  String.raw`
+  `
     redis|valkey|postgres(?:ql)?|mysql|mariadb|mongodb|elasticsearch|opensearch|kafka|rabbitmq|memcached|clickhouse
   `,
   'i',

@@ -68,7 +68,7 @@ function readSchema(texts: readonly SqlText[], base?: Schema): Schema {
   // Most documents are PostgreSQL throughout, and one call is several times faster than one for each block.
   const parsed = texts.length > 1 && texts.every((t) => isPlain(t)) ? parse(whole) : null;
   if (parsed) reader.blocks(parsed, texts, whole);
-  else texts.forEach((text, index) => reader.text(text, index));
+  else for (const [index, text] of texts.entries()) reader.text(text, index);
   return reader.schema();
 }
 

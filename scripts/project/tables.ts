@@ -97,7 +97,8 @@ export function tablesOf(
   const unread: Unread[] = [];
   const own = lines.filter((l) => l.section === '5');
   // A statement that was not read may have changed any of them.
-  const unsure = schema !== null && (schema.faults.length > 0 || !schema.complete && schema.tables.every((t) => t.complete));
+  const unsure =
+    schema !== null && (schema.faults.length > 0 || (!schema.complete && schema.tables.every((t) => t.complete)));
   const read = (schema?.tables ?? []).map((t) => (unsure ? { ...t, complete: false } : t));
   const tables: DataTable[] = read.map((t) => toTable(t, t.text === null ? null : placeIn(blocks[t.text]!, t.at)));
   const faults = schema?.faults ?? [];

@@ -4,7 +4,7 @@ import { answers } from './features.ts';
 import { isHosted, merged, signInOf } from './same-vendor.ts';
 import { asideOf, hintOf, stancesIn } from './stance.ts';
 import type { DataTable, Endpoint, Feature, Quote, SectionQuote, Stance, VendorMention } from './types.ts';
-import { isCommonWord, lower, VendorNames, type VendorName } from './vendor-names.ts';
+import { isCommonWord, lower, type VendorNames, type VendorName } from './vendor-names.ts';
 import { wholly } from '../words.ts';
 
 export interface VendorSources {
@@ -96,7 +96,7 @@ export function vendorsOf(sources: VendorSources, names: VendorNames): VendorMen
   configurationBlocks(lines, found);
   for (const line of lines) if (line.cells) row(line, found);
   for (const line of lines) bold(line, found);
-  lines.forEach((line, index) => labelled(lines, line, index, found));
+  for (const [index, line] of lines.entries()) labelled(lines, line, index, found);
   for (const feature of features) requirements(feature, found);
   for (const endpoint of endpoints) if (endpoint.webhook && endpoint.section === '4') path(endpoint, found);
   for (const table of tables) columns(table, found);
@@ -141,7 +141,7 @@ const namesOfList = (text: string) =>
     .filter((t) => t !== '');
 
 const BLOCK = wholly(
-  String.raw`
+  `
     purpose|authentication method|environment setup|mcp tool required|cost considerations|integration complexity|
     zweck|authentifizierung|kosten
   `,
@@ -269,12 +269,7 @@ function labelled(lines: readonly InputLine[], line: InputLine, index: number, f
       const text = line.hasBoldLabel || line.label !== '' ? line.value : line.text;
       found.value(text, quote, asideOf(line.titles), line.titles[0]);
     }
-  } else if (
-    isContext(line) &&
-    line.label !== '' &&
-    aboutStack(line.titles) &&
-    NEED.test(line.label)
-  ) {
+  } else if (isContext(line) && line.label !== '' && aboutStack(line.titles) && NEED.test(line.label)) {
     found.value(line.value, quoteOf(line, line.text), asideOf(line.titles));
   } else if (
     (isContext(line) || line.section === '4') &&

@@ -1,10 +1,27 @@
-import { accessSync, closeSync, constants, existsSync, fchmodSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } from 'node:fs';
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, basename, join } from 'node:path';
 import { UserError } from './user-error.ts';
 import { readText, reason } from './read.ts';
 
 /**
- * Replaces a file so that at any moment either the old or the new text is there: a temporary file in the same folder, flushed, then renamed.
+ * Replaces a file so that at any moment either the old or the new text is there: a temporary file in the same folder,
+ * flushed, then renamed.
  * `before` is what the caller read; when the file holds something else by now, nothing is written.
  */
 export function writeAtomically(absolute: string, shown: string, before: string | null, text: string): void {
@@ -26,7 +43,8 @@ export function writeAtomically(absolute: string, shown: string, before: string 
     } finally {
       closeSync(file);
     }
-    if (before !== null && readText(absolute, shown) !== before) throw new UserError(`${shown} was changed by somebody else meanwhile; nothing was written, run it again`);
+    if (before !== null && readText(absolute, shown) !== before)
+      throw new UserError(`${shown} was changed by somebody else meanwhile; nothing was written, run it again`);
     renameSync(temporary, absolute);
   } catch (error) {
     remove(temporary);
@@ -41,7 +59,10 @@ export function keptOut(absolute: string, shown: string): void {
   if (!existsSync(ignore)) writeAtomically(ignore, `${shown}/.gitignore`, null, '*\n');
 }
 
-/** Removes a file; false where that fails. What is left behind is no reason to call what was done undone: the next run sweeps it away. */
+/**
+ * Removes a file; false where that fails. What is left behind is no reason to call what was done undone: the next run
+ * sweeps it away.
+ */
 export function remove(path: string): boolean {
   try {
     rmSync(path, { force: true });
@@ -57,7 +78,8 @@ function sweep(folder: string, name: string): void {
   for (const entry of readdirSync(folder)) {
     if (!entry.startsWith(before) || !entry.endsWith(after)) continue;
     const pid = entry.slice(before.length, -after.length);
-    // Our own number: an earlier process had it, for this one has not written yet. In a container it is the same each time.
+    // Our own number: an earlier process had it, for this one has not written yet. In a container it is the same each
+    // time.
     if (/^[1-9]\d{0,9}$/.test(pid) && (Number(pid) === process.pid || isGone(Number(pid)))) remove(join(folder, entry));
   }
 }
@@ -66,10 +88,16 @@ function sweep(folder: string, name: string): void {
 const held = new Set<string>();
 /** No apply takes this long: its number belongs to another program by now. */
 const LONGEST_MS = 10 * 60_000;
-/** A lock without a number is being written right now, on a file system without hard links, unless it is older than this. */
+/**
+ * A lock without a number is being written right now, on a file system without hard links, unless it is older than
+ * this.
+ */
 const UNWRITTEN_MS = 10_000;
 
-/** Runs `work` while holding a lock file; a second process gets a clear line. A lock whose process is gone is taken over. */
+/**
+ * Runs `work` while holding a lock file; a second process gets a clear line. A lock whose process is gone is taken
+ * over.
+ */
 export async function locked<T>(path: string, shown: string, work: () => Promise<T>): Promise<T> {
   if (held.has(path) || !(acquire(path, shown) || (isStale(path, shown) && remove(path) && acquire(path, shown)))) {
     throw new UserError('another vibe-specs apply is running in this project; wait for it and run it again');
@@ -83,7 +111,10 @@ export async function locked<T>(path: string, shown: string, work: () => Promise
   }
 }
 
-/** False where there is a lock already. It comes into being with its number: a process that is killed in between leaves a temporary file, which the next one sweeps away. */
+/**
+ * False where there is a lock already. It comes into being with its number: a process that is killed in between leaves
+ * a temporary file, which the next one sweeps away.
+ */
 function acquire(path: string, shown: string): boolean {
   const folder = dirname(path);
   const temporary = join(folder, `.${basename(path)}.${process.pid}.tmp`);
@@ -128,7 +159,9 @@ function isStale(path: string, shown: string): boolean {
   try {
     const pid = Number(readText(path, shown));
     const age = Date.now() - statSync(path).mtimeMs;
-    return Number.isInteger(pid) && pid > 0 ? pid === process.pid || age > LONGEST_MS || isGone(pid) : age > UNWRITTEN_MS;
+    return Number.isInteger(pid) && pid > 0
+      ? pid === process.pid || age > LONGEST_MS || isGone(pid)
+      : age > UNWRITTEN_MS;
   } catch {
     return false;
   }

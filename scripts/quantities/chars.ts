@@ -1,4 +1,7 @@
-/** Characters, blanks and words at a position of a text. Codes are compared before any pattern runs: most places are decided by their first character. */
+/**
+ * Characters, blanks and words at a position of a text. Codes are compared before any pattern runs: most places are
+ * decided by their first character.
+ */
 
 /** A value read at a position, and where it ends. */
 export interface Read<T> {
@@ -9,7 +12,8 @@ export interface Read<T> {
 /** Blanks, including no-break and thin ones, for use inside a character class. */
 export const BLANK = ' \\t\\r\\n\\u00a0\\u2007\\u2009\\u200a\\u202f';
 const BLANKS = new RegExp(`[${BLANK}]{0,8}`, 'y');
-// Letters are written as ranges, here and elsewhere: a property class such as \p{L} costs about a millisecond to compile, in every process that starts.
+// Letters are written as ranges, here and elsewhere: a property class such as \p{L} costs about a millisecond to
+// compile, in every process that starts.
 const LETTER = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d_]/u;
 
 export function skipBlanks(text: string, pos: number): number {
@@ -52,6 +56,7 @@ export function isWordChar(char: string | undefined): boolean {
   return c < 128 ? isLetter(c) || isDigit(c) || c === 95 : LETTER.test(char);
 }
 
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: marks that combine follow the letter one by one here.
 const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f]{0,40}/uy;
 
 /** The word of letters at a position, or ''. */

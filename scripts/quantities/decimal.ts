@@ -1,6 +1,9 @@
 const MAX = Number.MAX_SAFE_INTEGER;
 
-/** A whole number: a `number` where it is a safe integer, which nearly all are and which is much the faster one, else a `bigint`. */
+/**
+ * A whole number: a `number` where it is a safe integer, which nearly all are and which is much the faster one, else a
+ * `bigint`.
+ */
 type Whole = number | bigint;
 
 /**
@@ -63,7 +66,10 @@ export class Ratio {
   }
 
   add(other: Ratio): Ratio {
-    return Ratio.small(product(this.n, other.d) + product(other.n, this.d), product(this.d, other.d)) ?? Ratio.big(this.num * other.den + other.num * this.den, this.den * other.den);
+    return (
+      Ratio.small(product(this.n, other.d) + product(other.n, this.d), product(this.d, other.d)) ??
+      Ratio.big(this.num * other.den + other.num * this.den, this.den * other.den)
+    );
   }
 
   sub(other: Ratio): Ratio {
@@ -71,12 +77,18 @@ export class Ratio {
   }
 
   mul(other: Ratio): Ratio {
-    return Ratio.small(product(this.n, other.n), product(this.d, other.d)) ?? Ratio.big(this.num * other.num, this.den * other.den);
+    return (
+      Ratio.small(product(this.n, other.n), product(this.d, other.d)) ??
+      Ratio.big(this.num * other.num, this.den * other.den)
+    );
   }
 
   /** Throws RangeError on division by zero; ask `isZero` first. */
   div(other: Ratio): Ratio {
-    return Ratio.small(product(this.n, other.d), product(this.d, other.n)) ?? Ratio.big(this.num * other.den, this.den * other.num);
+    return (
+      Ratio.small(product(this.n, other.d), product(this.d, other.n)) ??
+      Ratio.big(this.num * other.den, this.den * other.num)
+    );
   }
 
   neg(): Ratio {
@@ -91,7 +103,7 @@ export class Ratio {
   cmp(other: Ratio): number {
     const left = product(this.n, other.d);
     const right = product(other.n, this.d);
-    if (left === left && right === right) return Math.sign(left - right);
+    if (!Number.isNaN(left) && !Number.isNaN(right)) return Math.sign(left - right);
     const exact = this.num * other.den - other.num * this.den;
     return exact < 0n ? -1 : exact > 0n ? 1 : 0;
   }
@@ -116,15 +128,25 @@ export class Ratio {
     const whole = this.num / this.den;
     // Below 2^53 the fraction still fits beside the integer part; 15 further digits are more than a double keeps.
     const rest = ((this.num % this.den) * 10n ** 15n) / this.den;
-    return rest === 0n ? Number(whole) : Number(`${this.num < 0n ? '-' : ''}${abs(whole)}.${String(abs(rest)).padStart(15, '0')}`);
+    return rest === 0n
+      ? Number(whole)
+      : Number(`${this.num < 0n ? '-' : ''}${abs(whole)}.${String(abs(rest)).padStart(15, '0')}`);
   }
 
-  /** `1,234.5`: at most `digits` decimals, rounded half away from zero, without trailing zeros. `grouped: false` leaves the separators out. */
+  /**
+   * `1,234.5`: at most `digits` decimals, rounded half away from zero, without trailing zeros. `grouped: false` leaves
+   * the separators out.
+   */
   format(digits = 2, { grouped = true }: { grouped?: boolean } = {}): string {
     const scale = 10n ** BigInt(digits);
     const scaled = (abs(this.num) * scale * 2n + this.den) / (this.den * 2n);
     const whole = String(scaled / scale);
-    const fraction = digits === 0 ? '' : String(scaled % scale).padStart(digits, '0').replace(/0{1,100}$/, '');
+    const fraction =
+      digits === 0
+        ? ''
+        : String(scaled % scale)
+            .padStart(digits, '0')
+            .replace(/0{1,100}$/, '');
     const sign = this.num < 0n && scaled !== 0n ? '-' : '';
     return `${sign}${grouped ? group(whole) : whole}${fraction && `.${fraction}`}`;
   }
@@ -174,7 +196,13 @@ function group(digits: string): string {
 function decimalsNeeded(den: bigint): number | null {
   let twos = 0;
   let fives = 0;
-  while (den % 2n === 0n) (den /= 2n), twos++;
-  while (den % 5n === 0n) (den /= 5n), fives++;
+  while (den % 2n === 0n) {
+    den /= 2n;
+    twos++;
+  }
+  while (den % 5n === 0n) {
+    den /= 5n;
+    fives++;
+  }
   return den === 1n ? Math.max(twos, fives) : null;
 }

@@ -47,7 +47,9 @@ let byName: Map<string, TimeUnit> | undefined;
 
 /** The unit that a word names, in English or German: `s`, `Minuten`, `mins`. */
 function timeUnit(word: string): TimeUnit | null {
-  byName ??= new Map(Object.entries(NAMES).flatMap(([unit, names]) => names.split(' ').map((name) => [name, unit as TimeUnit])));
+  byName ??= new Map(
+    Object.entries(NAMES).flatMap(([unit, names]) => names.split(' ').map((name) => [name, unit as TimeUnit])),
+  );
   return byName.get(word) ?? byName.get(word.toLowerCase()) ?? null;
 }
 
@@ -71,7 +73,10 @@ export function readTimeUnit(text: string, pos: number): Read<TimeUnit> | null {
   const unit = word === '' || (word.length === 1 && word < 'a') ? null : timeUnit(word);
   if (!unit) return null;
   const end = pos + word.length;
-  return { value: unit, end: text[end] === '.' && ABBREVIATIONS.test(word) && /^\.[ ,;)\w]/.test(text.slice(end, end + 2)) ? end + 1 : end };
+  return {
+    value: unit,
+    end: text[end] === '.' && ABBREVIATIONS.test(word) && /^\.[ ,;)\w]/.test(text.slice(end, end + 2)) ? end + 1 : end,
+  };
 }
 
 const ABBREVIATIONS = /^(?:std|sek|min|sec|hrs?)$/i;
@@ -82,7 +87,25 @@ function gluedUnit(text: string, pos: number): string {
 }
 
 const WORDS: Readonly<Record<string, number>> = {
-  a: 1, an: 1, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, ten: 10, ein: 1, eine: 1, einen: 1, einer: 1, zwei: 2, drei: 3, vier: 4, fünf: 5, zehn: 10,
+  a: 1,
+  an: 1,
+  one: 1,
+  two: 2,
+  three: 3,
+  four: 4,
+  five: 5,
+  six: 6,
+  seven: 7,
+  ten: 10,
+  ein: 1,
+  eine: 1,
+  einen: 1,
+  einer: 1,
+  zwei: 2,
+  drei: 3,
+  vier: 4,
+  fünf: 5,
+  zehn: 10,
 };
 
 /** Reads `10 s`, `a minute`, `three days`, `24-hour`. */
@@ -99,7 +122,8 @@ function readOneToTen(text: string, pos: number): Read<Ratio> | null {
   return Object.hasOwn(WORDS, word) ? { value: Ratio.of(WORDS[word]!), end: pos + word.length } : null;
 }
 
-const ISO = /P(?=[\dT])(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,9})?)S)?)?(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/uy;
+const ISO =
+  /P(?=[\dT])(?:(\d{1,9})Y)?(?:(\d{1,9})M)?(?:(\d{1,9})W)?(?:(\d{1,9})D)?(?:T(?:(\d{1,9})H)?(?:(\d{1,9})M)?(?:(\d{1,9}(?:[.,]\d{1,9})?)S)?)?(?![A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\d])/uy;
 const ISO_UNITS: readonly TimeUnit[] = ['year', 'month', 'week', 'day', 'h', 'min', 's'];
 
 function readIso(text: string, pos: number): Read<readonly Period[]> | null {
@@ -125,8 +149,15 @@ export function readDuration(text: string, pos: number): Read<DurationValue> | n
   // Further parts must get smaller: "1 h 30 min" is one duration, "30 min 1 h" is none, "5 s 10 s" are two.
   while (end < text.length) {
     const next = endOf(AND, text, end);
-    const part = isDigit(text.charCodeAt(next)) ? readPeriod(text, next) ?? (parts.at(-1)!.unit === 'h' ? readShortMinutes(text, next) : null) : null;
-    if (!part || MICROS[part.value.unit] >= MICROS[parts.at(-1)!.unit] || !part.value.count.isInteger && part.value.unit !== 's') break;
+    const part = isDigit(text.charCodeAt(next))
+      ? (readPeriod(text, next) ?? (parts.at(-1)!.unit === 'h' ? readShortMinutes(text, next) : null))
+      : null;
+    if (
+      !part ||
+      MICROS[part.value.unit] >= MICROS[parts.at(-1)!.unit] ||
+      (!part.value.count.isInteger && part.value.unit !== 's')
+    )
+      break;
     parts.push(part.value);
     end = part.end;
   }
@@ -156,7 +187,14 @@ export function parseDuration(source: string): DurationValue | null {
   return read?.end === text.length ? read.value : null;
 }
 
-const STEPS: readonly [TimeUnit, string][] = [['day', 'day'], ['h', 'h'], ['min', 'min'], ['s', 's'], ['ms', 'ms'], ['us', 'µs']];
+const STEPS: readonly [TimeUnit, string][] = [
+  ['day', 'day'],
+  ['h', 'h'],
+  ['min', 'min'],
+  ['s', 's'],
+  ['ms', 'ms'],
+  ['us', 'µs'],
+];
 
 /** The shortest reading that loses nothing: `90 s`, `1 h 30 min`, `2 days`, `1.5 ms`. Reads back to the same `ms`. */
 export function formatDuration(ms: number): string {
@@ -170,7 +208,8 @@ export function formatDuration(ms: number): string {
     if (rest === 0n) return `${count} ${name}${unit === 'day' && count > 1n ? 's' : ''}`;
     const next = STEPS[index + 1];
     const nextSize = next && BigInt(MICROS[next[0]]);
-    if (nextSize && unit !== 's' && unit !== 'ms' && unit !== 'us' && rest % nextSize === 0n && count < 100n) return `${count} ${name}${unit === 'day' && count > 1n ? 's' : ''} ${rest / nextSize} ${next[1]}`;
+    if (nextSize && unit !== 's' && unit !== 'ms' && unit !== 'us' && rest % nextSize === 0n && count < 100n)
+      return `${count} ${name}${unit === 'day' && count > 1n ? 's' : ''} ${rest / nextSize} ${next[1]}`;
     if (unit === 's' || unit === 'ms') return `${Ratio.of(micros, size).format(6, { grouped: false })} ${name}`;
   }
   return `${micros} µs`;

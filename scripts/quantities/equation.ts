@@ -17,8 +17,9 @@ export interface Equation {
 }
 
 /**
- * Finds and recomputes the calculations in a text. What is not surely a calculation of numbers stays unreported: names (`a = 3 × 4`), code (`x=1`), URLs,
- * dates, versions, mixed dimensions. A result may be rounded: it is right within half a unit of its last digit, a sum also within 2 %; after `≈` or "about" within 2 %.
+ * Finds and recomputes the calculations in a text. What is not surely a calculation of numbers stays unreported: names
+ * (`a = 3 × 4`), code (`x=1`), URLs, dates, versions, mixed dimensions. A result may be rounded: it is right within
+ * half a unit of its last digit, a sum also within 2 %; after `≈` or "about" within 2 %.
  */
 export function findEquations(text: string): Equation[] {
   if (!hasNumbersAround(text)) return [];
@@ -37,7 +38,12 @@ export function findEquations(text: string): Equation[] {
 function hasNumbersAround(text: string): boolean {
   const first = text.search(/[=≈]/);
   const digit = text.search(/\d/);
-  return first >= 0 && digit >= 0 && digit < Math.max(text.lastIndexOf('='), text.lastIndexOf('≈')) && /\d/.test(text.slice(first));
+  return (
+    first >= 0 &&
+    digit >= 0 &&
+    digit < Math.max(text.lastIndexOf('='), text.lastIndexOf('≈')) &&
+    /\d/.test(text.slice(first))
+  );
 }
 
 function equationAt(text: string, tokens: readonly Token[], equals: number): Equation | null {
@@ -52,25 +58,29 @@ function equationAt(text: string, tokens: readonly Token[], equals: number): Equ
   const approximate = isApproximate(tokens[equals]!) || left.some(isApproximate) || right.some(isApproximate);
   const verdict = judge(left, right, approximate);
   const other = verdict?.ok ? null : judge(left.map(readOtherwise), right.map(readOtherwise), approximate);
-  if (!verdict || other?.ok || !verdict.ok && left.some((token) => token.kind === 'sign' && token.doubtful)) return null;
+  if (!verdict || other?.ok || (!verdict.ok && left.some((token) => token.kind === 'sign' && token.doubtful)))
+    return null;
   return {
     at: { start: before[0]!.start, end: after.at(-1)!.end },
     left: text.slice(left[0]!.start, left.at(-1)!.end),
     stated: text.slice(right[0]!.start, right.at(-1)!.end),
     // "4,30 EUR" beside "1.300": the point groups thousands here, also when the result is wrong.
-    computed: (other && /\d,\d\d(?!\d)/.test(text.slice(before[0]!.start, after.at(-1)!.end)) ? other : verdict).computed,
+    computed: (other && /\d,\d\d(?!\d)/.test(text.slice(before[0]!.start, after.at(-1)!.end)) ? other : verdict)
+      .computed,
     ok: verdict.ok,
   };
 }
 
 /** "EUR 5 a day + EUR 30 a month", "EUR 5 a day + EUR 1 = EUR 180 a month": how long a month is stays unsaid. */
 function mixesPeriods(left: readonly Token[], right: readonly Token[]): boolean {
-  const periods = (tokens: readonly Token[]) => new Set(tokens.flatMap((token) => (token.kind === 'operand' && token.period !== '' ? [token.period] : [])));
+  const periods = (tokens: readonly Token[]) =>
+    new Set(tokens.flatMap((token) => (token.kind === 'operand' && token.period !== '' ? [token.period] : [])));
   const own = periods(left);
-  return own.size > 1 || onlyAdds(left) && own.size === 1 && periods([...left, ...right]).size > 1;
+  return own.size > 1 || (onlyAdds(left) && own.size === 1 && periods([...left, ...right]).size > 1);
 }
 
-const onlyAdds = (tokens: readonly Token[]): boolean => tokens.every((token) => token.kind !== 'sign' || token.sign === '+' || token.sign === '-');
+const onlyAdds = (tokens: readonly Token[]): boolean =>
+  tokens.every((token) => token.kind !== 'sign' || token.sign === '+' || token.sign === '-');
 
 function isApproximate(token: Token): boolean {
   return (token.kind === 'equals' || token.kind === 'operand') && token.approximate;
@@ -78,7 +88,9 @@ function isApproximate(token: Token): boolean {
 
 /** `2.000 × 0,01 € = 20 €` is right where the point groups thousands. */
 function readOtherwise(token: Token): Token {
-  return token.kind === 'operand' ? { ...token, value: token.value.mul(token.otherReading), ulp: token.ulp.mul(token.otherReading) } : token;
+  return token.kind === 'operand'
+    ? { ...token, value: token.value.mul(token.otherReading), ulp: token.ulp.mul(token.otherReading) }
+    : token;
 }
 
 const isSign = (token: Token): boolean => token.kind === 'sign';
@@ -89,7 +101,8 @@ function runBefore(tokens: readonly Token[], equals: number): number | null {
   let depth = 0;
   for (let wantOperand = true; start > 0; start--) {
     const token = tokens[start - 1]!;
-    if (wantOperand ? token.kind === 'close' : token.kind === 'open' && depth > 0) depth += token.kind === 'close' ? 1 : -1;
+    if (wantOperand ? token.kind === 'close' : token.kind === 'open' && depth > 0)
+      depth += token.kind === 'close' ? 1 : -1;
     else if (wantOperand ? token.kind === 'operand' : token.kind === 'sign') wantOperand = !wantOperand;
     else break;
   }
@@ -97,7 +110,9 @@ function runBefore(tokens: readonly Token[], equals: number): number | null {
   const before = tokens[start];
   if (start === equals || depth !== 0 || before?.kind === 'sign') return null;
   const outside = tokens[start - 1];
-  return outside?.kind === 'sign' || outside?.kind === 'blocker' || (outside?.kind === 'equals' && outside.code) ? null : start;
+  return outside?.kind === 'sign' || outside?.kind === 'blocker' || (outside?.kind === 'equals' && outside.code)
+    ? null
+    : start;
 }
 
 /** End (exclusive) of the expression that starts after `equals`. */
@@ -106,11 +121,14 @@ function runAfter(tokens: readonly Token[], equals: number): number | null {
   let depth = 0;
   for (let wantOperand = true; end < tokens.length; end++) {
     const token = tokens[end]!;
-    if (wantOperand ? token.kind === 'open' : token.kind === 'close' && depth > 0) depth += token.kind === 'open' ? 1 : -1;
+    if (wantOperand ? token.kind === 'open' : token.kind === 'close' && depth > 0)
+      depth += token.kind === 'open' ? 1 : -1;
     else if (wantOperand ? token.kind === 'operand' : token.kind === 'sign') wantOperand = !wantOperand;
     else break;
   }
-  return end === equals + 1 || depth !== 0 || tokens[end - 1]?.kind === 'sign' || tokens[end]?.kind === 'blocker' ? null : end;
+  return end === equals + 1 || depth !== 0 || tokens[end - 1]?.kind === 'sign' || tokens[end]?.kind === 'blocker'
+    ? null
+    : end;
 }
 
 function operandOf(right: readonly Token[]): Operand | null {
@@ -118,20 +136,38 @@ function operandOf(right: readonly Token[]): Operand | null {
   return only?.kind === 'operand' ? only : null;
 }
 
-/** How many sums of money in whole units are added, each of which somebody rounded: none where one is small or itself a round number. */
+/**
+ * How many sums of money in whole units are added, each of which somebody rounded: none where one is small or itself a
+ * round number.
+ */
 function roundedAddends(left: readonly Token[], stated: Operand | null): number {
   const addends = left.flatMap((token) => (token.kind === 'operand' ? [token] : []));
-  const whole = (token: Operand) => token.value.isInteger && token.ulp.eq(ONE) && token.value.cmp(Ratio.of(10_000)) > 0 && token.value.num % 10n !== 0n;
-  return stated?.dimension.startsWith('money') && left.every((token) => token.kind !== 'sign' || token.sign === '+') && addends.every(whole) ? addends.length : 0;
+  const whole = (token: Operand) =>
+    token.value.isInteger && token.ulp.eq(ONE) && token.value.cmp(Ratio.of(10_000)) > 0 && token.value.num % 10n !== 0n;
+  return stated?.dimension.startsWith('money') &&
+    left.every((token) => token.kind !== 'sign' || token.sign === '+') &&
+    addends.every(whole)
+    ? addends.length
+    : 0;
 }
 
-interface Verdict { readonly ok: boolean; readonly computed: string }
+interface Verdict {
+  readonly ok: boolean;
+  readonly computed: string;
+}
 
 function judge(left: readonly Token[], right: readonly Token[], approximate: boolean): Verdict | null {
   const stated = operandOf(right);
   const rounding = { approximate, sum: onlyAdds(left) && onlyAdds(right), addends: roundedAddends(left, stated) };
-  // Two readings are open to a writer: plain numbers ("30 × 24 h = 720") and units carried along ("5 × 200 ms = 1 s"). Either may be meant.
-  const plain = compare(evaluate(left, 'plain')?.value, evaluate(right, 'plain')?.value, stated?.ulp, rounding, stated?.unit);
+  // Two readings are open to a writer: plain numbers ("30 × 24 h = 720") and units carried along ("5 × 200 ms = 1 s").
+  // Either may be meant.
+  const plain = compare(
+    evaluate(left, 'plain')?.value,
+    evaluate(right, 'plain')?.value,
+    stated?.ulp,
+    rounding,
+    stated?.unit,
+  );
   const l = evaluate(left, 'units');
   const r = evaluate(right, 'units');
   const matching = l && r && sameDimension(l.dimension, r.dimension);
@@ -148,7 +184,8 @@ function show(value: Ratio, scale: Ratio, stated: Operand | null, ok: boolean): 
 
 /** Without units on the left the result's unit is only a name: "1 + 2 + 4 = 7 s". */
 function plainOnly(left: readonly Token[], right: readonly Token[]): boolean {
-  const bare = (tokens: readonly Token[]): boolean => tokens.every((token) => token.kind !== 'operand' || token.dimension === '');
+  const bare = (tokens: readonly Token[]): boolean =>
+    tokens.every((token) => token.kind !== 'operand' || token.dimension === '');
   return bare(left) && (right.length === 1 || bare(right));
 }
 
@@ -160,7 +197,13 @@ interface Rounding {
   readonly addends: number;
 }
 
-function compare(left: Ratio | undefined, right: Ratio | undefined, ulp: Ratio | undefined, { approximate, sum, addends }: Rounding, unit = ''): Verdict | null {
+function compare(
+  left: Ratio | undefined,
+  right: Ratio | undefined,
+  ulp: Ratio | undefined,
+  { approximate, sum, addends }: Rounding,
+  unit = '',
+): Verdict | null {
   if (!left || !right) return null;
   const off = left.sub(right).abs();
   const fiftieth = max(left.abs(), right.abs()).div(Ratio.of(50));
@@ -181,4 +224,3 @@ function max(a: Ratio, b: Ratio): Ratio {
 function decimals(ulp: Ratio | undefined): number {
   return ulp && ulp.den > 1n ? String(ulp.den).length : 2;
 }
-

@@ -1,4 +1,4 @@
-import { Ratio } from './decimal.ts';
+import type { Ratio } from './decimal.ts';
 import type { Sign, Token } from './tokens.ts';
 
 export type { Operand } from './tokens.ts';
@@ -17,8 +17,9 @@ const RANK: Readonly<Record<Sign, number>> = { '+': 1, '-': 1, '*': 2, '/': 2 };
 const LONGEST = 60;
 
 /**
- * Computes tokens that alternate properly (equation.ts sees to that). `plain` leaves every unit away, `units` computes in base units.
- * Null where the calculation has no answer: division by zero, a sum of different dimensions, brackets that do not match.
+ * Computes tokens that alternate properly (equation.ts sees to that). `plain` leaves every unit away, `units` computes
+ * in base units. Null where the calculation has no answer: division by zero, a sum of different dimensions, brackets
+ * that do not match.
  */
 export function evaluate(tokens: readonly Token[], mode: 'plain' | 'units'): Result | null {
   if (tokens.length > LONGEST) return null;
@@ -33,13 +34,19 @@ export function evaluate(tokens: readonly Token[], mode: 'plain' | 'units'): Res
     return true;
   };
   for (const token of tokens) {
-    if (token.kind === 'operand') values.push({ value: mode === 'plain' ? token.value : token.value.mul(token.scale), dimension: dimensionOf(token.dimension, mode), share: token.dimension === 'percent' });
+    if (token.kind === 'operand')
+      values.push({
+        value: mode === 'plain' ? token.value : token.value.mul(token.scale),
+        dimension: dimensionOf(token.dimension, mode),
+        share: token.dimension === 'percent',
+      });
     else if (token.kind === 'open') signs.push('(');
     else if (token.kind === 'close') {
       while (signs.length > 0 && signs.at(-1) !== '(') if (!reduce()) return null;
       if (signs.pop() !== '(') return null;
     } else if (token.kind === 'sign') {
-      for (let top = signs.at(-1); top && top !== '(' && RANK[top] >= RANK[token.sign]; top = signs.at(-1)) if (!reduce()) return null;
+      for (let top = signs.at(-1); top && top !== '(' && RANK[top] >= RANK[token.sign]; top = signs.at(-1))
+        if (!reduce()) return null;
       signs.push(token.sign);
     } else return null;
   }
@@ -60,10 +67,15 @@ export function sameDimension(a: Dimension, b: Dimension): boolean {
 function apply(left: Result, right: Result, sign: Sign): Result | null {
   if (sign === '+' || sign === '-') {
     if (left.share !== right.share || !sameDimension(left.dimension, right.dimension)) return null;
-    return { value: sign === '+' ? left.value.add(right.value) : left.value.sub(right.value), dimension: left.dimension, share: left.share };
+    return {
+      value: sign === '+' ? left.value.add(right.value) : left.value.sub(right.value),
+      dimension: left.dimension,
+      share: left.share,
+    };
   }
   if (sign === '/' && right.value.isZero) return null;
   const dimension = new Map(left.dimension);
-  for (const [key, power] of right.dimension) dimension.set(key, (dimension.get(key) ?? 0) + (sign === '*' ? power : -power));
+  for (const [key, power] of right.dimension)
+    dimension.set(key, (dimension.get(key) ?? 0) + (sign === '*' ? power : -power));
   return { value: sign === '*' ? left.value.mul(right.value) : left.value.div(right.value), dimension, share: false };
 }

@@ -19,14 +19,30 @@ export interface MoneyValue {
   readonly free: boolean;
 }
 
-const CODES = new Set('EUR USD GBP CHF JPY SEK NOK DKK PLN CZK HUF RON BGN TRY CAD AUD NZD INR CNY HKD SGD KRW BRL MXN ZAR AED ILS THB'.split(' '));
+const CODES = new Set(
+  'EUR USD GBP CHF JPY SEK NOK DKK PLN CZK HUF RON BGN TRY CAD AUD NZD INR CNY HKD SGD KRW BRL MXN ZAR AED ILS THB'.split(
+    ' ',
+  ),
+);
 const SYMBOL = /(?:US\$|CA\$|A\$|[€$£¥₹])/y;
 const NAME = /(?:euros?|dollars?|pounds?)\b/iy;
 const CENT = /(?:cents?\b|ct\b|¢)/iy;
-const SYMBOLS: Readonly<Record<string, string>> = { 'US$': 'USD', 'CA$': 'CAD', 'A$': 'AUD', '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY', '₹': 'INR' };
+const SYMBOLS: Readonly<Record<string, string>> = {
+  US$: 'USD',
+  CA$: 'CAD',
+  A$: 'AUD',
+  '€': 'EUR',
+  $: 'USD',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+};
 const NAMES: Readonly<Record<string, string>> = { e: 'EUR', d: 'USD', p: 'GBP' };
 
-/** Cheap: codes begin with a capital letter, names of currencies with one of three letters, and signs are no other character of ASCII than `$`. */
+/**
+ * Cheap: codes begin with a capital letter, names of currencies with one of three letters, and signs are no other
+ * character of ASCII than `$`.
+ */
 function mayBeCurrency(c: number): boolean {
   return c > 122 || (c > 64 && c < 91) || c === 36 || c === 100 || c === 101 || c === 112;
 }
@@ -36,7 +52,12 @@ function readCurrency(text: string, pos: number): Read<string> | null {
   if (!mayBeCurrency(first)) return null;
   if (isLetter(first)) {
     const code = text.slice(pos, pos + 3);
-    if (CODES.has(code) && !isWordChar(text[pos + 3]) && (!isWordChar(text[pos - 1]) || isDigit(text.charCodeAt(pos - 1)))) return { value: code, end: pos + 3 };
+    if (
+      CODES.has(code) &&
+      !isWordChar(text[pos + 3]) &&
+      (!isWordChar(text[pos - 1]) || isDigit(text.charCodeAt(pos - 1)))
+    )
+      return { value: code, end: pos + 3 };
   }
   const symbol = matchAt(SYMBOL, text, pos);
   if (symbol) return { value: SYMBOLS[symbol[0]]!, end: pos + symbol[0].length };
@@ -44,7 +65,10 @@ function readCurrency(text: string, pos: number): Read<string> | null {
   return name && { value: NAMES[name[0][0]!.toLowerCase()]!, end: pos + name[0].length };
 }
 
-interface Sum { readonly amount: Ratio; readonly currency: string }
+interface Sum {
+  readonly amount: Ratio;
+  readonly currency: string;
+}
 
 /** Reads `EUR 1,800`, `€1.800,00`, `1,800 EUR`, `1.800,– €`, `25 US cents`. */
 function readSum(text: string, pos: number, joined = false): Read<Sum> | null {
@@ -52,7 +76,12 @@ function readSum(text: string, pos: number, joined = false): Read<Sum> | null {
   if (before) {
     const minus = text[before.end] === '-' || text[before.end] === '−';
     const number = readNumber(text, skipBlanks(text, before.end + (minus ? 1 : 0)));
-    return number && { value: { amount: minus ? number.value.neg() : number.value, currency: before.value }, end: dashless(text, number.end) };
+    return (
+      number && {
+        value: { amount: minus ? number.value.neg() : number.value, currency: before.value },
+        end: dashless(text, number.end),
+      }
+    );
   }
   const number = readNumber(text, pos);
   if (!number) return null;
@@ -61,12 +90,16 @@ function readSum(text: string, pos: number, joined = false): Read<Sum> | null {
   if (after) return { value: { amount: number.value, currency: after.value }, end: after.end };
   // "1.4 % + 25p": pence where a price goes on; "720p" is no money.
   const pence = text[number.end] === 'p' ? matchAt(/\d{1,2}(?:\.\d)?p(?![\wÀ-ÿ])/y, text, pos)?.[0] : undefined;
-  if (pence && (joined || /^[ \u00a0](?:\+|per\b|each\b|an?\b)/.test(text.slice(pos + pence.length)))) return { value: { amount: number.value.div(Ratio.of(100)), currency: 'GBP' }, end: pos + pence.length };
+  if (pence && (joined || /^[ \u00a0](?:\+|per\b|each\b|an?\b)/.test(text.slice(pos + pence.length))))
+    return { value: { amount: number.value.div(Ratio.of(100)), currency: 'GBP' }, end: pos + pence.length };
   // "25 US cents", "29 Euro-Cent": a bare "cent" names no currency.
   const of = matchAt(/(?:US|Euro)[ -]?(?=cents?\b|ct\b)/iy, text, at);
   const cent = of && matchAt(CENT, text, at + of[0].length);
   return of && cent
-    ? { value: { amount: number.value.div(Ratio.of(100)), currency: /^us/i.test(of[0]) ? 'USD' : 'EUR' }, end: at + of[0].length + cent[0].length }
+    ? {
+        value: { amount: number.value.div(Ratio.of(100)), currency: /^us/i.test(of[0]) ? 'USD' : 'EUR' },
+        end: at + of[0].length + cent[0].length,
+      }
     : null;
 }
 
@@ -112,10 +145,24 @@ export function readMoney(text: string, pos: number): Read<MoneyValue> | null {
   const tail = readTail(text, end);
   const amount = sum ? (sum as Sum).amount : ZERO;
   const currency = sum ? (sum as Sum).currency : null;
-  return { value: { kind: 'money', amount, currency, percent, per: tail.per, period: tail.period, free: amount.isZero && !percent }, end: tail.end };
+  return {
+    value: {
+      kind: 'money',
+      amount,
+      currency,
+      percent,
+      per: tail.per,
+      period: tail.period,
+      free: amount.isZero && !percent,
+    },
+    end: tail.end,
+  };
 }
 
-/** Cheap: of small letters, with which most units begin, only these begin one of money or "percent": dollars, euros, pounds and pence, "us cents". */
+/**
+ * Cheap: of small letters, with which most units begin, only these begin one of money or "percent": dollars, euros,
+ * pounds and pence, "us cents".
+ */
 function mayBePriced(text: string, pos: number): boolean {
   const number = readNumber(text, pos);
   const next = number ? text[skipBlanks(text, number.end)] : undefined;
@@ -127,7 +174,9 @@ const PLUS = /(?:\+|plus\b|and\b|zzgl\.|und\b)/iy;
 /** "per million emails" is per 1,000,000. */
 function readPower(text: string, pos: number): Read<Ratio> | null {
   const word = matchAt(/(?:thousand|million|billion|tausend)\b/iy, text, pos)?.[0];
-  return word ? { value: Ratio.of({ t: 1_000, m: 1_000_000, b: 1_000_000_000 }[word[0]!.toLowerCase()]!), end: pos + word.length } : null;
+  return word
+    ? { value: Ratio.of({ t: 1_000, m: 1_000_000, b: 1_000_000_000 }[word[0]!.toLowerCase()]!), end: pos + word.length }
+    : null;
 }
 
 function readTail(text: string, start: number): { per: MoneyValue['per']; period: Period | null; end: number } {
@@ -148,7 +197,7 @@ function readTail(text: string, start: number): { per: MoneyValue['per']; period
     if (text[at] === '/' && readCurrency(text, from)) break;
     const count = readNumber(text, from) ?? readPower(text, from);
     const noun = readNoun(text, count ? count.end : from);
-    if (!noun.value && !count || count?.value.isZero) break;
+    if ((!noun.value && !count) || count?.value.isZero) break;
     per = { count: count?.value ?? ONE, unit: noun.value };
     end = count && !noun.value ? count.end : noun.end;
   }

@@ -5,7 +5,9 @@ import { ONE, Ratio } from './decimal.ts';
 
 export interface NumberRead {
   readonly value: Ratio;
-  /** Worth of the last digit written: 0.01 for `3.10`, 10,000 for `2.98 M`. A rounded result may be off by half of it. */
+  /**
+   * Worth of the last digit written: 0.01 for `3.10`, 10,000 for `2.98 M`. A rounded result may be off by half of it.
+   */
   readonly ulp: Ratio;
   readonly end: number;
 }
@@ -26,16 +28,19 @@ function mayScale(text: string, pos: number): boolean {
   return letter === 107 || letter === 109 || letter === 116 || letter === 98; // k, M, t, b
 }
 
-/** What was read last: the grammars of a value are tried one after the other at the same place, and each begins with a number. */
+/**
+ * What was read last: the grammars of a value are tried one after the other at the same place, and each begins with a
+ * number.
+ */
 let lastText = '';
 let lastPos = -1;
 let lastNumber: NumberRead | null = null;
 
 /**
  * Reads an unsigned number: `1,000` `1 000` `1'000` `2.976.000` `1,5` `1.5` `48k` `3.1 million` `1,2 Mio.`.
- * One separator with three digits after it is ambiguous: a comma groups thousands (`1,000` = 1000), a point is decimal (`1.000` = 1)
- * unless a second group or a decimal comma confirms it (`2.976.000`, `1.800,00`). After a leading 0 both are decimal.
- * Null for what only looks like one: `1.2.3`, `1,2,3`, `5x`.
+ * One separator with three digits after it is ambiguous: a comma groups thousands (`1,000` = 1000), a point is decimal
+ * (`1.000` = 1) unless a second group or a decimal comma confirms it (`2.976.000`, `1.800,00`). After a leading 0 both
+ * are decimal. Null for what only looks like one: `1.2.3`, `1,2,3`, `5x`.
  */
 export function readNumber(text: string, pos: number): NumberRead | null {
   if (!isDigit(text.charCodeAt(pos))) return null;
@@ -51,11 +56,14 @@ function numberAt(text: string, pos: number): NumberRead | null {
   let value = 0;
   let end = pos;
   // More than 30 digits are no number.
-  for (let c = text.charCodeAt(pos); c > 47 && c < 58 && end < pos + 30; c = text.charCodeAt(++end)) value = value * 10 + c - 48;
+  for (let c = text.charCodeAt(pos); c > 47 && c < 58 && end < pos + 30; c = text.charCodeAt(++end))
+    value = value * 10 + c - 48;
   // No separator without a digit behind it: most numbers are whole and short.
   if (end - pos > 15 || isDigit(text.charCodeAt(end + 1))) return separatedAt(text, pos, end, value);
   const scale = mayScale(text, end) ? scaleAt(text, end) : null;
-  return scale ? { value: Ratio.of(value).mul(scale.value), ulp: scale.value, end: scale.end } : { value: Ratio.of(value), ulp: ONE, end };
+  return scale
+    ? { value: Ratio.of(value).mul(scale.value), ulp: scale.value, end: scale.end }
+    : { value: Ratio.of(value), ulp: ONE, end };
 }
 
 /** Any number whose first digits are read, with groups, decimals or very many digits too. */
@@ -67,11 +75,16 @@ function separatedAt(text: string, pos: number, firstEnd: number, first: number)
   if (isSeparator(separator) && end - pos <= 3 && !(end - pos === 1 && first === 0)) {
     let at = end;
     let grouped = first;
-    for (let group; groups < 8 && text.charCodeAt(at) === separator && (group = groupAt(text, at + 1)) >= 0; groups++) {
+    for (
+      let group = 0;
+      groups < 8 && text.charCodeAt(at) === separator && (group = groupAt(text, at + 1)) >= 0;
+      groups++
+    ) {
       grouped = grouped * 1000 + group;
       at += 4;
     }
-    const confirmed = separator !== POINT || groups > 1 || (text.charCodeAt(at) === COMMA && /[\d–—-]/.test(text[at + 1] ?? ''));
+    const confirmed =
+      separator !== POINT || groups > 1 || (text.charCodeAt(at) === COMMA && /[\d–—-]/.test(text[at + 1] ?? ''));
     if (groups > 0 && confirmed) {
       end = at;
       value = grouped;
@@ -105,7 +118,10 @@ function scaleAt(text: string, pos: number): Read<Ratio> | null {
   const scale = matchAt(SCALE, text, pos);
   if (!scale) return null;
   const word = (scale[1] ?? scale[2])!;
-  return { value: Ratio.of(/^mill?iard|^mrd/i.test(word) ? 1e9 : SCALES[word[0]!.toLowerCase()]!), end: pos + scale[0].length };
+  return {
+    value: Ratio.of(/^mill?iard|^mrd/i.test(word) ? 1e9 : SCALES[word[0]!.toLowerCase()]!),
+    end: pos + scale[0].length,
+  };
 }
 
 const POINT = 46;
@@ -113,7 +129,13 @@ const COMMA = 44;
 
 /** What separates groups or decimals: a point, a comma, an apostrophe or a blank. */
 function isSeparator(code: number): boolean {
-  return code === POINT || code === COMMA || code === 32 || code === 39 || (code > 159 && (code === 0xa0 || code === 0x2019 || code === 0x2007 || code === 0x2009 || code === 0x202f));
+  return (
+    code === POINT ||
+    code === COMMA ||
+    code === 32 ||
+    code === 39 ||
+    (code > 159 && (code === 0xa0 || code === 0x2019 || code === 0x2007 || code === 0x2009 || code === 0x202f))
+  );
 }
 
 /** The value of three digits without a fourth, or -1. */

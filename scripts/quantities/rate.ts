@@ -14,18 +14,38 @@ export interface RateValue {
 
 const PER = new Set('/ per a an each every in within pro je alle'.split(' '));
 const ADVERBS: ReadonlyMap<string, Period['unit']> = new Map([
-  ['secondly', 's'], ['hourly', 'h'], ['daily', 'day'], ['weekly', 'week'], ['monthly', 'month'], ['yearly', 'year'], ['annually', 'year'],
-  ['stündlich', 'h'], ['täglich', 'day'], ['wöchentlich', 'week'], ['monatlich', 'month'], ['jährlich', 'year'],
+  ['secondly', 's'],
+  ['hourly', 'h'],
+  ['daily', 'day'],
+  ['weekly', 'week'],
+  ['monthly', 'month'],
+  ['yearly', 'year'],
+  ['annually', 'year'],
+  ['stündlich', 'h'],
+  ['täglich', 'day'],
+  ['wöchentlich', 'week'],
+  ['monatlich', 'month'],
+  ['jährlich', 'year'],
 ]);
 /** All of three letters, with a `p` in the middle. */
 const ABBREVIATED: ReadonlyMap<string, readonly [string, Period['unit']]> = new Map([
-  ['rps', ['requests', 's']], ['rpm', ['requests', 'min']], ['rph', ['requests', 'h']], ['rpd', ['requests', 'day']], ['qps', ['queries', 's']], ['qpm', ['queries', 'min']],
-  ['tps', ['transactions', 's']], ['tpm', ['tokens', 'min']], ['tpd', ['tokens', 'day']],
+  ['rps', ['requests', 's']],
+  ['rpm', ['requests', 'min']],
+  ['rph', ['requests', 'h']],
+  ['rpd', ['requests', 'day']],
+  ['qps', ['queries', 's']],
+  ['qpm', ['queries', 'min']],
+  ['tps', ['transactions', 's']],
+  ['tpm', ['tokens', 'min']],
+  ['tpd', ['tokens', 'day']],
 ]);
 /** Words that cannot be part of what is counted: they open the next clause. */
 const CLAUSE = new Set(
-  'per a an each every in within pro je alle of and or und oder is are to for from with at on by the then than über over für von bis that which who when while if but so as we it they our their after before until during against via plus must may can will should has have not only unverified wenn nach vor mit auf ist sind wird werden nicht nur der die das'.split(' '),
+  'per a an each every in within pro je alle of and or und oder is are to for from with at on by the then than über over für von bis that which who when while if but so as we it they our their after before until during against via plus must may can will should has have not only unverified wenn nach vor mit auf ist sind wird werden nicht nur der die das'.split(
+    ' ',
+  ),
 );
+// biome-ignore lint/suspicious/noMisleadingCharacterClass: marks that combine follow the letter one by one here.
 const WORD = /[A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff][A-Za-zµÀ-ÖØ-öø-\u1fff\u2c00-\ud7ff\u0300-\u036f'’-]{0,40}/uy;
 
 /** Reads up to five words that name what is counted: `API requests`, `Anfragen`. */
@@ -36,7 +56,7 @@ export function readNoun(text: string, pos: number): Read<string> {
     const wordEnd = text.charCodeAt(at) > 64 ? endOf(WORD, text, at) : -1;
     if (wordEnd <= at) break;
     const word = text.slice(at, wordEnd).toLowerCase();
-    if ((words > 0 || at > pos) && CLAUSE.has(word) || ADVERBS.has(word) || isWordChar(text[wordEnd])) break;
+    if (((words > 0 || at > pos) && CLAUSE.has(word)) || ADVERBS.has(word) || isWordChar(text[wordEnd])) break;
     at = end = wordEnd;
   }
   return { value: end === pos ? '' : text.slice(pos, end).trim(), end };
@@ -75,7 +95,11 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
   const at = skipBlanks(text, number.end);
   if (!mayOpenClause(text.charCodeAt(at))) return null;
   const short = (text.charCodeAt(at + 1) | 32) === 112 ? ABBREVIATED.get(wordAt(text, at).toLowerCase()) : undefined;
-  if (short) return { value: { kind: 'rate', amount: number.value, unit: short[0], per: { count: ONE, unit: short[1] }, scope: null }, end: at + 3 };
+  if (short)
+    return {
+      value: { kind: 'rate', amount: number.value, unit: short[0], per: { count: ONE, unit: short[1] }, scope: null },
+      end: at + 3,
+    };
   const noun = readNoun(text, number.end);
   let end = noun.end;
   let per: Period | null = null;
@@ -94,7 +118,9 @@ export function readRate(text: string, pos: number): Read<RateValue> | null {
     scopes += (scopes && ' per ') + scope.value;
     end = scope.end;
   }
-  return per && !per.count.isZero ? { value: { kind: 'rate', amount: number.value, unit: noun.value, per, scope: scopes || null }, end } : null;
+  return per && !per.count.isZero
+    ? { value: { kind: 'rate', amount: number.value, unit: noun.value, per, scope: scopes || null }, end }
+    : null;
 }
 
 const SCOPE = /(?:\/|per\b|for each\b|pro\b|je\b)/iy;
@@ -105,7 +131,10 @@ const DAYS_A_MONTH = 30;
 function perDay(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): Ratio {
   const { count, unit } = rate.per;
   const months = unit === 'month' ? 1 : unit === 'year' ? 12 : null;
-  const days = months === null ? periodMs(rate.per).div(Ratio.of(86_400_000)) : count.mul(Ratio.of(months)).mul(Ratio.of(daysAMonth));
+  const days =
+    months === null
+      ? periodMs(rate.per).div(Ratio.of(86_400_000))
+      : count.mul(Ratio.of(months)).mul(Ratio.of(daysAMonth));
   return rate.amount.div(days);
 }
 
@@ -115,6 +144,10 @@ export function perMonth(rate: Pick<RateValue, 'amount' | 'per'>, daysAMonth = D
 }
 
 /** Negative when `a` is the slower one. Mind that scopes and units are the caller's to compare. */
-export function compareRates(a: Pick<RateValue, 'amount' | 'per'>, b: Pick<RateValue, 'amount' | 'per'>, daysAMonth = DAYS_A_MONTH): number {
+export function compareRates(
+  a: Pick<RateValue, 'amount' | 'per'>,
+  b: Pick<RateValue, 'amount' | 'per'>,
+  daysAMonth = DAYS_A_MONTH,
+): number {
   return perDay(a, daysAMonth).cmp(perDay(b, daysAMonth));
 }

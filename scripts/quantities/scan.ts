@@ -2,7 +2,8 @@ import { BLANK, isLetter, matchAt, type Read } from './chars.ts';
 
 /**
  * What all grammars of this directory share: positions in a text, spaces, numbers as people write them, and qualifiers.
- * Every reader takes a position and looks at a bounded piece of text, so that trying one at each position of a document stays linear.
+ * Every reader takes a position and looks at a bounded piece of text, so that trying one at each position of a document
+ * stays linear.
  */
 
 export * from './chars.ts';

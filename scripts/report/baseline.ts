@@ -13,7 +13,15 @@ interface Known {
 
 const schema = z.strictObject({
   version: z.literal(1),
-  findings: z.array(z.strictObject({ file: z.string(), section: z.nullable(z.string()), rule: z.string(), message: z.string(), count: z.int().check(z.positive()) })),
+  findings: z.array(
+    z.strictObject({
+      file: z.string(),
+      section: z.nullable(z.string()),
+      rule: z.string(),
+      message: z.string(),
+      count: z.int().check(z.positive()),
+    }),
+  ),
 });
 
 export type Baseline = z.infer<typeof schema>;
@@ -36,12 +44,27 @@ export function baselineOf(results: readonly CheckResult[]): string {
   }
   const findings = [...known.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { count, diagnostic: { file, section, rule, message } }]): Known => ({ file, section, rule, message, count }));
+    .map(
+      ([
+        ,
+        {
+          count,
+          diagnostic: { file, section, rule, message },
+        },
+      ]): Known => ({ file, section, rule, message, count }),
+    );
   return `${JSON.stringify({ version: 1, findings }, null, 2)}\n`;
 }
 
-/** Results without the known findings, and the known ones that are gone (of the files that were checked), so that the baseline can shrink. */
-export function withoutKnown(results: readonly CheckResult[], baseline: Baseline, files: readonly string[] = results.map((r) => r.file)): { results: CheckResult[]; gone: Known[] } {
+/**
+ * Results without the known findings, and the known ones that are gone (of the files that were checked), so that the
+ * baseline can shrink.
+ */
+export function withoutKnown(
+  results: readonly CheckResult[],
+  baseline: Baseline,
+  files: readonly string[] = results.map((r) => r.file),
+): { results: CheckResult[]; gone: Known[] } {
   const left = new Map(baseline.findings.map((known) => [identity(known), known.count]));
   const fresh = results.map((result): CheckResult => {
     const diagnostics = result.diagnostics.filter((d) => {

@@ -58,7 +58,14 @@ const LONGEST_MESSAGE = 800;
 /** A message as long as anybody reads it. */
 export const cut = (text: string) => (text.length > LONGEST_MESSAGE ? `${text.slice(0, LONGEST_MESSAGE - 1)}…` : text);
 
-/** What makes two findings the same from one run to the next: no line number, so that text added above changes nothing. */
-export function identity({ file, section, rule, message }: Pick<Diagnostic, 'file' | 'section' | 'rule' | 'message'>): string {
+/**
+ * What makes two findings the same from one run to the next: no line number, so that text added above changes nothing.
+ */
+export function identity({
+  file,
+  section,
+  rule,
+  message,
+}: Pick<Diagnostic, 'file' | 'section' | 'rule' | 'message'>): string {
   return JSON.stringify([file, section, rule, message]);
 }

@@ -11,9 +11,21 @@ export interface Summary {
   readonly file: string;
   /** The section's own words for its readers: its first paragraph. */
   readonly opening: string;
-  readonly services: readonly { readonly number: string; readonly name: string; readonly status: string; readonly cost: string; readonly budget: string }[];
+  readonly services: readonly {
+    readonly number: string;
+    readonly name: string;
+    readonly status: string;
+    readonly cost: string;
+    readonly budget: string;
+  }[];
   readonly features: { readonly total: number; readonly withService: number; readonly without: number };
-  readonly decisions: readonly { readonly id: string; readonly decision: string; readonly default: string; readonly owner: string; readonly by: string }[];
+  readonly decisions: readonly {
+    readonly id: string;
+    readonly decision: string;
+    readonly default: string;
+    readonly owner: string;
+    readonly by: string;
+  }[];
   readonly corrections: number;
   readonly toConfirm: readonly { readonly id: string; readonly fact: string; readonly by: string }[];
   readonly webhooks: number;
@@ -39,27 +51,52 @@ export interface Summary {
 export function summarize(section: Section7, result: CheckResult, project: ProjectContext | null): Summary {
   const data = toData(section);
   const { tables } = data;
-  const withService = tables.coverage.filter(({ services = '' }) => !/^(?:none\b.*|keine?[rs]?\b.*|[–—-]?)$/iu.test(services));
+  const withService = tables.coverage.filter(
+    ({ services = '' }) => !/^(?:none\b.*|keine?[rs]?\b.*|[–—-]?)$/iu.test(services),
+  );
   return {
     file: section.file,
     opening: openingOf(section),
-    services: data.services.map((service) => ({ number: service.number, name: service.name, ...costsOf(data, service) })),
-    features: { total: project?.features.length ?? tables.coverage.length, withService: withService.length, without: tables.coverage.length - withService.length },
-    decisions: tables.decisions.map((row) => ({ id: row.id ?? '', decision: row.decision ?? '', default: row.default ?? '', owner: row.owner ?? '', by: row.by ?? '' })),
+    services: data.services.map((service) => ({
+      number: service.number,
+      name: service.name,
+      ...costsOf(data, service),
+    })),
+    features: {
+      total: project?.features.length ?? tables.coverage.length,
+      withService: withService.length,
+      without: tables.coverage.length - withService.length,
+    },
+    decisions: tables.decisions.map((row) => ({
+      id: row.id ?? '',
+      decision: row.decision ?? '',
+      default: row.default ?? '',
+      owner: row.owner ?? '',
+      by: row.by ?? '',
+    })),
     corrections: tables.corrections.length,
     toConfirm: tables.toConfirm.map(({ id = '', fact = '', by = '' }) => ({ id, fact, by })),
     webhooks: tables.webhookEndpoints.length,
     jobs: tables.jobs.length,
     tests: tables.tests.length,
-    changes: { endpoints: tables.endpointChanges.length, sqlBlocks: data.code.filter((code) => code.section.startsWith('7.E') && code.language.includes('sql')).length },
+    changes: {
+      endpoints: tables.endpointChanges.length,
+      sqlBlocks: data.code.filter((code) => code.section.startsWith('7.E') && code.language.includes('sql')).length,
+    },
     sources: data.sources.length,
     words: wordsOf(section),
     check: {
       errors: result.errors,
       warnings: result.warnings,
       infos: result.infos,
-      disabled: result.disabled.map(({ diagnostic, reason }) => ({ rule: diagnostic.rule, line: diagnostic.line, reason })),
-      sums: result.diagnostics.filter(({ rule }) => rule.startsWith('numbers/')).map((d) => ({ line: d.line, message: d.message })),
+      disabled: result.disabled.map(({ diagnostic, reason }) => ({
+        rule: diagnostic.rule,
+        line: diagnostic.line,
+        reason,
+      })),
+      sums: result.diagnostics
+        .filter(({ rule }) => rule.startsWith('numbers/'))
+        .map((d) => ({ line: d.line, message: d.message })),
       notChecked: result.notChecked.map((n) => ({ line: n.line, what: n.what })),
       ran: result.run?.ran ?? null,
       notRun: result.run?.notRun.map(({ what, why }) => ({ what, why })) ?? [],
@@ -75,7 +112,10 @@ function costsOf({ tables }: SectionData, { number, labels }: SectionData['servi
 function openingOf({ runs, labels }: Section7): string {
   const map = labels.find(({ key }) => key === 'map')?.at.start ?? Infinity;
   const lines = runs.filter((run) => run.section === '7' && run.kind === 'line' && run.piece.start < map);
-  return lines.map((run) => run.piece.plain.trim()).join(' ').slice(0, 1200);
+  return lines
+    .map((run) => run.piece.plain.trim())
+    .join(' ')
+    .slice(0, 1200);
 }
 
 /** The summary for people, in at most one screen and a half. */
@@ -89,10 +129,16 @@ export function describeSummary(summary: Summary): string {
     `${plural(services.length, 'service')}, ${plural(features.total, 'feature')} (${features.withService} with a service), ${plural(summary.webhooks, 'webhook endpoint')}, ` +
       `${plural(summary.jobs, 'job')}, ${plural(summary.tests, 'test')}, ${plural(summary.sources, 'source')}; ${words.withoutCode} words without code.`,
     '',
-    ...services.map(({ number, name, status, cost, budget }) => `- ${number} ${shown(name)}${part('', status)}${part('cost ', cost)}${part('budget ', budget)}`),
+    ...services.map(
+      ({ number, name, status, cost, budget }) =>
+        `- ${number} ${shown(name)}${part('', status)}${part('cost ', cost)}${part('budget ', budget)}`,
+    ),
     '',
     `## To decide: ${decisions.length}`,
-    ...decisions.map(({ id, decision, owner, by, default: kept }) => `- ${id} (${shown(owner) || 'no owner'}, ${shown(by) || 'no day'}): ${shown(decision)} Until then: ${shown(kept)}`),
+    ...decisions.map(
+      ({ id, decision, owner, by, default: kept }) =>
+        `- ${id} (${shown(owner) || 'no owner'}, ${shown(by) || 'no day'}): ${shown(decision)} Until then: ${shown(kept)}`,
+    ),
     '',
     `${plural(summary.corrections, 'correction')} to earlier sections, ` +
       `${plural(changes.endpoints, 'endpoint')} and ${plural(changes.sqlBlocks, 'SQL block')} in 7.E.`,
@@ -104,7 +150,9 @@ export function describeSummary(summary: Summary): string {
     ...check.sums.map(({ line, message }) => `- sum, line ${line}: ${shown(message)}`),
     ...check.disabled.map(({ rule, line, reason }) => `- disabled, line ${line}: ${rule} (${shown(reason)})`),
     ...check.notChecked.map(({ line, what }) => `- not checked, line ${line}: ${shown(what)}`),
-    ...(check.ran === null ? ['- code and SQL were not run (vibe-specs check --run)'] : check.ran.map((what) => `- ran: ${shown(what)}`)),
+    ...(check.ran === null
+      ? ['- code and SQL were not run (vibe-specs check --run)']
+      : check.ran.map((what) => `- ran: ${shown(what)}`)),
     ...check.notRun.map(({ what, why }) => `- not run: ${shown(what)}: ${shown(why)}`),
   ];
   return `${lines.join('\n')}\n`;

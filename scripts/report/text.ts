@@ -1,7 +1,10 @@
 import type { CheckResult, Diagnostic } from './diagnostic.ts';
 
 type Paint = (text: string) => string;
-const ansi = (code: number, off: number): Paint => (text) => `\u001b[${code}m${text}\u001b[${off}m`;
+const ansi =
+  (code: number, off: number): Paint =>
+  (text) =>
+    `\u001b[${code}m${text}\u001b[${off}m`;
 const plain: Paint = (text) => text;
 
 /** `file:line:column: severity rule: message`, with advice, related places and the rule's page below. */
@@ -12,7 +15,8 @@ export function formatText(results: readonly CheckResult[], { colour = false } =
   for (const result of results) {
     const { diagnostics, disabled } = result;
     for (const d of diagnostics) out.push(lineOf(d, PAINTS[d.severity]), ...belowOf(d, dim));
-    for (const { diagnostic: d, reason } of disabled) out.push(dim(`${placeOf(d)}: disabled ${d.rule}: ${visible(reason)}`));
+    for (const { diagnostic: d, reason } of disabled)
+      out.push(dim(`${placeOf(d)}: disabled ${d.rule}: ${visible(reason)}`));
     out.push(...beyondFindings(result).map(dim));
   }
   out.push(totals(results));
@@ -25,11 +29,14 @@ export function beyondFindings({ notChecked, run }: CheckResult): string[] {
     ...notChecked.map((n) => `${placeOf(n)}: not checked: ${visible(n.what)}`),
     ...(run?.ran.map((what) => `ran: ${visible(what)}`) ?? []),
     ...(run?.notRun.map(({ what, why }) => `not run: ${visible(what)}: ${visible(why)}`) ?? []),
-    ...(run?.notRun.some(({ how }) => how) ? ['vibe-specs check --run --install (with --draft for the draft) installs what is missing'] : []),
+    ...(run?.notRun.some(({ how }) => how)
+      ? ['vibe-specs check --run --install (with --draft for the draft) installs what is missing']
+      : []),
   ];
 }
 
-const placeOf = ({ file, line, column }: Pick<Diagnostic, 'file' | 'line' | 'column'>) => `${visible(file)}:${line}:${column}`;
+const placeOf = ({ file, line, column }: Pick<Diagnostic, 'file' | 'line' | 'column'>) =>
+  `${visible(file)}:${line}:${column}`;
 
 /** Messages quote documents of strangers: their control characters must not reach a terminal. */
 export function visible(text: string): string {

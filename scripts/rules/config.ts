@@ -25,7 +25,11 @@ export const settable = (ids: readonly string[]): string[] => [...ids, ...new Se
 export function settingsFor(config: Config, file: string) {
   const overrides = config.overrides.filter(({ files }) => files.some((pattern) => matchesPath(pattern, file)));
   const layers = [config.rules, ...overrides.map(({ rules }) => rules)];
-  return ({ id, severity, options = {} }: Pick<Rule, 'id' | 'severity' | 'options'>): { level: Level; options: Options } => {
+  return ({
+    id,
+    severity,
+    options = {},
+  }: Pick<Rule, 'id' | 'severity' | 'options'>): { level: Level; options: Options } => {
     const group = `${groupOf(id)}/*`;
     let level: Level | undefined;
     const values: Record<string, number> = {};

@@ -46,14 +46,19 @@ export function disablesOf(doc: MarkdownDocument): Disable[] {
   };
   const rangeEnd = rangeEnds(doc);
   doc.blocks.forEach((block, i) => {
-    if (block.kind === 'html' && block.comment) add(block.text, block.at, { start: block.at.start, end: rangeEnd(i) }, true);
+    if (block.kind === 'html' && block.comment)
+      add(block.text, block.at, { start: block.at.start, end: rangeEnd(i) }, true);
     else if (block.kind === 'paragraph') for (const { text, at } of block.lines) inline(text, at, at);
-    else if (block.kind === 'table') for (const row of [block.header, ...block.rows]) for (const cell of row.cells) inline(cell.text, cell.at, row.at);
+    else if (block.kind === 'table')
+      for (const row of [block.header, ...block.rows]) for (const cell of row.cells) inline(cell.text, cell.at, row.at);
   });
   return found;
 }
 
-/** Comments that an enabling one may end. The nearest above it ends that names one of its rules; where it names none, any. */
+/**
+ * Comments that an enabling one may end. The nearest above it ends that names one of its rules; where it names none,
+ * any.
+ */
 function openDisables() {
   const ended = new Set<Disable>();
   const byRule = new Map<string | null, Disable[]>();
@@ -100,10 +105,17 @@ function readComment(text: string): (Pick<Disable, 'rules' | 'reason'> & { verb:
   const content = text.slice(start, end);
   const colon = content.indexOf(':');
   const names = colon < 0 ? content : content.slice(0, colon);
-  return { verb: opening[1]!, rules: names.split(/[\s,]+/).filter((r) => r !== ''), reason: colon < 0 ? '' : content.slice(colon + 1).trim() };
+  return {
+    verb: opening[1]!,
+    rules: names.split(/[\s,]+/).filter((r) => r !== ''),
+    reason: colon < 0 ? '' : content.slice(colon + 1).trim(),
+  };
 }
 
-/** Where the range of a comment on a line of its own ends. Once for all blocks, from the end: a search from each comment takes quadratic time over many of them. */
+/**
+ * Where the range of a comment on a line of its own ends. Once for all blocks, from the end: a search from each comment
+ * takes quadratic time over many of them.
+ */
 function rangeEnds({ blocks, text }: MarkdownDocument): (index: number) => number {
   const before = (stops: (block: Block) => boolean) => {
     const ends = [text.length, text.length];
@@ -111,7 +123,9 @@ function rangeEnds({ blocks, text }: MarkdownDocument): (index: number) => numbe
     return ends.reverse();
   };
   const heading = before((block) => block.kind === 'heading');
-  const paragraph = before((block) => block.kind === 'heading' || (block.kind === 'paragraph' && block.listDepth === 0));
+  const paragraph = before(
+    (block) => block.kind === 'heading' || (block.kind === 'paragraph' && block.listDepth === 0),
+  );
   return (index) => {
     if (blocks[index - 1]?.kind !== 'heading') return paragraph[index + 2]!;
     return blocks[index + 1]?.kind === 'heading' ? blocks[index]!.at.end : heading[index + 2]!;
@@ -120,10 +134,15 @@ function rangeEnds({ blocks, text }: MarkdownDocument): (index: number) => numbe
 
 type Covering = Disable & { readonly range: Span };
 
-/** Finds the comment that covers a finding: the nearest before it, or the one that reaches furthest. Logarithmic, because comments come from strangers too. */
+/**
+ * Finds the comment that covers a finding: the nearest before it, or the one that reaches furthest. Logarithmic,
+ * because comments come from strangers too.
+ */
 export function disablesByRule(disables: readonly Disable[]): (rule: string, offset: number) => Disable | null {
   const byRule = new Map<string, { starts: number[]; own: Covering[]; furthest: Covering[] }>();
-  const covering = disables.filter((d): d is Covering => d.range !== null && d.reason !== '').sort((a, b) => a.range.start - b.range.start);
+  const covering = disables
+    .filter((d): d is Covering => d.range !== null && d.reason !== '')
+    .sort((a, b) => a.range.start - b.range.start);
   for (const disable of covering) {
     for (const rule of disable.rules) {
       const entry = byRule.get(rule) ?? { starts: [], own: [], furthest: [] };
@@ -155,7 +174,12 @@ export function* faultsOf(
   for (const disable of disables) {
     const { at, rules, reason, range } = disable;
     if (range === null) {
-      yield { rule: 'config/unused-disable', at, message: 'Unexpected enabling comment: no comment above it disables this', advice: 'Remove it.' };
+      yield {
+        rule: 'config/unused-disable',
+        at,
+        message: 'Unexpected enabling comment: no comment above it disables this',
+        advice: 'Remove it.',
+      };
       continue;
     }
     if (rules.length === 0) {
@@ -174,7 +198,12 @@ export function* faultsOf(
       const advice = 'Write it after a colon: <!-- vibe-specs-disable rule-id: reason -->.';
       yield { rule: 'config/disable-without-reason', at, message: `Missing reason for disabling ${names}`, advice };
     } else if (unknown.length === 0 && !used.has(disable) && rules.every(isJudged)) {
-      yield { rule: 'config/unused-disable', at, message: `Unexpected disabling comment: ${names} finds nothing here`, advice: 'Remove it.' };
+      yield {
+        rule: 'config/unused-disable',
+        at,
+        message: `Unexpected disabling comment: ${names} finds nothing here`,
+        advice: 'Remove it.',
+      };
     }
   }
 }

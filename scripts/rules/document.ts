@@ -24,22 +24,37 @@ export interface DocumentInput {
   readonly run: RunReport | null;
 }
 
-/** Checks one document with all that has to be loaded for it: what every adapter calls. The rules themselves stay pure and synchronous. */
+/**
+ * Checks one document with all that has to be loaded for it: what every adapter calls. The rules themselves stay pure
+ * and synchronous.
+ */
 export async function checkDocument(input: DocumentInput, rules?: readonly Rule[]): Promise<CheckResult> {
   const parsed = input.parsed ?? parseSection7(input.text, input.file);
   const code = await readCode(parsed);
-  const secrets = parsed.section ? await (await import('../lazy/secrets.ts')).findSecrets(input.text, parsed.section.at) : [];
+  const secrets = parsed.section
+    ? await (await import('../lazy/secrets.ts')).findSecrets(input.text, parsed.section.at)
+    : [];
   const tables = await tablesOf(parsed.section, input.project);
   return check({ ...input, parsed, code, secrets, tables }, rules);
 }
 
 /** Tables of Section 5 with what the SQL of 7.E changes in them; null where Section 5 has none that are read. */
-async function tablesOf(section: Section7 | null, project: ProjectContext | null): Promise<readonly KnownColumns[] | null> {
+async function tablesOf(
+  section: Section7 | null,
+  project: ProjectContext | null,
+): Promise<readonly KnownColumns[] | null> {
   if (!section || !project || project.tables.length === 0) return null;
-  const columns = ({ name, columns, complete }: Pick<DataTable, 'name' | 'columns' | 'complete'>) => ({ name, columns: columns.map((c) => c.name), complete });
+  const columns = ({ name, columns, complete }: Pick<DataTable, 'name' | 'columns' | 'complete'>) => ({
+    name,
+    columns: columns.map((c) => c.name),
+    complete,
+  });
   const changes = sqlChanges(section);
   if (changes.length === 0) return project.tables.map(columns);
   const schemaOf = await (await import('../lazy/code-sql.ts')).loadSchemaReader();
   const base = schemaBefore(project.tables, project.schemaComplete);
-  return schemaOf(changes.map(({ block }) => ({ text: block.text })), base).tables.map(columns);
+  return schemaOf(
+    changes.map(({ block }) => ({ text: block.text })),
+    base,
+  ).tables.map(columns);
 }

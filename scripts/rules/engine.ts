@@ -35,8 +35,14 @@ export interface CheckInput {
 export const ENGINE_RULES: Readonly<Record<string, { severity: Severity; summary: string }>> = {
   'structure/missing-section': { severity: 'error', summary: 'Without Section 7 there is nothing to check.' },
   'config/unknown-rule': { severity: 'error', summary: 'A comment that names no known rule disables nothing.' },
-  'config/disable-without-reason': { severity: 'error', summary: 'Whoever reads a disabled finding needs to know why it may be ignored.' },
-  'config/unused-disable': { severity: 'warning', summary: 'A comment that disables nothing hides the next real finding.' },
+  'config/disable-without-reason': {
+    severity: 'error',
+    summary: 'Whoever reads a disabled finding needs to know why it may be ignored.',
+  },
+  'config/unused-disable': {
+    severity: 'warning',
+    summary: 'A comment that disables nothing hides the next real finding.',
+  },
   'internal/rule-failed': { severity: 'error', summary: 'A rule of this program failed; its findings are missing.' },
 };
 
@@ -53,12 +59,17 @@ interface Raw {
   readonly finding: Finding;
 }
 
-/** Checks one document. Pure; a document without Section 7 is a finding, not an error. `rules` are those of the product unless a test names its own. */
+/**
+ * Checks one document. Pure; a document without Section 7 is a finding, not an error. `rules` are those of the product
+ * unless a test names its own.
+ */
 export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckResult {
   const { doc, section } = input.parsed;
   const places = placesIn(doc, input.file);
   const settingOf = settingsFor(input.config, input.file);
-  const { raw, notChecked } = section ? findingsOf({ ...input, section }, settingOf, rules) : { raw: [MISSING], notChecked: [] };
+  const { raw, notChecked } = section
+    ? findingsOf({ ...input, section }, settingOf, rules)
+    : { raw: [MISSING], notChecked: [] };
   const disables = disablesOf(doc);
   // Without Section 7 there is one finding, and no comment may hide it.
   const disabling = disablesByRule(section ? disables : []);
@@ -87,7 +98,11 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
     file: input.file,
     diagnostics,
     disabled,
-    notChecked: notChecked.map(({ rule, item }) => ({ ...places.of(item.at), rule, what: cut(redact(item.notChecked)) })),
+    notChecked: notChecked.map(({ rule, item }) => ({
+      ...places.of(item.at),
+      rule,
+      what: cut(redact(item.notChecked)),
+    })),
     run: input.run && {
       ran: input.run.ran.map(redact),
       notRun: input.run.notRun.map((n) => ({ ...n, what: redact(n.what), why: redact(n.why) })),
@@ -100,10 +115,17 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
 const MISSING: Raw = {
   rule: 'structure/missing-section',
   severity: 'error',
-  finding: { at: { start: 0, end: 0 }, message: 'Missing Section 7, expected a heading "## 7. External Service Integration Architecture"' },
+  finding: {
+    at: { start: 0, end: 0 },
+    message: 'Missing Section 7, expected a heading "## 7. External Service Integration Architecture"',
+  },
 };
 
-function findingsOf(input: Omit<RuleInput, 'options'>, settingOf: ReturnType<typeof settingsFor>, rules: readonly Rule[]) {
+function findingsOf(
+  input: Omit<RuleInput, 'options'>,
+  settingOf: ReturnType<typeof settingsFor>,
+  rules: readonly Rule[],
+) {
   const raw: Raw[] = [];
   const notChecked: { rule: string; item: NotChecked }[] = [];
   for (const rule of rules) {
@@ -118,7 +140,11 @@ function findingsOf(input: Omit<RuleInput, 'options'>, settingOf: ReturnType<typ
     } catch (error) {
       const message = `The rule ${rule.id} failed: ${error instanceof Error ? error.message : String(error)}`;
       const advice = 'This is a fault of vibe-specs; please report it with the document.';
-      raw.push({ rule: 'internal/rule-failed', severity: 'error', finding: { at: input.section.headingAt, message, advice } });
+      raw.push({
+        rule: 'internal/rule-failed',
+        severity: 'error',
+        finding: { at: input.section.headingAt, message, advice },
+      });
     }
   }
   return { raw, notChecked };
@@ -128,10 +154,13 @@ function* atMost<F extends Finding | NotChecked>(findings: Iterable<F>): Iterabl
   let n = 0;
   for (const finding of findings) {
     if (++n <= MOST_FINDINGS) yield finding;
-    else return yield {
-      ...finding, advice: undefined, related: undefined,
-      message: `Unexpected number of findings: this rule stops after ${MOST_FINDINGS}, and the rest of the document is not judged by it`,
-    };
+    else
+      return yield {
+        ...finding,
+        advice: undefined,
+        related: undefined,
+        message: `Unexpected number of findings: this rule stops after ${MOST_FINDINGS}, and the rest of the document is not judged by it`,
+      };
   }
 }
 
@@ -146,14 +175,21 @@ function placesIn(doc: MarkdownDocument, file: string): Places {
   const starts = headings.map((s) => s.heading.at.start);
   return {
     of(at) {
-      if ('file' in at) return { file: at.file, at: at.at, line: at.line, column: at.column, endLine: at.line, endColumn: at.column };
+      if ('file' in at)
+        return { file: at.file, at: at.at, line: at.line, column: at.column, endLine: at.line, endColumn: at.column };
       return { file, at, ...linesAndColumns(doc.lines, at) };
     },
     sectionAt: (offset) => headings[lastAtMost(starts, offset)]?.number ?? null,
   };
 }
 
-function toDiagnostic(rule: string, severity: Severity, finding: Finding, places: Places, redact: (text: string) => string): Diagnostic {
+function toDiagnostic(
+  rule: string,
+  severity: Severity,
+  finding: Finding,
+  places: Places,
+  redact: (text: string) => string,
+): Diagnostic {
   const { at, message, advice, related, fix } = finding;
   // Redacted before it is cut: of what was cut nothing can be recognised.
   const shown = (text: string) => cut(redact(text));

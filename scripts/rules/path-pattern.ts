@@ -9,8 +9,10 @@ export function matchesPath(pattern: string, path: string): boolean {
   const isSame = (i: number, j: number) => matchesPart(wanted[i]!, parts[j]!);
   const isStar = (i: number) => wanted[i] === '**';
   // The second time with "**" behind it: the pattern names a folder.
-  return matches(wanted.length, parts.length, isStar, isSame)
-    || matches(wanted.length + 1, parts.length, (i) => i === wanted.length || isStar(i), isSame);
+  return (
+    matches(wanted.length, parts.length, isStar, isSame) ||
+    matches(wanted.length + 1, parts.length, (i) => i === wanted.length || isStar(i), isSame)
+  );
 }
 
 function matchesPart(pattern: string, text: string): boolean {

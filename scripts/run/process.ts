@@ -40,7 +40,7 @@ export async function runJob(
   return await new Promise<NotRun | null>((resolve) => {
     const child = fork(program, [JSON.stringify(bounds)], {
       execArgv: [...memoryFlags(job, megabytes), ...permissions([dirname(program), ...folders])],
-      env: process.env['SystemRoot'] === undefined ? {} : { SystemRoot: process.env['SystemRoot'] },
+      env: process.env.SystemRoot === undefined ? {} : { SystemRoot: process.env.SystemRoot },
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
     let [started, done] = [false, false];

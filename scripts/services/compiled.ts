@@ -16,8 +16,16 @@ interface Index {
 export function compileCatalog({ sheets }: ServiceCatalog): string {
   const lines = sheets.map((sheet) => JSON.stringify(sheet));
   const index: Index = {
-    facts: [...new Set(sheets.flatMap(Object.keys))].filter((key) => !['id', 'name', 'aliases', 'protocol'].includes(key)),
-    sheets: sheets.map(({ id, name, aliases, protocol }, i) => ({ id, name, aliases, ...(protocol ? { protocol } : {}), length: Buffer.byteLength(lines[i]!) })),
+    facts: [...new Set(sheets.flatMap(Object.keys))].filter(
+      (key) => !['id', 'name', 'aliases', 'protocol'].includes(key),
+    ),
+    sheets: sheets.map(({ id, name, aliases, protocol }, i) => ({
+      id,
+      name,
+      aliases,
+      ...(protocol ? { protocol } : {}),
+      length: Buffer.byteLength(lines[i]!),
+    })),
   };
   return [JSON.stringify(index), ...lines, ''].join('\n');
 }

@@ -180,10 +180,12 @@ function linesOf(selection: Selection, today: string, short: boolean): Line[] {
   const rest = ORDER.flatMap((key) => {
     const own = facts.filter((fact) => fact.fact === key && !isAhead(fact));
     if (key === 'webhooks') return webhookLines(own, short, selection);
-    return own.map((fact, i): Line => ({
-      ...lineOf(fact, LABELS[key], short, selection),
-      rank: rankOf(key, placeOf(fact, i, selection)),
-    }));
+    return own.map(
+      (fact, i): Line => ({
+        ...lineOf(fact, LABELS[key], short, selection),
+        rank: rankOf(key, placeOf(fact, i, selection)),
+      }),
+    );
   });
   return [...ahead, ...rest];
 }

@@ -21,7 +21,9 @@ export const isRegion = (word: string) => /^(?:[A-Z]{2}|EEA)$/.test(word);
 export function parseScope(words: readonly string[]): Scope {
   const unknown = words.find((word) => word !== 'all' && !isLanguage(word) && !isRegion(word));
   if (unknown !== undefined)
-    throw new Error(`unexpected "@${unknown}", expected all, one of ${LANGUAGES.join(', ')} or a country such as DE, EU`);
+    throw new Error(
+      `unexpected "@${unknown}", expected all, one of ${LANGUAGES.join(', ')} or a country such as DE, EU`,
+    );
   const languages = words.includes('all') ? LANGUAGES : words.filter(isLanguage);
   const regions = words.filter(isRegion);
   return { languages: languages.length > 0 ? languages : null, regions: regions.length > 0 ? regions : null };

@@ -133,7 +133,14 @@ function statedIn(
   const value: unknown = holder[fact];
   const one = (path: string, item: unknown): StatedFact => {
     const scope = parseScope(citedAt(holder.scopes, path));
-    return { fact, path, value: item, product, scope, sources: citedAt(holder.cited, path).map((key) => sources[key]!) };
+    return {
+      fact,
+      path,
+      value: item,
+      product,
+      scope,
+      sources: citedAt(holder.cited, path).map((key) => sources[key]!),
+    };
   };
   if (typeof value === 'string') return [one(fact, value)];
   if (typeof value !== 'object' || value === null) return [];

@@ -151,7 +151,6 @@ export type ServiceSheet = z.infer<typeof sheetSchema> &
   Evidence & { readonly products: readonly Product[]; readonly sources: Readonly<Record<string, Source>> };
 
 export type WebhookFacts = ServiceSheet['webhooks'][number];
-export type Sdk = z.infer<typeof sdk>;
 
 /** Keys that state something about the provider. */
 export const FACTS = [...Object.keys(facts), 'webhooks'] as readonly Fact[];

@@ -8,17 +8,24 @@ const HEADING = '### 7.H Carried-over Notes';
 
 /** A line without markup, case and spacing: whether two lines say the same. */
 function essence(line: string): string {
-  return line.replace(/[\s|*_`>#~:-]+/g, ' ').trim().toLowerCase();
+  return line
+    .replace(/[\s|*_`>#~:-]+/g, ' ')
+    .trim()
+    .toLowerCase();
 }
 
 /**
- * Lines of the old section that the new one neither carries nor drops by name. Of a hand-written section every line counts; of one that carries the format comment, which is
- * written anew from its own draft, the notes of 7.H and quoted remarks (`> …`), because only those are nobody's field.
+ * Lines of the old section that the new one neither carries nor drops by name. Of a hand-written section every line
+ * counts; of one that carries the format comment, which is written anew from its own draft, the notes of 7.H and quoted
+ * remarks (`> …`), because only those are nobody's field.
  */
 export function missingLines(old: string, section: string, dropped: readonly string[] = []): string[] {
   const doc = parseMarkdown(old);
   const ours = formatComment(doc.blocks) !== undefined;
-  const carried = ` ${section.split(/\r\n?|\n/).map(essence).join(' ')} `;
+  const carried = ` ${section
+    .split(/\r\n?|\n/)
+    .map(essence)
+    .join(' ')} `;
   const names = dropped.map(essence).filter((name) => name !== '');
   const lines = ours ? notesOf(old) : linesBeside(old, partsNamed(outline(doc), names));
   return lines.filter((line) => {
@@ -53,7 +60,12 @@ export function withoutDrops(section: string): { readonly text: string; readonly
   let from = 0;
   for (const block of parseMarkdown(section).blocks) {
     if (block.kind !== 'html' || !block.comment || !DROP.test(block.text)) continue;
-    names.push(...block.text.replace(DROP, '').replace(/-->\s*$/, '').split(/\r\n?|\n/));
+    names.push(
+      ...block.text
+        .replace(DROP, '')
+        .replace(/-->\s*$/, '')
+        .split(/\r\n?|\n/),
+    );
     text += section.slice(from, block.at.start).trimEnd();
     from = block.at.end;
   }
@@ -64,9 +76,19 @@ export function withoutDrops(section: string): { readonly text: string; readonly
 function notesOf(old: string): string[] {
   const doc = parseMarkdown(old);
   const notes = outline(doc).find((s) => s.number === '7.H');
-  const kept = notes ? old.slice(notes.heading.at.end, notes.span.end).split(/\r\n?|\n/).filter((l) => !/^`{3,}(?:text)?\s*$/.test(l)) : [];
+  const kept = notes
+    ? old
+        .slice(notes.heading.at.end, notes.span.end)
+        .split(/\r\n?|\n/)
+        .filter((l) => !/^`{3,}(?:text)?\s*$/.test(l))
+    : [];
   const remarks = doc.blocks
-    .filter((b) => b.quoteDepth > 0 && b.kind === 'paragraph' && !(notes && b.at.start >= notes.span.start && b.at.start < notes.span.end))
+    .filter(
+      (b) =>
+        b.quoteDepth > 0 &&
+        b.kind === 'paragraph' &&
+        !(notes && b.at.start >= notes.span.start && b.at.start < notes.span.end),
+    )
     .flatMap((b) => (b.kind === 'paragraph' ? b.lines.map((l) => `> ${l.text}`) : []));
   return [...kept, ...remarks];
 }

@@ -2,7 +2,17 @@ import type { ProjectContext } from '../project/types.ts';
 import type { StatedFact } from '../services/select.ts';
 import type { Source } from '../services/source.ts';
 import { withCarriedOver } from './carry.ts';
-import { CATEGORIES, FORMAT_VERSION, PART_LABELS, TABLES, titleOf, TITLE, type CategoryCode, type TableFormat, type TableKind } from './format.ts';
+import {
+  CATEGORIES,
+  FORMAT_VERSION,
+  PART_LABELS,
+  TABLES,
+  titleOf,
+  TITLE,
+  type CategoryCode,
+  type TableFormat,
+  type TableKind,
+} from './format.ts';
 
 /** A service that the draft begins a section for. */
 export interface DraftService {
@@ -15,8 +25,9 @@ export interface DraftService {
 }
 
 /**
- * A short start of Section 7: the blocks that are always there, the tables that what the documents state goes into, and of each service what is certain. No blanks: what is
- * not known yet is not written. Values come from the documents, so they are written as code or cell text, never as markup.
+ * A short start of Section 7: the blocks that are always there, the tables that what the documents state goes into, and
+ * of each service what is certain. No blanks: what is not known yet is not written. Values come from the documents, so
+ * they are written as code or cell text, never as markup.
  */
 export function draftOf(services: readonly DraftService[], project: ProjectContext): string {
   const numbered = numberServices(services);
@@ -29,14 +40,26 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
     `<!-- vibe-specs format=${FORMAT_VERSION} inputs=${project.inputsHash} -->`,
     heading('7.0', 3),
     ...(small ? [] : [heading('7.0.1', 4)]),
-    tableOf('decisions', decisions, openBefore(project).map((text, i) => [`D-${i + 1}`, text])),
+    tableOf(
+      'decisions',
+      decisions,
+      openBefore(project).map((text, i) => [`D-${i + 1}`, text]),
+    ),
     heading('7.1', 3),
     heading('7.2', 3),
     ...environmentTable(numbered, project),
     heading('7.3', 3),
-    tableOf('registry', ['section', 'service', 'pattern', 'status', 'contract', 'cost', 'budget'], numbered.map(({ number, name }) => [number, cell(name)])),
+    tableOf(
+      'registry',
+      ['section', 'service', 'pattern', 'status', 'contract', 'cost', 'budget'],
+      numbered.map(({ number, name }) => [number, cell(name)]),
+    ),
     '**Feature Coverage:**',
-    tableOf('coverage', ['feature', 'title', 'services', 'why'], project.features.map(({ id, title }) => [cell(id), cell(title)])),
+    tableOf(
+      'coverage',
+      ['feature', 'title', 'services', 'why'],
+      project.features.map(({ id, title }) => [cell(id), cell(title)]),
+    ),
     heading('7.4', 3),
     ...webhookTable(project),
     ...categories(numbered, project, notes),
@@ -47,7 +70,10 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
     ...(notes.size > 0 ? [[...notes.values()].join('\n')] : []),
   ];
   const { dates = [], limits = [] } = project.oldSection7 ?? {};
-  return withCarriedOver(`${parts.join('\n\n')}\n`, [...dates, ...limits].slice(0, MOST_OF_BEFORE).map(({ text }) => text));
+  return withCarriedOver(
+    `${parts.join('\n\n')}\n`,
+    [...dates, ...limits].slice(0, MOST_OF_BEFORE).map(({ text }) => text),
+  );
 }
 
 const MOST_OF_BEFORE = 40;
@@ -71,17 +97,24 @@ interface Numbered extends DraftService {
 function numberServices(services: readonly DraftService[]): Numbered[] {
   const counts = new Map<string, number>();
   const order = Object.keys(CATEGORIES);
-  return [...services].sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code)).map((service) => {
-    const n = (counts.get(service.code) ?? 0) + 1;
-    counts.set(service.code, n);
-    return { ...service, number: `7.${service.code}.${n}` };
-  });
+  return [...services]
+    .sort((a, b) => order.indexOf(a.code) - order.indexOf(b.code))
+    .map((service) => {
+      const n = (counts.get(service.code) ?? 0) + 1;
+      counts.set(service.code, n);
+      return { ...service, number: `7.${service.code}.${n}` };
+    });
 }
 
-const heading = (number: string, level: number, title = titleOf(number) ?? TITLE) => `${'#'.repeat(level)} ${number}${number === '7' ? '.' : ''} ${title}`;
+const heading = (number: string, level: number, title = titleOf(number) ?? TITLE) =>
+  `${'#'.repeat(level)} ${number}${number === '7' ? '.' : ''} ${title}`;
 
 /** A cell of text that came from a document: no markup, one line. */
-const cell = (text: string) => text.replace(/[\r\n]+/g, ' ').replace(/[\\|<>`*_[\]]/g, '\\$&').trim();
+const cell = (text: string) =>
+  text
+    .replace(/[\r\n]+/g, ' ')
+    .replace(/[\\|<>`*_[\]]/g, '\\$&')
+    .trim();
 
 /** A name of the documents in a code span. */
 const code = (text: string) => `\`${text.replace(/[`|\r\n]/g, '')}\``;
@@ -97,7 +130,13 @@ function tableOf(kind: TableKind, keys: readonly string[], rows: readonly (reado
 function environmentTable(services: readonly Numbered[], { environments }: ProjectContext): string[] {
   if (services.length < 3 || environments.length === 0) return [];
   const headers = [TABLES.testModes.columns.service!, ...environments.map(({ text }) => cell(text))];
-  return [heading('7.2.5', 4), openTable(headers, services.map(({ name }) => cell(name)))];
+  return [
+    heading('7.2.5', 4),
+    openTable(
+      headers,
+      services.map(({ name }) => cell(name)),
+    ),
+  ];
 }
 
 /** A table whose rows have their first cell, and the others to be written. */
@@ -110,7 +149,12 @@ function openTable(headers: readonly string[], firsts: readonly string[]): strin
 function webhookTable({ endpoints }: ProjectContext): string[] {
   const webhooks = endpoints.filter(({ webhook }) => webhook);
   if (webhooks.length === 0) return [];
-  return [openTable(Object.values(TABLES.webhookEndpoints.columns), webhooks.map(({ method, path }) => code(`${method} ${path}`)))];
+  return [
+    openTable(
+      Object.values(TABLES.webhookEndpoints.columns),
+      webhooks.map(({ method, path }) => code(`${method} ${path}`)),
+    ),
+  ];
 }
 
 function categories(services: readonly Numbered[], project: ProjectContext, notes: Map<string, string>): string[] {
@@ -121,18 +165,32 @@ function categories(services: readonly Numbered[], project: ProjectContext, note
   ]);
 }
 
-function serviceBlocks({ number, name, facts, prefixes }: Numbered, project: ProjectContext, notes: Map<string, string>): string[] {
+function serviceBlocks(
+  { number, name, facts, prefixes }: Numbered,
+  project: ProjectContext,
+  notes: Map<string, string>,
+): string[] {
   const variables = project.variables.filter(({ text }) => prefixes.includes(text.split('_')[0]!));
   const lines = LINES.flatMap(({ label, matches }) => {
     const found = facts.filter(matches);
-    return found.length > 0 ? [`**${label}:** ${found.map((fact) => `${said(fact)}${marks(fact.sources, name, notes)}`).join('; ')}`] : [];
+    return found.length > 0
+      ? [`**${label}:** ${found.map((fact) => `${said(fact)}${marks(fact.sources, name, notes)}`).join('; ')}`]
+      : [];
   });
   const docs = facts.find(({ fact }) => fact === 'docs');
   return [
     heading(number, 4, cell(name)),
     ...(docs ? [`**Service Provider:** ${cell(name)}, ${String(docs.value)}`] : []),
     ...lines,
-    ...(variables.length > 0 ? [tableOf('credentials', ['variable', 'rights', 'kept', 'rotation'], variables.map(({ text }) => [code(text)]))] : []),
+    ...(variables.length > 0
+      ? [
+          tableOf(
+            'credentials',
+            ['variable', 'rights', 'kept', 'rotation'],
+            variables.map(({ text }) => [code(text)]),
+          ),
+        ]
+      : []),
   ];
 }
 
@@ -143,7 +201,10 @@ const LINES: readonly { readonly label: string; readonly matches: (fact: StatedF
   { label: PART_LABELS[3].version, matches: ({ fact }) => fact === 'apiVersion' },
   { label: PART_LABELS[3].rateLimits, matches: ({ fact }) => fact === 'quotas' },
   { label: 'Idempotency', matches: ({ fact }) => fact === 'idempotency' },
-  { label: PART_LABELS[5].signature, matches: ({ path }) => /^webhooks\.[^.]+\.(?:header|algorithm|content|key|verify\.\w+|replay)$/.test(path) },
+  {
+    label: PART_LABELS[5].signature,
+    matches: ({ path }) => /^webhooks\.[^.]+\.(?:header|algorithm|content|key|verify\.\w+|replay)$/.test(path),
+  },
   { label: 'Redelivery', matches: ({ path }) => /^webhooks\.[^.]+\.(?:redelivery|acknowledge|dedupe)$/.test(path) },
   { label: 'Ends', matches: ({ fact }) => fact === 'deprecations' },
 ];
@@ -151,15 +212,24 @@ const LINES: readonly { readonly label: string; readonly matches: (fact: StatedF
 /** A fact in words: its text, or the parts of a record. */
 function said({ path, value }: StatedFact): string {
   const part = /^webhooks\.[^.]+\.([a-z]+)/.exec(path)?.[1];
-  const text = typeof value === 'object' && value !== null ? Object.values(value).filter((v) => typeof v === 'string').join(', ') : String(value);
+  const text =
+    typeof value === 'object' && value !== null
+      ? Object.values(value)
+          .filter((v) => typeof v === 'string')
+          .join(', ')
+      : String(value);
   return `${part ? `${part} ` : ''}${cell(text)}`;
 }
 
 /** Footnote marks of a fact's sources; their definitions are gathered for 7.R. */
 function marks(sources: readonly Source[], name: string, notes: Map<string, string>): string {
-  return sources.filter(({ read }) => read !== null).slice(0, 2).map((source) => {
-    const id = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${source.key}`;
-    notes.set(id, `[^${id}]: ${cell(name)}. ${source.url ?? ''} (read ${source.read})`);
-    return `[^${id}]`;
-  }).join('');
+  return sources
+    .filter(({ read }) => read !== null)
+    .slice(0, 2)
+    .map((source) => {
+      const id = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${source.key}`;
+      notes.set(id, `[^${id}]: ${cell(name)}. ${source.url ?? ''} (read ${source.read})`);
+      return `[^${id}]`;
+    })
+    .join('');
 }

@@ -28,9 +28,13 @@ export function findSection7(doc: MarkdownDocument): Bounds | null {
   return { first, from: first.blocks[0], to, end: next ? next.heading.at.start : doc.text.length, all };
 }
 
-/** Numbered headings inside, with what belongs to each: up to the next heading whose number does not begin with its own. */
+/**
+ * Numbered headings inside, with what belongs to each: up to the next heading whose number does not begin with its own.
+ */
 export function numberedHeadings(doc: MarkdownDocument, bounds: Bounds, problems: Problem[]): NumberedHeading[] {
-  const inside = outline(doc).filter((s) => s.blocks[0] >= bounds.from && s.blocks[0] < bounds.to && (s === bounds.first || s.number?.startsWith('7.')));
+  const inside = outline(doc).filter(
+    (s) => s.blocks[0] >= bounds.from && s.blocks[0] < bounds.to && (s === bounds.first || s.number?.startsWith('7.')),
+  );
   const open: { number: string; range: { start: number; end: number } }[] = [];
   const byNumber = new Map<string, NumberedHeading>();
   const headings = inside.map(({ number, title, heading, level }) => {
@@ -41,7 +45,9 @@ export function numberedHeadings(doc: MarkdownDocument, bounds: Bounds, problems
     const before = byNumber.get(read.number);
     if (before) {
       problems.push({
-        kind: 'duplicate-heading', at: read.at, message: `Unexpected second heading ${read.number}, expected one`,
+        kind: 'duplicate-heading',
+        at: read.at,
+        message: `Unexpected second heading ${read.number}, expected one`,
         related: { message: 'the first one', at: before.at },
       });
     } else byNumber.set(read.number, read);
@@ -57,12 +63,20 @@ export function servicesOf(headings: readonly NumberedHeading[]): Service[] {
   const services: Service[] = [];
   for (const heading of headings) {
     const code = SERVICE.exec(heading.number)?.[1];
-    if (code === undefined || !Object.hasOwn(CATEGORIES, code) || services.some((s) => s.number === heading.number)) continue;
+    if (code === undefined || !Object.hasOwn(CATEGORIES, code) || services.some((s) => s.number === heading.number))
+      continue;
     const parts = headings.flatMap(({ number }) => {
       const part = PART.exec(number);
       return part && part[1] === heading.number ? [Number(part[2])] : [];
     });
-    services.push({ number: heading.number, code: code as CategoryCode, name: heading.title, at: heading.range, headingAt: heading.at, parts });
+    services.push({
+      number: heading.number,
+      code: code as CategoryCode,
+      name: heading.title,
+      at: heading.range,
+      headingAt: heading.at,
+      parts,
+    });
   }
   return services;
 }

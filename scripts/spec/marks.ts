@@ -16,7 +16,8 @@ export function formatComment(blocks: readonly Block[]): FormatComment | undefin
 const DATE = /\b(\d{4}-\d{2}-\d{2})\b/g;
 
 /** What a reader dates: a version, or a title such as "prices from 2023-04-10", may hold a date too. */
-const CHECKED = /\b(?:checked|accessed|retrieved|visited|verified|read|geprüft|abgerufen|gelesen)\b[^\d[\]]{0,12}(\d{4}-\d{2}-\d{2})\b/i;
+const CHECKED =
+  /\b(?:checked|accessed|retrieved|visited|verified|read|geprüft|abgerufen|gelesen)\b[^\d[\]]{0,12}(\d{4}-\d{2}-\d{2})\b/i;
 
 /** Footnote definitions: `[^id]: Stripe, Webhooks. https://… (checked 2026-11-23)`. */
 export function footnotes(blocks: readonly Block[]): Footnote[] {
@@ -27,7 +28,13 @@ export function footnotes(blocks: readonly Block[]): Footnote[] {
     const url = /\bhttps?:\/\/[^\s<>)\]]+/.exec(block.text)?.[0] ?? null;
     const rest = url === null ? block.text : block.text.replace(url, ' ');
     const date = CHECKED.exec(rest)?.[1] ?? rest.match(DATE)?.at(-1) ?? null;
-    notes.push({ id: block.id, url: url && url.replace(/[.,;:]+$/, ''), checked: date, text: block.text, at: block.at });
+    notes.push({
+      id: block.id,
+      url: url?.replace(/[.,;:]+$/, '') ?? null,
+      checked: date,
+      text: block.text,
+      at: block.at,
+    });
   }
   return notes;
 }

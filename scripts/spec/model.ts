@@ -3,8 +3,9 @@ import type { Code, Located, MarkdownDocument, Span } from '../markdown/types.ts
 import type { CategoryCode, ColumnKey, IdKind, LabelKey, TableKind } from './format.ts';
 
 /**
- * Section 7 as it was read. Everything has its place; what is not there is absent, and what could not be recognised stays text. Rules, `summary`, the exports and
- * the view work on this and never on raw text. `sectionSchema` (schema.ts) describes what of it is data.
+ * Section 7 as it was read. Everything has its place; what is not there is absent, and what could not be recognised
+ * stays text. Rules, `summary`, the exports and the view work on this and never on raw text. `sectionSchema`
+ * (schema.ts) describes what of it is data.
  */
 export interface Section7 {
   /** Path of the document, relative to the project. */
@@ -20,7 +21,10 @@ export interface Section7 {
   /** Tables of the form, in order. */
   readonly tables: readonly KnownTable[];
   readonly labels: readonly Label[];
-  /** Everything that people read, in order: lines of paragraphs and list items, cells, headings. Not 7.H, not code, not footnote definitions. */
+  /**
+   * Everything that people read, in order: lines of paragraphs and list items, cells, headings. Not 7.H, not code, not
+   * footnote definitions.
+   */
   readonly runs: readonly Run[];
   readonly code: readonly CodeBlock[];
   readonly ids: Ids;
@@ -137,7 +141,13 @@ export interface Footnote {
 }
 
 export interface Problem {
-  readonly kind: 'duplicate-heading' | 'near-header' | 'unclosed' | 'lost-cells' | 'not-interpreted' | 'duplicate-section';
+  readonly kind:
+    | 'duplicate-heading'
+    | 'near-header'
+    | 'unclosed'
+    | 'lost-cells'
+    | 'not-interpreted'
+    | 'duplicate-section';
   readonly at: Span;
   readonly message: string;
   /** What belongs in its place, where that is certain. */

@@ -39,7 +39,8 @@ export function readSection7(doc: MarkdownDocument, file: string): Section7 | nu
     reportBroken(doc, block, problems);
   }
   for (const { at, reason } of doc.cuts) {
-    if (at.start >= bounds.first.heading.at.start && at.start < bounds.end) problems.push({ kind: 'not-interpreted', at, message: `Unexpected nesting: ${reason}` });
+    if (at.start >= bounds.first.heading.at.start && at.start < bounds.end)
+      problems.push({ kind: 'not-interpreted', at, message: `Unexpected nesting: ${reason}` });
   }
   const own = doc.blocks.slice(bounds.from, bounds.to);
   return {
@@ -61,30 +62,54 @@ export function readSection7(doc: MarkdownDocument, file: string): Section7 | nu
 }
 
 function repeated({ first, all }: Bounds): Problem[] {
-  return all.filter((other) => other !== first).map((other) => ({
-    kind: 'duplicate-section', at: other.heading.at, message: 'Unexpected second "## 7" heading, expected one Section 7',
-    related: { message: 'the one that is read', at: first.heading.at },
-  }));
+  return all
+    .filter((other) => other !== first)
+    .map((other) => ({
+      kind: 'duplicate-section',
+      at: other.heading.at,
+      message: 'Unexpected second "## 7" heading, expected one Section 7',
+      related: { message: 'the one that is read', at: first.heading.at },
+    }));
 }
 
 /** What people read of a block; a table of the form is read on the way. */
 function runsOf(block: Block, position: Position, tables: KnownTable[], problems: Problem[]): Run[] {
-  if (block.kind === 'heading') return [{ ...position, kind: 'heading', piece: new Piece(block.text, block.textAt.start, block.textAt.end), table: undefined, column: null }];
-  if (block.kind === 'paragraph') return block.lines.map((piece) => ({ ...position, kind: 'line', piece, table: undefined, column: null }));
+  if (block.kind === 'heading')
+    return [
+      {
+        ...position,
+        kind: 'heading',
+        piece: new Piece(block.text, block.textAt.start, block.textAt.end),
+        table: undefined,
+        column: null,
+      },
+    ];
+  if (block.kind === 'paragraph')
+    return block.lines.map((piece) => ({ ...position, kind: 'line', piece, table: undefined, column: null }));
   if (block.kind !== 'table') return [];
   const known = readTable(block, position, problems);
   if (known) tables.push(known);
   const headers = block.header.cells.map((cell) => cell.plain.trim());
   const place = { ...position, part: known?.part ?? position.part, table: known?.kind ?? null, kind: 'cell' as const };
-  return [block.header, ...block.rows].flatMap(({ cells }) => cells.map((piece, i) => ({ ...place, piece, column: headers[i]! })));
+  return [block.header, ...block.rows].flatMap(({ cells }) =>
+    cells.map((piece, i) => ({ ...place, piece, column: headers[i]! })),
+  );
 }
 
 /** What markdown itself left open or dropped. */
 function reportBroken(doc: MarkdownDocument, block: Block, problems: Problem[]): void {
   if (block.kind === 'code' && !block.closed) {
-    problems.push({ kind: 'unclosed', at: firstLine(doc.text, block.at), message: 'Unexpected end of the section inside a code fence, expected a closing fence' });
+    problems.push({
+      kind: 'unclosed',
+      at: firstLine(doc.text, block.at),
+      message: 'Unexpected end of the section inside a code fence, expected a closing fence',
+    });
   } else if (block.kind === 'html' && block.comment && !block.closed) {
-    problems.push({ kind: 'unclosed', at: firstLine(doc.text, block.at), message: 'Unexpected end of the section inside a comment, expected "-->"' });
+    problems.push({
+      kind: 'unclosed',
+      at: firstLine(doc.text, block.at),
+      message: 'Unexpected end of the section inside a comment, expected "-->"',
+    });
   } else if (block.kind === 'table') reportLost(doc, block, problems);
 }
 
@@ -93,8 +118,15 @@ function reportLost(doc: MarkdownDocument, { header, rows }: Table, problems: Pr
   const columns = header.cells.length;
   for (const { written, at } of rows) {
     if (written <= columns) continue;
-    const lost = splitCells(doc.text.slice(at.start, at.end), 0, written).slice(columns).some((cell) => cell.text !== '');
-    if (lost) problems.push({ kind: 'lost-cells', at, message: `Unexpected ${written} cells in a row of a table with ${columns} columns, expected \`\\|\` for a pipe inside of a cell` });
+    const lost = splitCells(doc.text.slice(at.start, at.end), 0, written)
+      .slice(columns)
+      .some((cell) => cell.text !== '');
+    if (lost)
+      problems.push({
+        kind: 'lost-cells',
+        at,
+        message: `Unexpected ${written} cells in a row of a table with ${columns} columns, expected \`\\|\` for a pipe inside of a cell`,
+      });
   }
 }
 

@@ -7,7 +7,13 @@ import { obstacle, seventhsOf } from './seventh.ts';
 import { missingLines, withCarriedOver, withoutDrops } from './carry.ts';
 
 export type Replacement =
-  | { readonly ok: true; readonly text: string; readonly carried: number; readonly dropped: number; readonly created: boolean }
+  | {
+      readonly ok: true;
+      readonly text: string;
+      readonly carried: number;
+      readonly dropped: number;
+      readonly created: boolean;
+    }
   /** Nothing was changed; `places` are offsets in the target. */
   | { readonly ok: false; readonly problem: string; readonly places: readonly number[] };
 
@@ -27,9 +33,10 @@ export function extractSection(text: string): string | null {
 }
 
 /**
- * Puts a new Section 7 into a document. Outside of the section every byte stays: line ends, front matter, decoy headings. The result is read again before it
- * is returned: if the new section did not become Section 7, or a heading around it changed its meaning, nothing is done. A section with another title is
- * never replaced. `isOwn`: the document is for Section 7 alone, so that its heading needs no number.
+ * Puts a new Section 7 into a document. Outside of the section every byte stays: line ends, front matter, decoy
+ * headings. The result is read again before it is returned: if the new section did not become Section 7, or a heading
+ * around it changed its meaning, nothing is done. A section with another title is never replaced. `isOwn`: the document
+ * is for Section 7 alone, so that its heading needs no number.
  */
 export function replaceSection(target: string, section: string, inputs: string, isOwn = false): Replacement {
   const doc = parseMarkdown(target);
@@ -46,7 +53,13 @@ export function replaceSection(target: string, section: string, inputs: string, 
   const place = span ?? insertion(doc);
   const before = target.slice(0, place.start);
   const after = target.slice(place.end);
-  if (lines.length > 0 && outline(parseMarkdown(fresh)).every((s) => s.number !== '7.H')) return { ok: false, problem: 'the new section ends inside a code fence or comment that would swallow the carried-over notes; close it', places: [] };
+  if (lines.length > 0 && outline(parseMarkdown(fresh)).every((s) => s.number !== '7.H'))
+    return {
+      ok: false,
+      problem:
+        'the new section ends inside a code fence or comment that would swallow the carried-over notes; close it',
+      places: [],
+    };
   const text = `${before}${span ? '' : gapBefore(before, eol)}${fresh}${eol}${after === '' ? '' : eol}${after}`;
   const fault = verify(text, before, after, fresh);
   return fault ? { ok: false, ...fault } : { ok: true, text, carried: lines.length, dropped, created: span === null };
@@ -58,7 +71,9 @@ function lineEnd(text: string): string {
 
 /** Before the first section after 7, or at the end. */
 function insertion(doc: MarkdownDocument): Span {
-  const next = outline(doc).find((s) => s.level <= 2 && s.number !== null && /^\d{1,2}$/.test(s.number) && Number(s.number) > 7);
+  const next = outline(doc).find(
+    (s) => s.level <= 2 && s.number !== null && /^\d{1,2}$/.test(s.number) && Number(s.number) > 7,
+  );
   const start = next?.heading.at.start ?? doc.text.length;
   return { start, end: start };
 }
@@ -78,19 +93,36 @@ function stamp(section: string, inputs: string): string {
   return heading ? `${section.slice(0, heading.at.end)}\n${comment}${section.slice(heading.at.end)}` : section;
 }
 
-const headings = (text: string) => parseMarkdown(text).blocks.flatMap((b) => (b.kind === 'heading' && b.quoteDepth === 0 && b.listDepth === 0 ? [`${b.level} ${b.text}`] : []));
+const headings = (text: string) =>
+  parseMarkdown(text).blocks.flatMap((b) =>
+    b.kind === 'heading' && b.quoteDepth === 0 && b.listDepth === 0 ? [`${b.level} ${b.text}`] : [],
+  );
 
-function verify(text: string, before: string, after: string, fresh: string): { problem: string; places: number[] } | null {
+function verify(
+  text: string,
+  before: string,
+  after: string,
+  fresh: string,
+): { problem: string; places: number[] } | null {
   const doc = parseMarkdown(text);
   const span = sectionSpan(doc);
   const start = text.length - after.length;
   if (seventhsOf(doc, false).length !== 1 || !span || !text.startsWith(fresh, span.start)) {
     const open = parseMarkdown(before).blocks.find((b) => (b.kind === 'code' || b.kind === 'html') && !b.closed);
-    return { problem: 'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first', places: [open?.at.start ?? before.length] };
+    return {
+      problem:
+        'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first',
+      places: [open?.at.start ?? before.length],
+    };
   }
-  if (after !== '' && span.end !== start) return { problem: 'the new section does not end before the next one; close its fences and comments', places: [span.start] };
+  if (after !== '' && span.end !== start)
+    return {
+      problem: 'the new section does not end before the next one; close its fences and comments',
+      places: [span.start],
+    };
   const around = [...headings(before), ...headings(fresh), ...headings(after)];
   const all = headings(text);
-  if (around.length !== all.length || around.some((h, i) => h !== all[i])) return { problem: 'the new section would change how the rest of the document reads', places: [span.start] };
+  if (around.length !== all.length || around.some((h, i) => h !== all[i]))
+    return { problem: 'the new section would change how the rest of the document reads', places: [span.start] };
   return null;
 }

@@ -1,30 +1,44 @@
 import * as z from 'zod/mini';
-import { BLOCKS, CATEGORIES, FORMAT_VERSION, TABLES, TITLE, type CategoryCode, type ColumnKey, type LabelKey, type TableFormat, type TableKind } from './format.ts';
+import {
+  BLOCKS,
+  CATEGORIES,
+  FORMAT_VERSION,
+  TABLES,
+  TITLE,
+  type CategoryCode,
+  type ColumnKey,
+  type LabelKey,
+  type TableFormat,
+  type TableKind,
+} from './format.ts';
 
 /**
- * What Section 7 says, as data: the published schema, what `export --to json` prints, and what a section must have. Derived from the form (format.ts).
- * A text is what a reader sees of a cell or a label; a line is 1-based.
+ * What Section 7 says, as data: the published schema, what `export --to json` prints, and what a section must have.
+ * Derived from the form (format.ts). A text is what a reader sees of a cell or a label; a line is 1-based.
  */
 const line = z.int().check(z.positive());
 const text = z.string();
 
-const row = ({ columns }: TableFormat) => z.object({
-  /** Number of the nearest heading: `7.P.1.8`. */
-  section: text,
-  /** Number of the service it belongs to; null outside of services. */
-  service: z.nullable(text),
-  line,
-  /** The row adds up the others. */
-  total: z.boolean(),
-  /** What its cells have in code spans. */
-  code: z.array(text),
-  ...Object.fromEntries(Object.keys(columns).map((key) => [key, z.optional(text)])),
-});
+const row = ({ columns }: TableFormat) =>
+  z.object({
+    /** Number of the nearest heading: `7.P.1.8`. */
+    section: text,
+    /** Number of the service it belongs to; null outside of services. */
+    service: z.nullable(text),
+    line,
+    /** The row adds up the others. */
+    total: z.boolean(),
+    /** What its cells have in code spans. */
+    code: z.array(text),
+    ...Object.fromEntries(Object.keys(columns).map((key) => [key, z.optional(text)])),
+  });
 
 const heading = z.object({ title: text, line });
 
 /** Blocks that are always there; what is missing is a gap that a reader would name. */
-const blocks = z.object(Object.fromEntries(BLOCKS.map(({ number, always }) => [number, always ? heading : z.optional(heading)])));
+const blocks = z.object(
+  Object.fromEntries(BLOCKS.map(({ number, always }) => [number, always ? heading : z.optional(heading)])),
+);
 
 const service = z.object({
   number: text,
@@ -73,6 +87,17 @@ export interface SectionData {
     readonly labels: { readonly [L in LabelKey]?: string };
   }[];
   readonly tables: { readonly [K in TableKind]: readonly RowData<K>[] };
-  readonly sources: readonly { readonly id: string; readonly url: string | null; readonly read: string | null; readonly text: string; readonly line: number }[];
-  readonly code: readonly { readonly language: string; readonly section: string; readonly line: number; readonly text: string }[];
+  readonly sources: readonly {
+    readonly id: string;
+    readonly url: string | null;
+    readonly read: string | null;
+    readonly text: string;
+    readonly line: number;
+  }[];
+  readonly code: readonly {
+    readonly language: string;
+    readonly section: string;
+    readonly line: number;
+    readonly text: string;
+  }[];
 }

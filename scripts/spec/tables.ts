@@ -5,7 +5,11 @@ import type { Cell, KnownTable, Position, Problem, Row } from './model.ts';
 import { near } from './near.ts';
 
 /** Headers as they are compared: letters and digits, in small letters. */
-const plain = (header: string) => header.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+const plain = (header: string) =>
+  header
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
 
 interface Kind extends TableFormat {
   readonly kind: TableKind;
@@ -16,7 +20,11 @@ interface Kind extends TableFormat {
 const KINDS: readonly Kind[] = (Object.entries(TABLES) as [TableKind, TableFormat][]).map(([kind, format]) => ({
   ...format,
   kind,
-  keys: new Map(Object.entries(format.columns).flatMap(([key, headers]) => headers.split('|').map((header) => [plain(header), key] as const))),
+  keys: new Map(
+    Object.entries(format.columns).flatMap(([key, headers]) =>
+      headers.split('|').map((header) => [plain(header), key] as const),
+    ),
+  ),
 }));
 
 /** The kind whose columns a table has, most of them where several would do; at home before elsewhere. */
@@ -34,7 +42,9 @@ function kindOf(headers: readonly string[], position: Position): Kind | null {
 }
 
 function isHome({ home }: TableFormat, { section, service, part }: Position): boolean {
-  return typeof home === 'number' ? service !== null && (part === null || part === home) : section === home || section.startsWith(`${home}.`);
+  return typeof home === 'number'
+    ? service !== null && (part === null || part === home)
+    : section === home || section.startsWith(`${home}.`);
 }
 
 export const cellOf = (piece: Piece): Cell => ({ text: piece.plain.trim(), at: piece.at, piece });
@@ -61,13 +71,23 @@ export function readTable(table: Table, position: Position, problems: Problem[])
   });
   const columns = [...new Set(keys.filter((key) => key !== null))];
   const part = position.part ?? (position.service !== null && typeof kind.home === 'number' ? kind.home : null);
-  return { ...position, part, kind: kind.kind, at: table.at, headerAt: table.header.at, columns: columns as never, rows };
+  return {
+    ...position,
+    part,
+    kind: kind.kind,
+    at: table.at,
+    headerAt: table.header.at,
+    columns: columns as never,
+    rows,
+  };
 }
 
 /** A row that adds up the others says so in its first cell with a text. */
 function isTotal(cells: readonly Piece[]): boolean {
   const first = cells.find((cell) => cell.plain.trim() !== '');
-  return first !== undefined && /^(?:totals?|sums?|summen?|gesamt\w*|insgesamt)(?![\p{L}\p{N}])/iu.test(first.plain.trim());
+  return (
+    first !== undefined && /^(?:totals?|sums?|summen?|gesamt\w*|insgesamt)(?![\p{L}\p{N}])/iu.test(first.plain.trim())
+  );
 }
 
 /** Where a table of the form is expected, one header that is nearly its own keeps the table from being read. */

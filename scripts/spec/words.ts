@@ -7,7 +7,10 @@ const count = (text: string) => text.match(/\S+/g)?.length ?? 0;
 const words = (text: string, { start, end }: Span) => count(text.slice(start, end).replace(/\|[-:| ]*/g, ' '));
 
 /** How long the section is for a reader; fenced code counts apart. */
-export function wordsOf({ text, at, code }: Pick<Section7, 'text' | 'at' | 'code'>): { all: number; withoutCode: number } {
+export function wordsOf({ text, at, code }: Pick<Section7, 'text' | 'at' | 'code'>): {
+  all: number;
+  withoutCode: number;
+} {
   const all = words(text, at);
   return { all, withoutCode: all - code.reduce((sum, { block }) => sum + words(text, block.at), 0) };
 }

@@ -46,7 +46,7 @@ class Preparation {
 
   done(): Token[] {
     const { take } = this.#source;
-    for (let i = 0; i < this.#tokens.length;) i = this.#block(i);
+    for (let i = 0; i < this.#tokens.length; ) i = this.#block(i);
     const last = this.#tokens.findLast(({ map }) => map)?.map?.[1];
     if (last !== undefined) this.#found(this.#tokens[0]!, take(lineAt(this.#tokens[0]!), last));
     return this.#out;

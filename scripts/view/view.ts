@@ -48,13 +48,15 @@ function pagesOf(view: View): Page[] {
   return [
     page('owner', ownerPage),
     page('services', (_, list) => servicesPage(view, glances, list)),
-    ...section.services.map((service): Page => ({
-      id: service.number,
-      nav: short(service),
-      title: service.name,
-      isService: true,
-      body: servicePage(view, service, glanceOf(glances.get(service.number)), own.get(service.number) ?? []),
-    })),
+    ...section.services.map(
+      (service): Page => ({
+        id: service.number,
+        nav: short(service),
+        title: service.name,
+        isService: true,
+        body: servicePage(view, service, glanceOf(glances.get(service.number)), own.get(service.number) ?? []),
+      }),
+    ),
     page('on-call', onCallPage),
     page('developer', developerPage),
     // It names who cites what, so all others come before it.

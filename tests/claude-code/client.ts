@@ -55,11 +55,20 @@ const environment = (home: string, more: Record<string, string> = {}) => ({
 });
 
 /** Runs a subcommand of the client, such as `plugin validate`. */
-export function claude(session: Session, args: readonly string[], more: Record<string, string> = {}): Promise<{ status: number; output: string }> {
+export function claude(
+  session: Session,
+  args: readonly string[],
+  more: Record<string, string> = {},
+): Promise<{ status: number; output: string }> {
   return new Promise((done) => {
-    execFile(binary(), [...args], { cwd: session.project, env: environment(session.home, more), timeout: 600_000, maxBuffer: 1 << 26 }, (error, stdout, stderr) => {
-      done({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
-    }).stdin?.end();
+    execFile(
+      binary(),
+      [...args],
+      { cwd: session.project, env: environment(session.home, more), timeout: 600_000, maxBuffer: 1 << 26 },
+      (error, stdout, stderr) => {
+        done({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr });
+      },
+    ).stdin?.end();
   });
 }
 
@@ -83,19 +92,45 @@ export function deniedCalls(run: Run): string[] {
     .map((line) => (JSON.parse(line) as { tool_use_id: string }).tool_use_id);
 }
 
-/** One headless conversation with the real client and a scripted model. Rejects when a turn threw, or the client wanted more or fewer turns than the script has. */
-export async function converse(session: Session, { prompt, script, agents = {}, args = [], plugin = ROOT, env: more = {} }: Prompt): Promise<Run> {
+/**
+ * One headless conversation with the real client and a scripted model. Rejects when a turn threw, or the client wanted
+ * more or fewer turns than the script has.
+ */
+export async function converse(
+  session: Session,
+  { prompt, script, agents = {}, args = [], plugin = ROOT, env: more = {} }: Prompt,
+): Promise<Run> {
   const api = await startMockApi(script, agents);
   const wanted = [script, ...Object.values(agents)].reduce((n, turns) => n + turns.length, 0);
-  const all = ['-p', prompt, ...(plugin === null ? [] : ['--plugin-dir', plugin]), '--output-format', 'stream-json', '--verbose', ...args];
+  const all = [
+    '-p',
+    prompt,
+    ...(plugin === null ? [] : ['--plugin-dir', plugin]),
+    '--output-format',
+    'stream-json',
+    '--verbose',
+    ...args,
+  ];
   try {
     const run = await new Promise<Run>((done) => {
       const env = environment(session.home, { ...more, ANTHROPIC_BASE_URL: api.url });
-      execFile(binary(), all, { cwd: session.project, env, timeout: 300_000, maxBuffer: 1 << 26 }, (error, output, errors) => {
-        done({ requests: api.requests, turns: api.turns(), status: error ? Number(error.code ?? 1) : 0, output, errors });
-      }).stdin?.end();
+      execFile(
+        binary(),
+        all,
+        { cwd: session.project, env, timeout: 300_000, maxBuffer: 1 << 26 },
+        (error, output, errors) => {
+          done({
+            requests: api.requests,
+            turns: api.turns(),
+            status: error ? Number(error.code ?? 1) : 0,
+            output,
+            errors,
+          });
+        },
+      ).stdin?.end();
     });
-    const failures = run.turns < wanted ? [...api.failures, `only ${run.turns} of ${wanted} turns were taken`] : api.failures;
+    const failures =
+      run.turns < wanted ? [...api.failures, `only ${run.turns} of ${wanted} turns were taken`] : api.failures;
     if (failures.length > 0) throw new Error(`${failures.join('\n')}\n${run.output.slice(-2000)}${run.errors}`);
     return run;
   } finally {

@@ -8,14 +8,17 @@ let session: Session;
 afterEach(() => session.dispose());
 
 describe('the command in the real client', () => {
-  test.each(['/vibe-step-6-integration-specs', '/vibe-specs:vibe-step-6-integration-specs'])('%s expands, with its argument', async (name) => {
-    session = newSession(null);
-    const run = await converse(session, { prompt: `${name} Stripe only`, script: [() => 'done'] });
-    const sent = run.requests[0]!.messages.map((m) => textOf(m.content)).join('\n');
-    expect(sent).toContain('# Step 6.5: external service integrations');
-    expect(sent).toContain('Argument of the user: "Stripe only"');
-    expect(sent).not.toContain('${CLAUDE_PLUGIN_ROOT}');
-  });
+  test.each(['/vibe-step-6-integration-specs', '/vibe-specs:vibe-step-6-integration-specs'])(
+    '%s expands, with its argument',
+    async (name) => {
+      session = newSession(null);
+      const run = await converse(session, { prompt: `${name} Stripe only`, script: [() => 'done'] });
+      const sent = run.requests[0]!.messages.map((m) => textOf(m.content)).join('\n');
+      expect(sent).toContain('# Step 6.5: external service integrations');
+      expect(sent).toContain('Argument of the user: "Stripe only"');
+      expect(sent).not.toContain('${CLAUDE_PLUGIN_ROOT}');
+    },
+  );
 
   test('its permissions suffice for each step and for nothing beyond', async () => {
     session = newSession(fixture('projects/tiny'));
@@ -25,7 +28,11 @@ describe('the command in the real client', () => {
       ['a rule', 'Bash', { command: 'vibe-specs rules trace/ids' }],
       ['draft', 'Bash', { command: 'vibe-specs draft google-oauth' }],
       ['read the draft', 'Read', { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md` }],
-      ['write the draft', 'Write', { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md`, content: '# draft\n' }],
+      [
+        'write the draft',
+        'Write',
+        { file_path: `${session.project}/docs/.vibe-specs/07-integrations.draft.md`, content: '# draft\n' },
+      ],
       ['read the specification', 'Read', { file_path: `${session.project}/docs/06-technical-specification.md` }],
       ['check', 'Bash', { command: 'vibe-specs check --draft' }],
       ['check and run', 'Bash', { command: 'vibe-specs check --draft --run' }],
@@ -34,7 +41,15 @@ describe('the command in the real client', () => {
       ['summary', 'Bash', { command: 'vibe-specs summary' }],
       ['drift', 'Bash', { command: 'vibe-specs drift' }],
       ['view', 'Bash', { command: 'vibe-specs view' }],
-      ['no: edit the specification', 'Edit', { file_path: `${session.project}/docs/06-technical-specification.md`, old_string: 'A coach books', new_string: 'pwned' }],
+      [
+        'no: edit the specification',
+        'Edit',
+        {
+          file_path: `${session.project}/docs/06-technical-specification.md`,
+          old_string: 'A coach books',
+          new_string: 'pwned',
+        },
+      ],
       ['no: write elsewhere', 'Write', { file_path: `${session.project}/src.js`, content: 'x' }],
       ['no: write outside', 'Write', { file_path: `${session.home}/x.txt`, content: 'x' }],
       ['no: another command', 'Bash', { command: 'touch pwned' }],
@@ -42,12 +57,20 @@ describe('the command in the real client', () => {
       ['no: and', 'Bash', { command: 'vibe-specs preflight && touch pwned' }],
       ['no: substitution', 'Bash', { command: 'vibe-specs facts $(touch pwned)' }],
       ['no: redirection', 'Bash', { command: 'vibe-specs summary > pwned' }],
-      ['no: a baseline overwrites a file', 'Bash', { command: 'vibe-specs check --draft --baseline pwned --update-baseline' }],
+      [
+        'no: a baseline overwrites a file',
+        'Bash',
+        { command: 'vibe-specs check --draft --baseline pwned --update-baseline' },
+      ],
       ['no: a baseline of drift', 'Bash', { command: 'vibe-specs drift --baseline pwned --update-baseline' }],
       ['no: a server that does not end', 'Bash', { command: 'vibe-specs view --watch' }],
       ['no: apply of another file', 'Bash', { command: 'vibe-specs apply docs/other.md' }],
       ['no: install anything', 'Bash', { command: 'npm install --prefix docs/.vibe-specs/sdk evil' }],
-      ['no: send deliveries', 'Bash', { command: 'vibe-specs webhook send http://localhost:9/ --service stripe --generate-key' }],
+      [
+        'no: send deliveries',
+        'Bash',
+        { command: 'vibe-specs webhook send http://localhost:9/ --service stripe --generate-key' },
+      ],
       ['no: hook', 'Bash', { command: 'vibe-specs hook' }],
       ['no: a similar name', 'Bash', { command: 'vibe-specs-evil preflight' }],
     ];
@@ -55,10 +78,23 @@ describe('the command in the real client', () => {
     const other = `${session.home}/other`;
     cpSync(session.project, other, { recursive: true });
     const elsewhere: Turn[] = ['preflight', 'draft', 'summary'].map((name) => (_, results) => {
-      if (name !== 'preflight') expect(results[0]).toMatchObject({ isError: true, text: expect.stringContaining(`--project ${other} lies outside of the current folder; run vibe-specs there`) as string });
+      if (name !== 'preflight')
+        expect(results[0]).toMatchObject({
+          isError: true,
+          text: expect.stringContaining(
+            `--project ${other} lies outside of the current folder; run vibe-specs there`,
+          ) as string,
+        });
       return [{ tool: 'Bash', input: { command: `vibe-specs ${name} --project ${other}` } }];
     });
-    const run = await converse(session, { prompt: '/vibe-step-6-integration-specs', script: [...tries.map(([, tool, input]) => () => [{ tool, input }]), ...elsewhere, () => 'done'] });
+    const run = await converse(session, {
+      prompt: '/vibe-step-6-integration-specs',
+      script: [
+        ...tries.map(([, tool, input]) => () => [{ tool, input }]),
+        ...elsewhere,
+        () => 'done',
+      ],
+    });
     const denied = deniedCalls(run).map((id) => tries[Number(id.split('_')[1]) - 1]![0]);
     expect(denied).toEqual(tries.map(([name]) => name).filter((n) => n.startsWith('no:')));
     expect(existsSync(`${session.project}/pwned`)).toBe(false);
@@ -94,10 +130,22 @@ describe('the plugin’s MCP server is connected, and its tools are granted', ()
 
   test('drift: what could not be compared is no silence', async () => {
     session = newSession(fixture('projects/harbor-kitchen'));
-    writeFileSync(`${session.project}/server.js`, "app.post('/hooks/stripe', take);\napp.post('/webhooks/postmark', take);\n");
-    const { status, findings, notCompared } = JSON.parse(await shownOf('drift', {})) as { status: number; findings: { file: string; message: string }[]; notCompared: string[] };
+    writeFileSync(
+      `${session.project}/server.js`,
+      "app.post('/hooks/stripe', take);\napp.post('/webhooks/postmark', take);\n",
+    );
+    const { status, findings, notCompared } = JSON.parse(await shownOf('drift', {})) as {
+      status: number;
+      findings: { file: string; message: string }[];
+      notCompared: string[];
+    };
     expect(status).toBe(1);
-    expect(findings).toContainEqual(expect.objectContaining({ file: 'server.js', message: expect.stringContaining('/hooks/stripe, expected POST /webhooks/stripe') as string }));
+    expect(findings).toContainEqual(
+      expect.objectContaining({
+        file: 'server.js',
+        message: expect.stringContaining('/hooks/stripe, expected POST /webhooks/stripe') as string,
+      }),
+    );
     expect(notCompared).toContainEqual(expect.stringContaining('variables: no file of the repository names one'));
   });
 
@@ -105,10 +153,21 @@ describe('the plugin’s MCP server is connected, and its tools are granted', ()
   test('check_spec: the model sees each finding once, and not more than it can mend', async () => {
     session = newSession(fixture('projects/tiny'));
     mkdirSync(`${session.project}/docs/.vibe-specs`);
-    writeFileSync(`${session.project}/docs/.vibe-specs/07-integrations.draft.md`, changed(right, 'A Google outage', '- ‹fill›\n'.repeat(300)));
+    writeFileSync(
+      `${session.project}/docs/.vibe-specs/07-integrations.draft.md`,
+      changed(right, 'A Google outage', '- ‹fill›\n'.repeat(300)),
+    );
     const shown = await shownOf('check_spec', { draft: true });
-    const { errors, warnings, findings, more } = JSON.parse(shown) as { errors: number; warnings: number; findings: { line: number; message: string }[]; more: number };
-    expect(findings[0]).toMatchObject({ line: 15, message: 'Unexpected placeholder "‹fill›". Fill it, or make it a decision or a fact to confirm.' });
+    const { errors, warnings, findings, more } = JSON.parse(shown) as {
+      errors: number;
+      warnings: number;
+      findings: { line: number; message: string }[];
+      more: number;
+    };
+    expect(findings[0]).toMatchObject({
+      line: 15,
+      message: 'Unexpected placeholder "‹fill›". Fill it, or make it a decision or a fact to confirm.',
+    });
     expect([findings.length + more, more > 200, shown.length < 16_000]).toEqual([errors + warnings, true, true]);
   });
 });

@@ -15,7 +15,15 @@ type Role = (typeof ROLES)[number];
 /** What the client reports about a case. */
 interface Scored {
   readonly name: string;
-  readonly arms: { readonly with: readonly [{ readonly error: string | null; readonly score: number; readonly graders: readonly { readonly name: string; readonly passed: boolean }[] }] };
+  readonly arms: {
+    readonly with: readonly [
+      {
+        readonly error: string | null;
+        readonly score: number;
+        readonly graders: readonly { readonly name: string; readonly passed: boolean }[];
+      },
+    ];
+  };
 }
 
 /** Paths and contents of a folder: tells from which case's project an agent started. */
@@ -37,7 +45,8 @@ function projectOf(name: string): string {
   }
 }
 
-const folderOf = (request: ApiRequest): string => /Primary working directory: (.+?)(?:\\n|"|$)/.exec(JSON.stringify([request.system, request.messages]))![1]!;
+const folderOf = (request: ApiRequest): string =>
+  /Primary working directory: (.+?)(?:\\n|"|$)/.exec(JSON.stringify([request.system, request.messages]))![1]!;
 
 /** Runs every case once, with the agents of that role. */
 async function evaluate(role: Role, projects: ReadonlyMap<string, string>) {
@@ -49,10 +58,35 @@ async function evaluate(role: Role, projects: ReadonlyMap<string, string>) {
   });
   const results = join(session.home, 'results');
   mkdirSync(results);
-  const options = ['--runs', '1', '--ablation', 'none', '--scaffold', '--mocks', 'off', '--concurrency', '2', '--allow-tools', 'Write', 'Edit', 'mcp__plugin_vibe-specs_vibe-specs__*'];
-  const places = ['--output-dir', results, '--report', join(results, 'report.html'), '--json', join(results, 'results.json')];
+  const options = [
+    '--runs',
+    '1',
+    '--ablation',
+    'none',
+    '--scaffold',
+    '--mocks',
+    'off',
+    '--concurrency',
+    '2',
+    '--allow-tools',
+    'Write',
+    'Edit',
+    'mcp__plugin_vibe-specs_vibe-specs__*',
+  ];
+  const places = [
+    '--output-dir',
+    results,
+    '--report',
+    join(results, 'report.html'),
+    '--json',
+    join(results, 'results.json'),
+  ];
   try {
-    const { output, status } = await claude(session, ['plugin', 'eval', ROOT, '--trust-plugin', '--no-publish', ...options, ...places], { ANTHROPIC_BASE_URL: api.url });
+    const { output, status } = await claude(
+      session,
+      ['plugin', 'eval', ROOT, '--trust-plugin', '--no-publish', ...options, ...places],
+      { ANTHROPIC_BASE_URL: api.url },
+    );
     const { cases } = JSON.parse(readFileSync(join(results, 'results.json'), 'utf8')) as { cases: Scored[] };
     return { output, status, failures: api.failures, cases: new Map(cases.map((c) => [c.name, c.arms.with[0]])) };
   } finally {
@@ -63,7 +97,11 @@ async function evaluate(role: Role, projects: ReadonlyMap<string, string>) {
 
 describe('evals in the client, with scripted agents', () => {
   const runs = {} as Record<Role, Awaited<ReturnType<typeof evaluate>>>;
-  const graders = (role: Role, name: string, passed: boolean) => runs[role].cases.get(name)!.graders.filter((g) => g.passed === passed).map((g) => g.name);
+  const graders = (role: Role, name: string, passed: boolean) =>
+    runs[role].cases
+      .get(name)!
+      .graders.filter((g) => g.passed === passed)
+      .map((g) => g.name);
 
   beforeAll(async () => {
     const projects = new Map(CASES.map((name) => [projectOf(name), name]));

@@ -17,10 +17,12 @@ test('preflight, a draft with a mistake, the finding, the fix, apply, summary: t
   const before = readFileSync(target, 'utf8');
   const [right, mistake] = ['A Google outage', '‹fill› outage'];
   const seen: ToolResult[] = [];
-  const then = (call: Call) => (_: unknown, [result]: readonly ToolResult[]) => {
-    seen.push(result!);
-    return [call];
-  };
+  const then =
+    (call: Call) =>
+    (_: unknown, [result]: readonly ToolResult[]) => {
+      seen.push(result!);
+      return [call];
+    };
   const run = await converse(session, {
     prompt: '/vibe-step-6-integration-specs',
     script: [
@@ -41,7 +43,12 @@ test('preflight, a draft with a mistake, the finding, the fix, apply, summary: t
   expect([run.status, deniedCalls(run)]).toEqual([0, []]);
   const [preflight, , check, refused, , clean, applied, summary] = seen;
   expect(preflight!.text).toContain('# Preflight: ready');
-  expect(check).toMatchObject({ isError: true, text: expect.stringContaining(`${DRAFT}:15:1: error structure/placeholder: Unexpected placeholder "‹fill›"`) as string });
+  expect(check).toMatchObject({
+    isError: true,
+    text: expect.stringContaining(
+      `${DRAFT}:15:1: error structure/placeholder: Unexpected placeholder "‹fill›"`,
+    ) as string,
+  });
   expect(refused!.text).toContain('the draft has errors; nothing was changed');
   expect(clean!.text).toMatch(/^0 errors, 0 warnings in 1 file; \d+ words without code$/);
   expect(applied!.text).toContain('docs/06-technical-specification.md: Section 7 added');
@@ -50,7 +57,9 @@ test('preflight, a draft with a mistake, the finding, the fix, apply, summary: t
   const at = before.indexOf('## 8. Open Points');
   expect(after.startsWith(before.slice(0, at))).toBe(true);
   expect(after.endsWith(before.slice(at))).toBe(true);
-  expect(after.slice(at, after.length - (before.length - at)).replace(/ inputs=[0-9a-f]{16}/, '')).toBe(`${tiny.trim()}\n\n`);
+  expect(after.slice(at, after.length - (before.length - at)).replace(/ inputs=[0-9a-f]{16}/, '')).toBe(
+    `${tiny.trim()}\n\n`,
+  );
   expect(existsSync(draft)).toBe(false);
 });
 
@@ -60,7 +69,11 @@ test('the reviewer of the plugin is started, reads the draft and the facts, chan
   mkdirSync(dirname(draft), { recursive: true });
   writeFileSync(draft, tiny);
   const FINDINGS = '43 · "60 s" against line 12 · write 1.5 s\n\n**Cut**: line 9';
-  const start = { subagent_type: 'vibe-specs:section-7-reviewer', description: 'Review the draft', prompt: `Review ${DRAFT}.` };
+  const start = {
+    subagent_type: 'vibe-specs:section-7-reviewer',
+    description: 'Review the draft',
+    prompt: `Review ${DRAFT}.`,
+  };
   const read: ToolResult[] = [];
   let tools: readonly string[] = [];
   let answer = '';
@@ -99,7 +112,10 @@ test('the reviewer of the plugin is started, reads the draft and the facts, chan
     },
   });
   const [text, facts, denied] = read;
-  expect([text!.text, facts!.text]).toEqual([expect.stringContaining('Turnhalle uses one external service'), expect.stringContaining('Google Sign-In [google-oauth]')]);
+  expect([text!.text, facts!.text]).toEqual([
+    expect.stringContaining('Turnhalle uses one external service'),
+    expect.stringContaining('Google Sign-In [google-oauth]'),
+  ]);
   expect([denied!.isError, existsSync(join(session.project, 'pwned'))]).toEqual([true, false]);
   expect(tools).not.toContain('Write');
   expect(tools).not.toContain('Edit');

@@ -12,7 +12,8 @@ const FINDING = `${DRAFT}:15:1: error structure/placeholder: Unexpected placehol
 let session: Session;
 afterEach(() => session.dispose());
 
-const conversation = (run: Awaited<ReturnType<typeof converse>>) => run.requests.map((r) => r.messages.map((m) => textOf(m.content)).join('\n'));
+const conversation = (run: Awaited<ReturnType<typeof converse>>) =>
+  run.requests.map((r) => r.messages.map((m) => textOf(m.content)).join('\n'));
 
 test('after a write of the draft the model gets the findings; it cannot end with errors unnoticed; the rounds are bounded', async () => {
   session = newSession(fixture('projects/tiny'));
@@ -42,7 +43,9 @@ function programs(node: string | null): string {
   return folder;
 }
 
-const write = (path: string, content: string) => () => [{ tool: 'Write', input: { file_path: `${session.project}/${path}`, content } }];
+const write = (path: string, content: string) => () => [
+  { tool: 'Write', input: { file_path: `${session.project}/${path}`, content } },
+];
 
 test('in a part of a monorepo too, where the findings say which', async () => {
   session = newSession(null);
@@ -50,11 +53,19 @@ test('in a part of a monorepo too, where the findings say which', async () => {
   const run = await converse(session, {
     prompt: 'write',
     args: ['--permission-mode', 'acceptEdits'],
-    script: [write(`packages/shop/${DRAFT}`, wrong), () => 'done', write(`packages/shop/${DRAFT}`, right), () => 'done', () => 'done'],
+    script: [
+      write(`packages/shop/${DRAFT}`, wrong),
+      () => 'done',
+      write(`packages/shop/${DRAFT}`, right),
+      () => 'done',
+      () => 'done',
+    ],
   });
   const sent = conversation(run);
   const words = /(\d+) words without code/.exec(sent[1]!)?.[1];
-  expect(sent[1]).toContain(`In packages/shop (--project packages/shop):\nvibe-specs check: 1 error, 0 warnings in 1 file; ${words} words without code\n${FINDING}`);
+  expect(sent[1]).toContain(
+    `In packages/shop (--project packages/shop):\nvibe-specs check: 1 error, 0 warnings in 1 file; ${words} words without code\n${FINDING}`,
+  );
   expect(sent[2]).toContain('The draft of Section 7 still has errors (round 1 of 3)');
   expect(sent[4]).toContain('has no errors, but it is not applied');
   expect(sent[4]).not.toContain('round 2');
@@ -64,7 +75,10 @@ test('other files start no process; a Section 7 in nobody’s format is left alo
   session = newSession(fixture('projects/tiny'));
   const log = join(session.home, 'node.log');
   const path = programs(`echo "$*" >> '${log}'\nexec '${process.execPath}' "$@"`);
-  const started = () => readFileSync(log, 'utf8').split('\n').filter((line) => line.endsWith('hook.cjs')).length;
+  const started = () =>
+    readFileSync(log, 'utf8')
+      .split('\n')
+      .filter((line) => line.endsWith('hook.cjs')).length;
   const counts: number[] = [];
   const run = await converse(session, {
     prompt: 'write',
@@ -90,10 +104,17 @@ test('other files start no process; a Section 7 in nobody’s format is left alo
 describe('without a Node.js that can run it work goes on, and the user hears of it', () => {
   test.each([
     ['missing: the client tells of its hook', null, '"key":"stop-hook-error"'],
-    ['too old: one line', `exec '${process.execPath}' -r "$HOME/old.cjs" "$@"`, 'vibe-specs needs Node.js 20 or newer; this is 18.20.8'],
+    [
+      'too old: one line',
+      `exec '${process.execPath}' -r "$HOME/old.cjs" "$@"`,
+      'vibe-specs needs Node.js 20 or newer; this is 18.20.8',
+    ],
   ])('%s', async (_, node, message) => {
     session = newSession(fixture('projects/tiny'));
-    writeFileSync(join(session.home, 'old.cjs'), "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } });");
+    writeFileSync(
+      join(session.home, 'old.cjs'),
+      "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } });",
+    );
     const run = await converse(session, {
       prompt: 'write',
       args: ['--permission-mode', 'acceptEdits'],

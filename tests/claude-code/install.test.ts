@@ -40,5 +40,7 @@ test('installed from a clone, without npm install, the command and its CLI work'
   });
   expect(answers[0]).toContain('# Preflight: ready');
   expect(answers[1]).toContain('docs/.vibe-specs/07-integrations.draft.md written: a start with 1 service');
-  expect(readFileSync(join(session.project, 'docs/.vibe-specs/07-integrations.draft.md'), 'utf8')).toContain('#### 7.A.1 Google Sign-In');
+  expect(readFileSync(join(session.project, 'docs/.vibe-specs/07-integrations.draft.md'), 'utf8')).toContain(
+    '#### 7.A.1 Google Sign-In',
+  );
 });

@@ -18,7 +18,10 @@ const old = readFileSync(target, 'utf8');
 
 function apply(): { done: Promise<number | null>; kill: () => void } {
   const child = spawn(process.execPath, [join(root, 'dist/cli.cjs'), 'apply'], { cwd: folder, stdio: 'ignore' });
-  return { done: new Promise((resolve) => child.on('exit', (code) => resolve(code))), kill: () => child.kill('SIGKILL') };
+  return {
+    done: new Promise((resolve) => child.on('exit', (code) => resolve(code))),
+    kill: () => child.kill('SIGKILL'),
+  };
 }
 const prepare = () => {
   writeFileSync(target, old);
@@ -28,7 +31,9 @@ const prepare = () => {
 const TIMES = 40;
 
 let whole = '';
-test('killed at any moment, the old document or the new one is there, and the next run succeeds', { timeout: 300_000 }, async () => {
+test('killed at any moment, the old document or the new one is there, and the next run succeeds', {
+  timeout: 300_000,
+}, async () => {
   prepare();
   const started = performance.now();
   expect(await apply().done).toBe(0);
@@ -54,7 +59,11 @@ test('killed at any moment, the old document or the new one is there, and the ne
   expect(await apply().done).toBe(0);
   expect(readFileSync(target, 'utf8')).toBe(whole);
   expect([...seen]).toContain('old');
-  expect(readdirSync(join(folder, 'docs'))).toEqual(['.vibe-specs', '02-technical-architecture.md', '06-technical-specification.md']);
+  expect(readdirSync(join(folder, 'docs'))).toEqual([
+    '.vibe-specs',
+    '02-technical-architecture.md',
+    '06-technical-specification.md',
+  ]);
 });
 
 test('two at once: one lands, the document is whole', { timeout: 60_000 }, async () => {

@@ -43,11 +43,11 @@ const files = async (...args: string[]) => {
 
 describe('documents of several projects', () => {
   test('each is held against its own, and paths begin where the caller stands', async () => {
-    const { out, err } = await check('one/docs/part.md', 'kitchen/' + SECTION);
+    const { out, err } = await check('one/docs/part.md', `kitchen/${SECTION}`);
     expect(err).toBe('');
     expect(out).toMatch(/ in 2 files/);
     // Alone and against its own project each says the same.
-    const alone = [await check('one/docs/part.md'), await check('kitchen/' + SECTION)];
+    const alone = [await check('one/docs/part.md'), await check(`kitchen/${SECTION}`)];
     const findings = (text: string) => text.split('\n').filter((l) => /^\S+:\d+:\d+: /.test(l));
     expect(findings(out)).toEqual(alone.flatMap((a) => findings(a.out)));
   });
@@ -80,17 +80,35 @@ describe('documents of several projects', () => {
 describe('--changed, which the pre-commit hook runs', () => {
   const CHANGED = ['one/docs/02-technical-architecture.md', 'kitchen/docs/06-technical-specification/03-features.md'];
   test('the Section 7 of each project is checked, and none yet is no error', async () => {
-    expect(await check('--changed', CHANGED[0]!)).toEqual({ status: 0, out: '0 errors, 0 warnings in 0 files\n', err: '' });
+    expect(await check('--changed', CHANGED[0]!)).toEqual({
+      status: 0,
+      out: '0 errors, 0 warnings in 0 files\n',
+      err: '',
+    });
     expect(await files('--changed', ...CHANGED)).toEqual([`kitchen/${SECTION}`]);
   });
   test('a file that was deleted names its project, too', async () => {
-    expect(await files('--changed', 'kitchen/docs/06-technical-specification/09-gone.md')).toEqual([`kitchen/${SECTION}`]);
+    expect(await files('--changed', 'kitchen/docs/06-technical-specification/09-gone.md')).toEqual([
+      `kitchen/${SECTION}`,
+    ]);
   });
   test('the hook starts for the specification and the architecture of nested projects', () => {
-    const [hook] = parse(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8')) as { files: string; entry: string }[];
+    const [hook] = parse(readFileSync(join(ROOT, '.pre-commit-hooks.yaml'), 'utf8')) as {
+      files: string;
+      entry: string;
+    }[];
     const starts = (path: string) => new RegExp(hook!.files).test(path);
-    expect([...CHANGED, `services/two/docs/06-technical-specification.md`, SECTION].map(starts)).toEqual([true, true, true, true]);
-    expect(['README.md', 'docs/03-other.md', 'mydocs/02-technical-architecture.md'].map(starts)).toEqual([false, false, false]);
+    expect([...CHANGED, `services/two/docs/06-technical-specification.md`, SECTION].map(starts)).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(['README.md', 'docs/03-other.md', 'mydocs/02-technical-architecture.md'].map(starts)).toEqual([
+      false,
+      false,
+      false,
+    ]);
     expect(hook!.entry).toBe('vibe-specs check --changed');
   });
 });
@@ -99,8 +117,13 @@ test('the action takes paths with spaces, one a line', () => {
   const action = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')) as { runs: { steps: { run: string }[] } };
   const script = action.runs.steps[0]!.run.replace('node "$GITHUB_ACTION_PATH/dist/cli.cjs"', "printf '<%s>'");
   const run = (FILES: string, PROJECT: string) =>
-    spawnSync('bash', ['-euo', 'pipefail', '-c', script], { env: { PATH: process.env.PATH, GITHUB_ACTION_PATH: ROOT, FILES, PROJECT, FAIL_ON: 'error' }, encoding: 'utf8' });
+    spawnSync('bash', ['-euo', 'pipefail', '-c', script], {
+      env: { PATH: process.env.PATH, GITHUB_ACTION_PATH: ROOT, FILES, PROJECT, FAIL_ON: 'error' },
+      encoding: 'utf8',
+    });
   const common = '<check><--format><github><--fail-on><error>';
-  expect(run('with space/a b.md\r\n\n*.md\n', 'x y').stdout).toBe(`${common}<--project><x y><--><with space/a b.md><*.md>`);
+  expect(run('with space/a b.md\r\n\n*.md\n', 'x y').stdout).toBe(
+    `${common}<--project><x y><--><with space/a b.md><*.md>`,
+  );
   expect(run('', '').stdout).toBe(`${common}<-->`);
 });

@@ -7,7 +7,9 @@ import { changed, cli, tiny } from '../support.ts';
 
 /** Made of parts, so that no scanner takes this file for one that leaks. */
 const SECRET = ['sk', 'live', '9aQ2mX7cLr4TzW8vKb3NyE6u'].join('_');
-const PARTS = Array.from({ length: SECRET.length - 6 }, (_, i) => SECRET.slice(i, i + 6)).filter((part) => !/^sk_liv|k_live|_live_/.test(part));
+const PARTS = Array.from({ length: SECRET.length - 6 }, (_, i) => SECRET.slice(i, i + 6)).filter(
+  (part) => !/^sk_liv|k_live|_live_/.test(part),
+);
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'secrets-'))));
@@ -16,17 +18,23 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** In places that other rules quote: a placeholder, a header, an id, a footnote, a comment, a row without a place. */
 const text = [
   ['| ID | Decision |', `| ID | Decison |`],
-  ['A Google outage', `‹${SECRET}› [^${SECRET}] \`${SECRET}\` A-${SECRET} <!-- vibe-specs-disable-line ${SECRET}: ${SECRET} --> A Google outage`],
+  [
+    'A Google outage',
+    `‹${SECRET}› [^${SECRET}] \`${SECRET}\` A-${SECRET} <!-- vibe-specs-disable-line ${SECRET}: ${SECRET} --> A Google outage`,
+  ],
   ['(read 2026-11-26)', `${SECRET} (read 26 November 2026)`],
 ].reduce((before, [from, to]) => changed(before, from!, to!), tiny);
 
-test.each([['text'], ['json'], ['sarif'], ['github'], ['agent']])('%s prints no part of a credential', async (format) => {
-  writeFileSync(join(folder, '07.md'), text);
-  const { out, err } = await cli(folder, ['check', '07.md', '--format', format]);
-  expect(out).toContain('security/secret');
-  expect(out).toContain('[credential]');
-  for (const part of PARTS) expect(out + err).not.toContain(part);
-});
+test.each([['text'], ['json'], ['sarif'], ['github'], ['agent']])(
+  '%s prints no part of a credential',
+  async (format) => {
+    writeFileSync(join(folder, '07.md'), text);
+    const { out, err } = await cli(folder, ['check', '07.md', '--format', format]);
+    expect(out).toContain('security/secret');
+    expect(out).toContain('[credential]');
+    for (const part of PARTS) expect(out + err).not.toContain(part);
+  },
+);
 
 test('nor does the difference that --fix would make, nor the baseline', async () => {
   writeFileSync(join(folder, '07.md'), text);
@@ -40,7 +48,9 @@ test('nor does the difference that --fix would make, nor the baseline', async ()
 
 test('parts are found in any place, and other words stay', () => {
   const redact = redactor(`key ${SECRET}`, [{ start: 4, end: 4 + SECRET.length }]);
-  expect(redact(`at ${SECRET}, «${SECRET.slice(5, 20)}…» and x${SECRET.slice(-6)}.`)).toBe('at [credential], «[credential]…» and x[credential].');
+  expect(redact(`at ${SECRET}, «${SECRET.slice(5, 20)}…» and x${SECRET.slice(-6)}.`)).toBe(
+    'at [credential], «[credential]…» and x[credential].',
+  );
   expect(redact('sk_l and a sentence')).toBe('sk_l and a sentence');
 });
 

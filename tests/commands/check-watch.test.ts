@@ -15,8 +15,18 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 test('checks again when a document changes, says what fails, writes its output without waking itself, and ends', async () => {
   const stop = new AbortController();
   let [out, err] = ['', ''];
-  const io = { cwd: folder, env: {}, isTTY: false, out: (text: string) => void (out += text), err: (text: string) => void (err += text), stdin: () => Promise.resolve(Buffer.of()), today: TODAY, stop: stop.signal };
-  const rounds = (n: number) => vi.waitFor(() => expect(err.split('waiting for changes').length - 1).toBe(n), { timeout: 60_000 });
+  const io = {
+    cwd: folder,
+    env: {},
+    isTTY: false,
+    out: (text: string) => void (out += text),
+    err: (text: string) => void (err += text),
+    stdin: () => Promise.resolve(Buffer.of()),
+    today: TODAY,
+    stop: stop.signal,
+  };
+  const rounds = (n: number) =>
+    vi.waitFor(() => expect(err.split('waiting for changes').length - 1).toBe(n), { timeout: 60_000 });
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text);
   write('07.md', tiny);
   const ends = main(['check', '07.md', '--watch', '--format', 'text', '--format', 'json=found.json'], io);

@@ -10,7 +10,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 cpSync(join(example, 'docs'), join(folder, 'docs'), { recursive: true });
 writeFileSync(join(folder, HARBOR_FILE), changed(harbor, 'Stripe is down |', '‹fill› |'));
 
-const LEFT = /^docs\/06-technical-specification\/07-integrations\.md: line \d+: "differences of the night above ten" holds no PromQL comparison, in a code span or as its line of a promql fence\n$/;
+const LEFT =
+  /^docs\/06-technical-specification\/07-integrations\.md: line \d+: "differences of the night above ten" holds no PromQL comparison, in a code span or as its line of a promql fence\n$/;
 
 test.each([
   ['env', '.env', /^$/],
@@ -24,10 +25,13 @@ test.each([
   expect(err).toMatch(left);
 });
 
-test.each(['env', 'mermaid', 'csv', 'prometheus', 'asyncapi'])('%s: a section with errors is not exported', async (format) => {
-  const { status, out, err } = await cli(folder, ['export', '--to', format]);
-  expect([status, out, err]).toEqual([1, '', expect.stringContaining('error structure/placeholder')]);
-});
+test.each(['env', 'mermaid', 'csv', 'prometheus', 'asyncapi'])(
+  '%s: a section with errors is not exported',
+  async (format) => {
+    const { status, out, err } = await cli(folder, ['export', '--to', format]);
+    expect([status, out, err]).toEqual([1, '', expect.stringContaining('error structure/placeholder')]);
+  },
+);
 
 test('json is exported with errors too: programs may want to see them', async () => {
   const { status, out } = await cli(folder, ['export', '--to', 'json']);
@@ -36,6 +40,14 @@ test('json is exported with errors too: programs may want to see them', async ()
 
 test('an unknown format, and none', async () => {
   const expected = 'expected json, env, mermaid, csv, prometheus, asyncapi\n';
-  expect(await cli(example, ['export', '--to', 'pdf'])).toEqual({ status: 2, out: '', err: `vibe-specs: unknown format "pdf", ${expected}` });
-  expect(await cli(example, ['export'])).toEqual({ status: 2, out: '', err: `vibe-specs: --to is missing, ${expected}` });
+  expect(await cli(example, ['export', '--to', 'pdf'])).toEqual({
+    status: 2,
+    out: '',
+    err: `vibe-specs: unknown format "pdf", ${expected}`,
+  });
+  expect(await cli(example, ['export'])).toEqual({
+    status: 2,
+    out: '',
+    err: `vibe-specs: --to is missing, ${expected}`,
+  });
 });

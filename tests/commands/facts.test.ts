@@ -9,7 +9,15 @@ vi.mock('../../scripts/cli/commands/catalog.ts', () => ({ loadCatalog: () => cat
 async function run(...args: string[]): Promise<{ status: number | string; out: string; err: string }> {
   let out = '';
   let err = '';
-  const io = { cwd: root, env: {}, isTTY: false, out: (t: string) => void (out += t), err: (t: string) => void (err += t), stdin: async () => Buffer.alloc(0), today: '2026-11-23' };
+  const io = {
+    cwd: root,
+    env: {},
+    isTTY: false,
+    out: (t: string) => void (out += t),
+    err: (t: string) => void (err += t),
+    stdin: async () => Buffer.alloc(0),
+    today: '2026-11-23',
+  };
   const status = await facts.run(args, io).catch((error: Error) => error.message);
   return { status, out, err };
 }
@@ -43,26 +51,55 @@ describe('facts', () => {
     expect(out).toContain('account.updated');
     expect(out).not.toMatch(/checkout\.session|verify node|^SDK:/m);
     const { out: json } = await run('stripe/connect', '--language', 'python', '--json');
-    expect(JSON.parse(json)).toMatchObject([{ id: 'stripe/connect', name: 'Stripe Connect', language: 'python', none: [], facts: expect.arrayContaining([expect.objectContaining({ fact: 'auth' })]) }]);
+    expect(JSON.parse(json)).toMatchObject([
+      {
+        id: 'stripe/connect',
+        name: 'Stripe Connect',
+        language: 'python',
+        none: [],
+        facts: expect.arrayContaining([expect.objectContaining({ fact: 'auth' })]),
+      },
+    ]);
   });
 
   test('names the products of a vendor', async () => {
-    expect((await run('stripe')).out).toContain('\nProducts: stripe/checkout, stripe/payments, stripe/billing, stripe/connect, stripe/identity, stripe/tax\n');
-    expect(await run('stripe/issuing')).toMatchObject({ status: 2, err: expect.stringMatching(/^No product "stripe\/issuing"; the sheet of Stripe knows stripe\/checkout, /) });
-    expect((await run('stripe', '--language', 'cobol')).status).toBe('unknown language "cobol", expected one of node, python, java, go, dotnet, php, ruby');
-    expect((await run('--search', 'verification_checks polled')).out).toBe('twilio/verify              C  Twilio Verify\n');
+    expect((await run('stripe')).out).toContain(
+      '\nProducts: stripe/checkout, stripe/payments, stripe/billing, stripe/connect, stripe/identity, stripe/tax\n',
+    );
+    expect(await run('stripe/issuing')).toMatchObject({
+      status: 2,
+      err: expect.stringMatching(/^No product "stripe\/issuing"; the sheet of Stripe knows stripe\/checkout, /),
+    });
+    expect((await run('stripe', '--language', 'cobol')).status).toBe(
+      'unknown language "cobol", expected one of node, python, java, go, dotnet, php, ruby',
+    );
+    expect((await run('--search', 'verification_checks polled')).out).toBe(
+      'twilio/verify              C  Twilio Verify\n',
+    );
   });
 
   test('names what an unknown id may have meant', async () => {
-    expect(await run('strype')).toEqual({ status: 2, out: '', err: 'No sheet for "strype"; did you mean stripe? Facts about it need a footnote each.\n' });
+    expect(await run('strype')).toEqual({
+      status: 2,
+      out: '',
+      err: 'No sheet for "strype"; did you mean stripe? Facts about it need a footnote each.\n',
+    });
   });
 
   test('finds sheets by words of their text', async () => {
-    expect((await run('--search', 'ed25519', '--category', 'c')).out).toBe(['discord                    C  Discord', 'telnyx                     C  Telnyx', ''].join('\n'));
-    expect(await run('--search', 'no such words')).toEqual({ status: 2, out: '', err: 'No sheet matches "no such words".\n' });
+    expect((await run('--search', 'ed25519', '--category', 'c')).out).toBe(
+      ['discord                    C  Discord', 'telnyx                     C  Telnyx', ''].join('\n'),
+    );
+    expect(await run('--search', 'no such words')).toEqual({
+      status: 2,
+      out: '',
+      err: 'No sheet matches "no such words".\n',
+    });
   });
 
   test('refuses a category that does not exist', async () => {
-    expect((await run('--list', '--category', 'Z')).status).toBe('Unexpected category Z, expected one of A, P, C, S, N, D, I, G, M, B.');
+    expect((await run('--list', '--category', 'Z')).status).toBe(
+      'Unexpected category Z, expected one of A, P, C, S, N, D, I, G, M, B.',
+    );
   });
 });

@@ -17,9 +17,18 @@ test('the page of one, as it is published', async () => {
 });
 
 test('each rule has its page', async () => {
-  for (const { id } of allRules()) expect((await run(id)).out, id).toMatch(new RegExp(`^# ${id}\\n\\n.*\\n\\nSeverity: `));
+  for (const { id } of allRules())
+    expect((await run(id)).out, id).toMatch(new RegExp(`^# ${id}\\n\\n.*\\n\\nSeverity: `));
 });
 
-test('one as JSON', async () => expect(JSON.parse((await run('trace/ids', '--json')).out)).toEqual([expect.objectContaining({ id: 'trace/ids', severity: 'error' })]));
+test('one as JSON', async () =>
+  expect(JSON.parse((await run('trace/ids', '--json')).out)).toEqual([
+    expect.objectContaining({ id: 'trace/ids', severity: 'error' }),
+  ]));
 
-test('an unknown one', async () => expect(await run('trace/idz')).toEqual({ status: 2, out: '', err: 'vibe-specs: unknown rule "trace/idz", did you mean trace/ids? vibe-specs rules lists them\n' }));
+test('an unknown one', async () =>
+  expect(await run('trace/idz')).toEqual({
+    status: 2,
+    out: '',
+    err: 'vibe-specs: unknown rule "trace/idz", did you mean trace/ids? vibe-specs rules lists them\n',
+  }));

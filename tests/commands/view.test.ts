@@ -107,7 +107,9 @@ test('the server answers for its page alone, and to this machine by its number a
   expect(await ask(server.url)).toEqual({ status: 200, text: 'the page' });
   expect((await ask(server.url, { path: '/../package.json' })).status).toBe(404);
   expect((await ask(server.url, { method: 'POST' })).status).toBe(405);
-  expect((await ask(server.url, { headers: { host: `rebound.example:${new URL(server.url).port}` } })).status).toBe(403);
+  expect((await ask(server.url, { headers: { host: `rebound.example:${new URL(server.url).port}` } })).status).toBe(
+    403,
+  );
   server.close();
   await expect(ask(server.url)).rejects.toThrow();
 });

@@ -34,19 +34,32 @@ const plain = (headers: object) => headers as Record<string, string>;
 
 /** The three servers that a handler is most often written for; each keeps the raw body. */
 const SERVERS: Record<string, (handler: Handler) => Promise<string>> = {
-  'node:http': async (handler) => await listening(createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => void chunks.push(chunk));
-    request.on('end', () => void (async () => {
-      const status = await handler({ headers: plain(request.headers), body: Buffer.concat(chunks).toString(), url: `http://${request.headers.host}${request.url}` });
-      response.writeHead(status).end();
-    })());
-  })),
+  'node:http': async (handler) =>
+    await listening(
+      createServer((request, response) => {
+        const chunks: Buffer[] = [];
+        request.on('data', (chunk: Buffer) => void chunks.push(chunk));
+        request.on(
+          'end',
+          () =>
+            void (async () => {
+              const status = await handler({
+                headers: plain(request.headers),
+                body: Buffer.concat(chunks).toString(),
+                url: `http://${request.headers.host}${request.url}`,
+              });
+              response.writeHead(status).end();
+            })(),
+        );
+      }),
+    ),
   express: async (handler) => {
     const app = express();
     app.post('/hook', express.raw({ type: () => true }), async (request, response) => {
       const url = `http://${request.headers.host}${request.originalUrl}`;
-      response.sendStatus(await handler({ headers: plain(request.headers), body: (request.body as Buffer).toString(), url }));
+      response.sendStatus(
+        await handler({ headers: plain(request.headers), body: (request.body as Buffer).toString(), url }),
+      );
     });
     return await listening(createServer(app));
   },
@@ -56,7 +69,9 @@ const SERVERS: Record<string, (handler: Handler) => Promise<string>> = {
     app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
     app.post('/hook', async (request, reply) => {
       const url = `http://${request.headers.host}${request.url}`;
-      await reply.code(await handler({ headers: plain(request.headers), body: (request.body as Buffer).toString(), url })).send();
+      await reply
+        .code(await handler({ headers: plain(request.headers), body: (request.body as Buffer).toString(), url }))
+        .send();
     });
     const address = await app.listen({ port: 0, host: '127.0.0.1' });
     close = () => app.close();
@@ -66,12 +81,23 @@ const SERVERS: Record<string, (handler: Handler) => Promise<string>> = {
 
 async function run(args: readonly string[], env: Record<string, string> = {}) {
   let [out, err] = ['', ''];
-  const io = { cwd: folder, env, isTTY: false, out: (t: string) => void (out += t), err: (t: string) => void (err += t), stdin: async () => Buffer.from(''), today: '2026-11-30' };
+  const io = {
+    cwd: folder,
+    env,
+    isTTY: false,
+    out: (t: string) => void (out += t),
+    err: (t: string) => void (err += t),
+    stdin: async () => Buffer.from(''),
+    today: '2026-11-30',
+  };
   const status = await webhook.run(args, io).catch((error: Error) => error.message);
   return { status, out, err };
 }
 
-const SECRETS: Record<string, string> = { hex: '44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056', utf8: 'shared secret' };
+const SECRETS: Record<string, string> = {
+  hex: '44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056',
+  utf8: 'shared secret',
+};
 const PUBLIC = ['spki-base64', 'raw-base64', 'raw-hex', 'pem'];
 /** SDKs that leave the age to the receiver. */
 const AGELESS = new Set(['sendgrid', 'discord', 'zoom']);
@@ -79,39 +105,54 @@ const AGELESS = new Set(['sendgrid', 'discord', 'zoom']);
 /** With the official SDK as the handler: 200, 400, or 400 when it throws. */
 const verifying = (family: string, secret: string): Handler => {
   const judge = (JUDGES[family] ?? BODY_JUDGES[family]!)();
-  return async (delivery) => await Promise.resolve().then(() => judge({ ...delivery, secret })).then((good) => (good ? 200 : 400), () => 400);
+  return async (delivery) =>
+    await Promise.resolve()
+      .then(() => judge({ ...delivery, secret }))
+      .then(
+        (good) => (good ? 200 : 400),
+        () => 400,
+      );
 };
 
 const families = [...Object.keys(JUDGES), 'adyen-payments', 'braintree'];
 
-describe.each(families.map((family, i) => [family, Object.keys(SERVERS)[i % 3]!] as const))('%s, verified by its SDK behind %s', (family, server) => {
-  test('accepts the valid one and its duplicate, refuses each other', async () => {
-    for (const name of ['debug', 'error', 'log', 'warn'] as const) vi.spyOn(console, name).mockImplementation(() => undefined);
-    const scheme = findWebhook(catalog, family)!.webhook.scheme!;
-    const whsec = `${scheme.key === 'base64-after-v1,whsec_' ? 'v1,' : ''}whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw`;
-    let secret = scheme.key.includes('whsec_') ? whsec : (SECRETS[scheme.key] ?? 'private');
-    let args = ['--service', family, '--secret-env', 'SECRET'];
-    const handler: { current: Handler } = { current: () => 500 };
-    const url = `${await SERVERS[server]!((delivery) => handler.current(delivery))}/hook`;
-    if (PUBLIC.includes(scheme.key)) {
-      // The key is made when the deliveries are: the handler gets it then.
-      const signed = await run(['sign', '--service', family, '--generate-key', '--url', url]);
-      writeFileSync(join(folder, `${family}.json`), signed.out);
-      secret = signed.err.split('\n')[1]!;
-      args = ['--from', `${family}.json`];
-    }
-    if (family === 'braintree') handler.current = (d) => verifying(family, secret)({ ...d, body: d.body.replaceAll('public_key', 'pub') });
-    else handler.current = verifying(family, secret);
-    const { status, out, err } = await run(['send', url, ...args, '--ack', '20s', '--json'], { SECRET: secret });
-    expect(err).toBe('');
-    const answers = JSON.parse(out) as Answer[];
-    const unexpected = answers.filter((a) => !a.agreed).map((a) => `${a.case}: ${a.outcome}`);
-    expect(unexpected).toEqual(AGELESS.has(family) && answers.some((a) => a.case === 'stale') ? ['stale: accepted, expected refused'] : []);
-    expect(status).toBe(unexpected.length === 0 ? 0 : 1);
-    expect(answers.map((a) => a.case)).toEqual(expect.arrayContaining(['valid', 'duplicate', 'tampered', 'wrong-secret', 'wrong-scheme', 'unsigned']));
-    vi.restoreAllMocks();
-  });
-});
+describe.each(families.map((family, i) => [family, Object.keys(SERVERS)[i % 3]!] as const))(
+  '%s, verified by its SDK behind %s',
+  (family, server) => {
+    test('accepts the valid one and its duplicate, refuses each other', async () => {
+      for (const name of ['debug', 'error', 'log', 'warn'] as const)
+        vi.spyOn(console, name).mockImplementation(() => undefined);
+      const scheme = findWebhook(catalog, family)!.webhook.scheme!;
+      const whsec = `${scheme.key === 'base64-after-v1,whsec_' ? 'v1,' : ''}whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw`;
+      let secret = scheme.key.includes('whsec_') ? whsec : (SECRETS[scheme.key] ?? 'private');
+      let args = ['--service', family, '--secret-env', 'SECRET'];
+      const handler: { current: Handler } = { current: () => 500 };
+      const url = `${await SERVERS[server]!((delivery) => handler.current(delivery))}/hook`;
+      if (PUBLIC.includes(scheme.key)) {
+        // The key is made when the deliveries are: the handler gets it then.
+        const signed = await run(['sign', '--service', family, '--generate-key', '--url', url]);
+        writeFileSync(join(folder, `${family}.json`), signed.out);
+        secret = signed.err.split('\n')[1]!;
+        args = ['--from', `${family}.json`];
+      }
+      if (family === 'braintree')
+        handler.current = (d) => verifying(family, secret)({ ...d, body: d.body.replaceAll('public_key', 'pub') });
+      else handler.current = verifying(family, secret);
+      const { status, out, err } = await run(['send', url, ...args, '--ack', '20s', '--json'], { SECRET: secret });
+      expect(err).toBe('');
+      const answers = JSON.parse(out) as Answer[];
+      const unexpected = answers.filter((a) => !a.agreed).map((a) => `${a.case}: ${a.outcome}`);
+      expect(unexpected).toEqual(
+        AGELESS.has(family) && answers.some((a) => a.case === 'stale') ? ['stale: accepted, expected refused'] : [],
+      );
+      expect(status).toBe(unexpected.length === 0 ? 0 : 1);
+      expect(answers.map((a) => a.case)).toEqual(
+        expect.arrayContaining(['valid', 'duplicate', 'tampered', 'wrong-secret', 'wrong-scheme', 'unsigned']),
+      );
+      vi.restoreAllMocks();
+    });
+  },
+);
 
 describe('send', () => {
   const stripe = ['--service', 'stripe', '--secret-env', 'SECRET'];
@@ -122,7 +163,7 @@ describe('send', () => {
     const two = verifying('stripe', env.OLD);
     const url = `${await SERVERS.express!(async (d) => ((await one(d)) === 200 ? 200 : two(d)))}/hook`;
     const { status, out } = await run(['send', url, ...stripe, '--second-secret-env', 'OLD'], env);
-    expect(out).toMatch(/^ok  second-secret {2}200 +\d+ ms {2}accepted$/m);
+    expect(out).toMatch(/^ok {2}second-secret {2}200 +\d+ ms {2}accepted$/m);
     expect(out).toMatch(/^8 of 8 as expected$/m);
     expect(status).toBe(0);
   });
@@ -134,8 +175,17 @@ describe('send', () => {
       await close();
       return [status, ...(JSON.parse(out) as Answer[]).map((a) => a.outcome)];
     };
-    expect(await outcomes(() => 200)).toEqual([1, 'accepted', 'accepted', ...Array<string>(5).fill('accepted, expected refused')]);
-    expect((await outcomes(() => 302)).slice(0, 3)).toEqual([1, 'answered 302, expected accepted', 'answered 302, expected accepted']);
+    expect(await outcomes(() => 200)).toEqual([
+      1,
+      'accepted',
+      'accepted',
+      ...Array<string>(5).fill('accepted, expected refused'),
+    ]);
+    expect((await outcomes(() => 302)).slice(0, 3)).toEqual([
+      1,
+      'answered 302, expected accepted',
+      'answered 302, expected accepted',
+    ]);
     expect((await outcomes(() => 503)).at(-1)).toBe('answered 503, expected refused');
     const late = await outcomes(() => new Promise((resolve) => setTimeout(resolve, 75, 200)), '50ms');
     expect(late[1]).toBe('accepted, but later than 50 ms');
@@ -143,7 +193,9 @@ describe('send', () => {
 
   test('no answer at all', async () => {
     const url = `${await SERVERS['node:http']!(() => new Promise(() => undefined))}/hook`;
-    expect((await run(['send', url, ...stripe, '--ack', '50ms'], env)).status).toBe(`${url}: no answer within 100 ms, expected accepted`);
+    expect((await run(['send', url, ...stripe, '--ack', '50ms'], env)).status).toBe(
+      `${url}: no answer within 100 ms, expected accepted`,
+    );
   });
 
   test('an answer without an end is cut off', async () => {
@@ -157,11 +209,26 @@ describe('send', () => {
   });
 
   test.each([
-    ['https://example.com/hook', 'example.com is not this machine. Test deliveries go to another host only with --allow-host example.com.'],
-    ['http://localhost.example.com/', 'localhost.example.com is not this machine. Test deliveries go to another host only with --allow-host localhost.example.com.'],
-    ['http://127.0.0.1.nip.io/', '127.0.0.1.nip.io is not this machine. Test deliveries go to another host only with --allow-host 127.0.0.1.nip.io.'],
-    ['http://0.0.0.0/', '0.0.0.0 is not this machine. Test deliveries go to another host only with --allow-host 0.0.0.0.'],
-    ['http://localhost@169.254.169.254/', '169.254.169.254 is not this machine. Test deliveries go to another host only with --allow-host 169.254.169.254.'],
+    [
+      'https://example.com/hook',
+      'example.com is not this machine. Test deliveries go to another host only with --allow-host example.com.',
+    ],
+    [
+      'http://localhost.example.com/',
+      'localhost.example.com is not this machine. Test deliveries go to another host only with --allow-host localhost.example.com.',
+    ],
+    [
+      'http://127.0.0.1.nip.io/',
+      '127.0.0.1.nip.io is not this machine. Test deliveries go to another host only with --allow-host 127.0.0.1.nip.io.',
+    ],
+    [
+      'http://0.0.0.0/',
+      '0.0.0.0 is not this machine. Test deliveries go to another host only with --allow-host 0.0.0.0.',
+    ],
+    [
+      'http://localhost@169.254.169.254/',
+      '169.254.169.254 is not this machine. Test deliveries go to another host only with --allow-host 169.254.169.254.',
+    ],
     ['file:///etc/passwd', 'unexpected file: URL, expected http: or https:.'],
     ['localhost', 'unexpected URL, expected http://localhost:PORT/PATH.'],
     ['http://localhost:1/', 'http://localhost:1/: no answer: ECONNREFUSED, expected accepted'],
@@ -172,13 +239,28 @@ describe('send', () => {
   test('deliveries from a file go where the command says, not where the file says', async () => {
     const seen: string[] = [];
     const url = `${await SERVERS['node:http']!(({ url: at }) => (seen.push(at), 200))}/hook`;
-    const delivery: Case = { case: 'valid', expect: 'accepted', why: '', url: 'http://169.254.169.254/latest?a=1', headers: { a: 'b' }, body: '{}' };
+    const delivery: Case = {
+      case: 'valid',
+      expect: 'accepted',
+      why: '',
+      url: 'http://169.254.169.254/latest?a=1',
+      headers: { a: 'b' },
+      body: '{}',
+    };
     writeFileSync(join(folder, 'elsewhere.json'), JSON.stringify([delivery]));
     expect((await run(['send', url, '--from', 'elsewhere.json'])).status).toBe(0);
     expect(seen).toEqual([`${url}?a=1`]);
-    for (const broken of ['[]', '{}', 'x', '[{"case":1}]', JSON.stringify([{ ...delivery, headers: { 'a\r\nb': 'c' } }])]) {
+    for (const broken of [
+      '[]',
+      '{}',
+      'x',
+      '[{"case":1}]',
+      JSON.stringify([{ ...delivery, headers: { 'a\r\nb': 'c' } }]),
+    ]) {
       writeFileSync(join(folder, 'broken.json'), broken);
-      expect((await run(['send', url, '--from', 'broken.json'])).status).toMatch(/^broken\.json: expected up to 100 deliveries/);
+      expect((await run(['send', url, '--from', 'broken.json'])).status).toMatch(
+        /^broken\.json: expected up to 100 deliveries/,
+      );
     }
   });
 
@@ -187,20 +269,27 @@ describe('send', () => {
     const url = await SERVERS['node:http']!((d) => (seen.push(d.url), 200));
     await run(['send', url, '--endpoint', '/api/hooks', ...stripe], env);
     expect(new Set(seen)).toEqual(new Set([`${url}/api/hooks`]));
-    expect((await run(['send', url, '--endpoint', '//example.com/x', ...stripe], env)).status).toMatch(/^example\.com is not this machine/);
+    expect((await run(['send', url, '--endpoint', '//example.com/x', ...stripe], env)).status).toMatch(
+      /^example\.com is not this machine/,
+    );
   });
 });
 
 describe('sign', () => {
   const env = { SECRET: "it's secret" };
-  const sign = (...args: string[]) => run(['sign', '--service', 'github', '--secret-env', 'SECRET', '--event', "o'push", ...args], env);
+  const sign = (...args: string[]) =>
+    run(['sign', '--service', 'github', '--secret-env', 'SECRET', '--event', "o'push", ...args], env);
 
   test('as shell lines and as a .http file', async () => {
     const curl = (await sign('--format', 'curl')).out;
-    expect(curl).toMatch(/^# valid: expected accepted\ncurl -sS .* -X POST 'http:\/\/localhost:3000\/webhooks\/github' \\\n {2}-H 'Content-Type: application\/json' \\\n/);
+    expect(curl).toMatch(
+      /^# valid: expected accepted\ncurl -sS .* -X POST 'http:\/\/localhost:3000\/webhooks\/github' \\\n {2}-H 'Content-Type: application\/json' \\\n/,
+    );
     expect(curl).toContain(`"type":"o'\\''push"`);
     const http = (await sign('--format', 'http')).out;
-    expect(http).toMatch(/^### valid: expected accepted\nPOST http:\/\/localhost:3000\/webhooks\/github HTTP\/1\.1\nContent-Type: application\/json\nX-Hub-Signature-256: sha256=[0-9a-f]{64}\n\n\{/);
+    expect(http).toMatch(
+      /^### valid: expected accepted\nPOST http:\/\/localhost:3000\/webhooks\/github HTTP\/1\.1\nContent-Type: application\/json\nX-Hub-Signature-256: sha256=[0-9a-f]{64}\n\n\{/,
+    );
     expect(curl + http).not.toContain(env.SECRET);
   });
 
@@ -213,13 +302,28 @@ describe('sign', () => {
   test.each([
     [['sign'], 'expected --service ID. vibe-specs facts --list names them'],
     [['sign', '--service', 'strype', '--generate-key'], 'no sheet for "strype"; did you mean stripe?'],
-    [['sign', '--service', 'stripe'], 'expected --secret-env NAME, --secret-file FILE, --secret-stdin or --generate-key'],
+    [
+      ['sign', '--service', 'stripe'],
+      'expected --secret-env NAME, --secret-file FILE, --secret-stdin or --generate-key',
+    ],
     [['sign', '--service', 'stripe', '--secret-env', 'NONE'], 'the variable NONE is not set'],
-    [['sign', '--service', 'plaid', '--generate-key'], 'deliveries of plaid are not made here: only the provider has their key'],
-    [['sign', '--service', 'paypal', '--secret-env', 'SECRET'], 'the provider signs with a private key of its own: use --generate-key and give your handler the public key'],
-    [['sign', '--service', 'stripe', '--generate-key', '--format', 'xml'], 'unexpected --format, expected json, curl or http'],
+    [
+      ['sign', '--service', 'plaid', '--generate-key'],
+      'deliveries of plaid are not made here: only the provider has their key',
+    ],
+    [
+      ['sign', '--service', 'paypal', '--secret-env', 'SECRET'],
+      'the provider signs with a private key of its own: use --generate-key and give your handler the public key',
+    ],
+    [
+      ['sign', '--service', 'stripe', '--generate-key', '--format', 'xml'],
+      'unexpected --format, expected json, curl or http',
+    ],
     [['send'], 'unexpected end of the command, expected the URL of your handler'],
-    [['send', 'http://localhost:1', '--service', 'stripe', '--generate-key', '--ack', 'soon'], 'unexpected --ack, expected a duration such as 5s'],
+    [
+      ['send', 'http://localhost:1', '--service', 'stripe', '--generate-key', '--ack', 'soon'],
+      'unexpected --ack, expected a duration such as 5s',
+    ],
   ])('%j could not run', async (args, message) => {
     expect((await run(args, env)).status).toBe(message);
   });

@@ -37,7 +37,10 @@ describe('variables', () => {
     ['compose.yml', 'services:\n  web:\n    environment:\n      STRIPE_SECRET_KEY: x\n'],
     ['compose.yml', 'services:\n  web:\n    environment:\n      - STRIPE_SECRET_KEY=x\n'],
     ['k8s/web.yaml', 'spec:\n  containers:\n    - env:\n        - name: STRIPE_SECRET_KEY\n          value: x\n'],
-    ['.github/workflows/deploy.yml', 'jobs:\n  x:\n    steps:\n      - run: a\n        with: { key: "${{ secrets.STRIPE_SECRET_KEY }}" }\n'],
+    [
+      '.github/workflows/deploy.yml',
+      'jobs:\n  x:\n    steps:\n      - run: a\n        with: { key: "${{ secrets.STRIPE_SECRET_KEY }}" }\n',
+    ],
     ['main.tf', '  environment = {\n    STRIPE_SECRET_KEY = var.key\n  }\n'],
     ['Dockerfile', 'FROM node\nENV STRIPE_SECRET_KEY=x\n'],
     ['application.properties', 'stripe.key=${STRIPE_SECRET_KEY}\n'],
@@ -65,33 +68,90 @@ describe('routes', () => {
   const handler = '(req, res) => res.send()';
   test.each([
     ['Express', 'a.js', `app.post('/webhooks/stripe', raw, ${handler});`, ['POST /webhooks/stripe']],
-    ['a chain', 'a.js', `router.route('/orders/:id').get(${handler}).delete(${handler});`, ['DELETE /orders/{}', 'GET /orders/{}']],
-    ['Fastify', 'a.ts', "app.route({ method: ['GET', 'POST'], url: '/orders', handler });", ['GET /orders', 'POST /orders']],
-    ['Hono', 'a.ts', "const app = new Hono().basePath('/v1'); app.get('/orders/:id', (c) => c.json(1));", ['GET /v1/orders/{}']],
+    [
+      'a chain',
+      'a.js',
+      `router.route('/orders/:id').get(${handler}).delete(${handler});`,
+      ['DELETE /orders/{}', 'GET /orders/{}'],
+    ],
+    [
+      'Fastify',
+      'a.ts',
+      "app.route({ method: ['GET', 'POST'], url: '/orders', handler });",
+      ['GET /orders', 'POST /orders'],
+    ],
+    [
+      'Hono',
+      'a.ts',
+      "const app = new Hono().basePath('/v1'); app.get('/orders/:id', (c) => c.json(1));",
+      ['GET /v1/orders/{}'],
+    ],
     ['Koa', 'a.ts', "router.post('hooks.slack', async (ctx) => {});", ['POST /hooks.slack']],
-    ['Nest', 'a.ts', "@Controller('orders') class A { @Get(':id') one() {} @Post() add(@Body() order: Order) {} }", ['GET /orders/{}', 'POST /orders']],
-    ['Next.js, app', 'src/app/(shop)/api/orders/[id]/route.ts', 'export async function GET() {}', ['GET /api/orders/{}']],
+    [
+      'Nest',
+      'a.ts',
+      "@Controller('orders') class A { @Get(':id') one() {} @Post() add(@Body() order: Order) {} }",
+      ['GET /orders/{}', 'POST /orders'],
+    ],
+    [
+      'Next.js, app',
+      'src/app/(shop)/api/orders/[id]/route.ts',
+      'export async function GET() {}',
+      ['GET /api/orders/{}'],
+    ],
     ['Next.js, pages', 'pages/api/hooks/stripe.ts', 'export default () => {}', ['* /api/hooks/stripe']],
-    ['Nuxt', 'server/api/hooks/stripe.post.ts', 'export default defineEventHandler(() => {})', ['POST /api/hooks/stripe']],
+    [
+      'Nuxt',
+      'server/api/hooks/stripe.post.ts',
+      'export default defineEventHandler(() => {})',
+      ['POST /api/hooks/stripe'],
+    ],
     ['a folder that is called like one of Nuxt', 'server/api/figma.ts', 'export const figma = 1;', []],
-    ['FastAPI', 'a.py', 'router = APIRouter(prefix="/v1")\n@router.post("/orders/{order_id}")\n', ['POST /orders/{}', 'POST /v1/orders/{}']],
+    [
+      'FastAPI',
+      'a.py',
+      'router = APIRouter(prefix="/v1")\n@router.post("/orders/{order_id}")\n',
+      ['POST /orders/{}', 'POST /v1/orders/{}'],
+    ],
     ['Flask', 'a.py', "@app.route('/hooks/stripe', methods=['POST'])\n", ['POST /hooks/stripe']],
     ['Django', 'urls.py', "path('orders/<int:id>/', views.order),", ['* /orders/{}']],
     ['Rails', 'config/routes.rb', 'namespace :webhooks do\n  post "stripe"\nend\n', ['POST /webhooks/stripe']],
     ['Laravel', 'routes/api.php', "Route::post('/webhooks/stripe', [A::class, 'b']);", ['POST /webhooks/stripe']],
-    ['Spring', 'A.java', '@RequestMapping("/v1")\nclass A { @PostMapping("/orders") void a() {} }', expect.arrayContaining(['POST /v1/orders'])],
-    ['ASP.NET', 'A.cs', '[Route("stripe")]\nclass A { [HttpPost("webhook")] void B() {} }', expect.arrayContaining(['POST /stripe/webhook'])],
+    [
+      'Spring',
+      'A.java',
+      '@RequestMapping("/v1")\nclass A { @PostMapping("/orders") void a() {} }',
+      expect.arrayContaining(['POST /v1/orders']),
+    ],
+    [
+      'ASP.NET',
+      'A.cs',
+      '[Route("stripe")]\nclass A { [HttpPost("webhook")] void B() {} }',
+      expect.arrayContaining(['POST /stripe/webhook']),
+    ],
     ['minimal API', 'A.cs', 'app.MapPost("/webhooks/stripe", Handle);', ['POST /webhooks/stripe']],
-    ['Go', 'a.go', 'r.Post("/webhooks/stripe", api.Stripe)\nmux.HandleFunc("GET /orders/{id}", h)', ['POST /webhooks/stripe', 'GET /orders/{}']],
-  ] as [string, string, string, string[]][])('%s', (_, path, text, expected) => expect(found({ path, text })).toEqual(expected));
+    [
+      'Go',
+      'a.go',
+      'r.Post("/webhooks/stripe", api.Stripe)\nmux.HandleFunc("GET /orders/{id}", h)',
+      ['POST /webhooks/stripe', 'GET /orders/{}'],
+    ],
+  ] as [string, string, string, string[]][])('%s', (_, path, text, expected) =>
+    expect(found({ path, text })).toEqual(expected),
+  );
 
   test('below what another file mounts', () => {
     const server = { path: 'src/server.ts', text: "import { orders } from './orders.ts'; app.use('/v1', orders);" };
-    const orders = { path: 'src/orders.ts', text: `export const orders = Router(); orders.get('/orders', ${handler});` };
+    const orders = {
+      path: 'src/orders.ts',
+      text: `export const orders = Router(); orders.get('/orders', ${handler});`,
+    };
     expect(found(server, orders)).toEqual(['GET /v1/orders']);
   });
   test('calls of others are none', () => {
-    expect(found({ path: 'a.ts', text: "axios.post('/orders', () => 1); cache.get('orders', () => 1); map.get('/x');" })).toEqual([]);
+    expect(
+      found({ path: 'a.ts', text: "axios.post('/orders', () => 1); cache.get('orders', () => 1); map.get('/x');" }),
+    ).toEqual([]);
   });
 
   test.each([
@@ -109,17 +169,33 @@ describe('routes', () => {
 describe('packages', () => {
   test.each([
     ['package.json', '{ "dependencies": { "stripe": "^23.1.0" } }', ['stripe ^23.1.0']],
-    ['package-lock.json', '{ "packages": { "node_modules/stripe": { "version": "23.1.0" }, "node_modules/a/node_modules/stripe": { "version": "1.0.0" } } }', ['stripe 23.1.0']],
-    ['pnpm-lock.yaml', "importers:\n  .:\n    dependencies:\n      stripe:\n        version: 23.1.0(@types/node@25.4.0)\n", ['stripe 23.1.0']],
+    [
+      'package-lock.json',
+      '{ "packages": { "node_modules/stripe": { "version": "23.1.0" }, "node_modules/a/node_modules/stripe": { "version": "1.0.0" } } }',
+      ['stripe 23.1.0'],
+    ],
+    [
+      'pnpm-lock.yaml',
+      'importers:\n  .:\n    dependencies:\n      stripe:\n        version: 23.1.0(@types/node@25.4.0)\n',
+      ['stripe 23.1.0'],
+    ],
     ['yarn.lock', 'stripe@^23.0.0:\n  version "23.1.0"\n', ['stripe 23.1.0']],
     ['requirements.txt', '# a\nstripe[async]==13.2.0\n', ['stripe 13.2.0']],
     ['pyproject.toml', '[project]\ndependencies = ["stripe>=13,<14"]\n', ['stripe 13']],
     ['poetry.lock', '[[package]]\nname = "stripe"\nversion = "13.2.0"\n', ['stripe 13.2.0']],
-    ['go.mod', 'require (\n\tgithub.com/stripe/stripe-go/v86 v86.1.1\n\tgithub.com/a/b v1.0.0 // indirect\n)\n', ['github.com/stripe/stripe-go/v86 86.1.1']],
+    [
+      'go.mod',
+      'require (\n\tgithub.com/stripe/stripe-go/v86 v86.1.1\n\tgithub.com/a/b v1.0.0 // indirect\n)\n',
+      ['github.com/stripe/stripe-go/v86 86.1.1'],
+    ],
     ['pom.xml', '<artifactId>stripe-java</artifactId><version>31.0.0</version>', ['stripe-java 31.0.0']],
     ['build.gradle', "implementation 'com.stripe:stripe-java:31.0.0'", ['stripe-java 31.0.0']],
     ['Gemfile.lock', 'GEM\n  specs:\n    stripe (12.5.0)\n', ['stripe 12.5.0']],
-    ['composer.lock', '{ "packages": [{ "name": "stripe/stripe-php", "version": "v17.3.0" }] }', ['stripe/stripe-php v17.3.0']],
+    [
+      'composer.lock',
+      '{ "packages": [{ "name": "stripe/stripe-php", "version": "v17.3.0" }] }',
+      ['stripe/stripe-php v17.3.0'],
+    ],
     ['A.csproj', '<PackageReference Include="Stripe.net" Version="[52.1.0]" />', ['Stripe.net 52.1.0']],
     ['package.json', '{ not JSON', []],
   ])('%s: %s', (path, text, expected) => {
@@ -128,7 +204,8 @@ describe('packages', () => {
 });
 
 describe('hosts', () => {
-  const found = (path: string, text: string) => hostsOf({ path, text }, nodesIn({ path, text })).map(({ host }) => host);
+  const found = (path: string, text: string) =>
+    hostsOf({ path, text }, nodesIn({ path, text })).map(({ host }) => host);
   test.each([
     ['a.ts', "fetch('https://api.stripe.com/v1/charges')", ['api.stripe.com']],
     ['a.ts', 'fetch(`https://${account}.zendesk.com/api`)', ['{}.zendesk.com']],

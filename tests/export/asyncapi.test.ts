@@ -7,8 +7,15 @@ import { exportExample } from './example.ts';
 
 interface Document {
   readonly info: { readonly version: string };
-  readonly channels: Readonly<Record<string, { address: string; parameters?: object; messages: Record<string, { name: string; summary: string }> }>>;
-  readonly operations: Readonly<Record<string, { security: { $ref: string }[]; description: string; bindings: { http: { method: string } } }>>;
+  readonly channels: Readonly<
+    Record<
+      string,
+      { address: string; parameters?: object; messages: Record<string, { name: string; summary: string }> }
+    >
+  >;
+  readonly operations: Readonly<
+    Record<string, { security: { $ref: string }[]; description: string; bindings: { http: { method: string } } }>
+  >;
   readonly components: { readonly securitySchemes: Readonly<Record<string, { name: string; description: string }>> };
 }
 type Change = readonly [from: string, to: string];
@@ -21,7 +28,9 @@ const parser = new Parser();
 /** What the AsyncAPI initiative's own parser finds wrong; a newer version of the format is no fault. */
 async function faults(document: string): Promise<string[]> {
   const { diagnostics } = await parser.parse(document);
-  return diagnostics.filter((d) => d.severity < 2 && d.code !== 'asyncapi-latest-version').map((d) => `${d.path.join('.')}: ${d.message}`);
+  return diagnostics
+    .filter((d) => d.severity < 2 && d.code !== 'asyncapi-latest-version')
+    .map((d) => `${d.path.join('.')}: ${d.message}`);
 }
 
 const ENDPOINT = '| `POST /webhooks/stripe` | Stripe |';
@@ -34,27 +43,41 @@ test('the example, whole, and valid', async () => {
 });
 
 test('the parser would see a fault', async () => {
-  expect(await faults(exported().text.replace('action: receive', 'action: take'))).toEqual([expect.stringContaining('operations.receive-Stripe.action')]);
+  expect(await faults(exported().text.replace('action: receive', 'action: take'))).toEqual([
+    expect.stringContaining('operations.receive-Stripe.action'),
+  ]);
 });
 
 describe('endpoints', () => {
   test('with parameters', async () => {
     const { text, document } = exported([ENDPOINT, '| `POST /webhooks/stripe/{tenant}` | Stripe |']);
-    expect(document.channels.Stripe).toMatchObject({ address: '/webhooks/stripe/{tenant}', parameters: { tenant: {} } });
+    expect(document.channels.Stripe).toMatchObject({
+      address: '/webhooks/stripe/{tenant}',
+      parameters: { tenant: {} },
+    });
     expect(await faults(text)).toEqual([]);
   });
 
   test('two rows of one sender are two channels', async () => {
-    const { text, document } = exported([ENDPOINT, `${ENDPOINT} x | y | z |\n| \`PUT /webhooks/stripe-v2\` | Stripe |`]);
+    const { text, document } = exported([
+      ENDPOINT,
+      `${ENDPOINT} x | y | z |\n| \`PUT /webhooks/stripe-v2\` | Stripe |`,
+    ]);
     expect(Object.keys(document.channels)).toEqual(['Stripe', 'Stripe-2', 'Postmark']);
     expect(document.operations['receive-Stripe-2']!.bindings.http.method).toBe('PUT');
     expect(await faults(text)).toEqual([]);
   });
 
-  test.each(['`POST /webhooks?from=stripe`', 'Stripe calls us', ''])('%s is named as left: a channel has a path', (endpoint) => {
-    const { document, left } = exported([ENDPOINT, `| ${endpoint} | Stripe |`]);
-    expect([Object.keys(document.channels), left]).toEqual([['Postmark'], [expect.stringMatching(/^line \d+: ".*" names no method and path$/)]]);
-  });
+  test.each(['`POST /webhooks?from=stripe`', 'Stripe calls us', ''])(
+    '%s is named as left: a channel has a path',
+    (endpoint) => {
+      const { document, left } = exported([ENDPOINT, `| ${endpoint} | Stripe |`]);
+      expect([Object.keys(document.channels), left]).toEqual([
+        ['Postmark'],
+        [expect.stringMatching(/^line \d+: ".*" names no method and path$/)],
+      ]);
+    },
+  );
 });
 
 test.each([
@@ -62,12 +85,18 @@ test.each([
   ['Basic authentication', 'HTTP Basic', 'Authorization'],
 ])('signatures: %s', async (_, scheme, name) => {
   const { text, document } = exported([SCHEME, scheme]);
-  expect(document.components.securitySchemes.StripeSignature).toMatchObject({ name, description: scheme.replaceAll('`', '') });
+  expect(document.components.securitySchemes.StripeSignature).toMatchObject({
+    name,
+    description: scheme.replaceAll('`', ''),
+  });
   expect(await faults(text)).toEqual([]);
 });
 
 test('events whose names are no keys, or the same key', async () => {
-  const { text, document } = exported(['| `charge.refunded` |', '| `order / päid: #1` | x: "y" # z |\n| `order – paid, 1` | yes |\n| `*` | no |\n| `charge.refunded` |']);
+  const { text, document } = exported([
+    '| `charge.refunded` |',
+    '| `order / päid: #1` | x: "y" # z |\n| `order – paid, 1` | yes |\n| `*` | no |\n| `charge.refunded` |',
+  ]);
   expect(Object.entries(document.channels.Stripe!.messages).slice(3, 6)).toEqual([
     ['order-paid-1', { name: 'order / päid: #1', summary: 'x: "y" # z' }],
     ['order-paid-1-2', { name: 'order – paid, 1', summary: 'yes' }],

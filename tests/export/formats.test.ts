@@ -15,7 +15,17 @@ test.each([
 test('json is what the schema describes', () => {
   const data = JSON.parse(exportExample(json).text) as object;
   expect(sectionSchema.safeParse(data).error?.issues ?? []).toEqual([]);
-  expect(data).toMatchObject({ tables: { credentials: expect.arrayContaining([expect.objectContaining({ service: '7.P.1', variable: 'STRIPE_SECRET_KEY', code: expect.arrayContaining(['STRIPE_SECRET_KEY']) })]) as object } });
+  expect(data).toMatchObject({
+    tables: {
+      credentials: expect.arrayContaining([
+        expect.objectContaining({
+          service: '7.P.1',
+          variable: 'STRIPE_SECRET_KEY',
+          code: expect.arrayContaining(['STRIPE_SECRET_KEY']),
+        }),
+      ]) as object,
+    },
+  });
 });
 
 describe('csv: a cell is text to a spreadsheet, never a formula', () => {
@@ -30,7 +40,9 @@ describe('csv: a cell is text to a spreadsheet, never a formula', () => {
     ['mails, "urgent"', '"mails, ""urgent"""'],
     ['1 = 1', '1 = 1'],
   ])('%s', (driver, cell) => {
-    const lines = exportExample(csv, ['| cards, fixed part |', `| ${driver.replaceAll('|', '\\|')} |`]).text.split('\r\n');
+    const lines = exportExample(csv, ['| cards, fixed part |', `| ${driver.replaceAll('|', '\\|')} |`]).text.split(
+      '\r\n',
+    );
     expect(lines).toContain(`Stripe,cost,${cell},"17,000 boxes",EUR 0.25 (V-1),"EUR 4,250"`);
   });
 });
@@ -39,8 +51,19 @@ describe('env', () => {
   const names = (text: string) => text.split('\n').filter((line) => /^\w/.test(line));
 
   test('several variables of one cell; one variable stands once', () => {
-    const { text } = exportExample(env, ['| `POSTMARK_SERVER_TOKEN` |', '| `MAIL_TOKEN`, `MAIL_TOKEN_NEXT` (`STRIPE_SECRET_KEY`) |']);
-    expect(names(text)).toEqual(['GOOGLE_CLIENT_ID=', 'GOOGLE_CLIENT_SECRET=', 'STRIPE_SECRET_KEY=', 'STRIPE_WEBHOOK_SECRET=', 'MAIL_TOKEN=', 'MAIL_TOKEN_NEXT=', 'POSTMARK_WEBHOOK_PASSWORD=']);
+    const { text } = exportExample(env, [
+      '| `POSTMARK_SERVER_TOKEN` |',
+      '| `MAIL_TOKEN`, `MAIL_TOKEN_NEXT` (`STRIPE_SECRET_KEY`) |',
+    ]);
+    expect(names(text)).toEqual([
+      'GOOGLE_CLIENT_ID=',
+      'GOOGLE_CLIENT_SECRET=',
+      'STRIPE_SECRET_KEY=',
+      'STRIPE_WEBHOOK_SECRET=',
+      'MAIL_TOKEN=',
+      'MAIL_TOKEN_NEXT=',
+      'POSTMARK_WEBHOOK_PASSWORD=',
+    ]);
   });
 
   test('a path in a secret store is no variable, and is named as left', () => {

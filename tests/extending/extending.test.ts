@@ -5,7 +5,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { changed, project, ROOT, textOf } from '../support.ts';
 import { copyTree, node } from '../supply-chain/build-copy.ts';
 
-/** What CONTRIBUTING promises: a rule is a folder, a service a sheet, an output a file, and `npm run generate` does the rest. */
+/**
+ * What CONTRIBUTING promises: a rule is a folder, a service a sheet, an output a file, and `npm run generate` does the
+ * rest.
+ */
 const tree = mkdtempSync(join(tmpdir(), 'vibe-specs-extending-'));
 const put = (path: string, text: string) => {
   mkdirSync(dirname(join(tree, path)), { recursive: true });
@@ -54,11 +57,19 @@ beforeAll(() => {
   copyTree(tree);
   put('scripts/rules/house/shouting/rule.ts', RULE);
   put('scripts/rules/house/shouting/examples.md', EXAMPLES);
-  put('templates/services/acme-maps.md', changed(textOf(join(ROOT, 'templates/services/bunny.md')), 'id: bunny\n', 'id: acme-maps\n').replace(/^name: .*$/m, 'name: Acme Maps').replace(/^aliases: .*$/m, 'aliases: []'));
+  put(
+    'templates/services/acme-maps.md',
+    changed(textOf(join(ROOT, 'templates/services/bunny.md')), 'id: bunny\n', 'id: acme-maps\n')
+      .replace(/^name: .*$/m, 'name: Acme Maps')
+      .replace(/^aliases: .*$/m, 'aliases: []'),
+  );
   put('scripts/report/outputs/tsv.ts', OUTPUT);
   node(tree, 'scripts/build/generate.mjs');
   cpSync(project('tiny'), join(tree, 'project'), { recursive: true });
-  put('project/07.md', changed(textOf(join(ROOT, 'tests/fixtures/sections/tiny.md')), 'A Google outage', 'Careful!!! A Google outage'));
+  put(
+    'project/07.md',
+    changed(textOf(join(ROOT, 'tests/fixtures/sections/tiny.md')), 'A Google outage', 'Careful!!! A Google outage'),
+  );
 });
 afterAll(() => rmSync(tree, { recursive: true, force: true }));
 
@@ -68,7 +79,9 @@ test('the rule finds, has its page, its options in the schema, and the output pr
   expect(run('check', '07.md', '--format', 'tsv')).toMatch(/^\d+\thouse\/shouting\n$/);
   put('project/vibe-specs.config.json', '{ "rules": { "house/shouting": ["warning", { "marks": 3 }] } }');
   expect(run('check', '07.md', '--format', 'tsv')).toBe('');
-  expect(readFileSync(join(tree, 'docs/rules/house/shouting.md'), 'utf8')).toContain('> Found at `!!!`: Unexpected shouting');
+  expect(readFileSync(join(tree, 'docs/rules/house/shouting.md'), 'utf8')).toContain(
+    '> Found at `!!!`: Unexpected shouting',
+  );
   expect(run('rules', 'house/shouting')).toContain('| `marks` | 2 | exclamation marks in a row |');
   expect(readFileSync(join(tree, 'schemas/config.schema.json'), 'utf8')).toContain('exclamation marks in a row (2)');
 });

@@ -8,11 +8,21 @@ export function caseOf(world: World, random: Random, pool: readonly string[]): C
   const other = random.pick(random.chance(0.5) ? world.others : world.sections);
   const project = random.pick(['harbor-kitchen', 'harbor-kitchen', 'tiny', 'none']);
   const kind = random.next();
-  if (kind < 0.6) return { kind: 'check', project, text: mutate(random.chance(0.06) ? random.pick(world.others) : random.pick(pool), random, other) };
+  if (kind < 0.6)
+    return {
+      kind: 'check',
+      project,
+      text: mutate(random.chance(0.06) ? random.pick(world.others) : random.pick(pool), random, other),
+    };
   if (kind < 0.85) {
     const draft = random.pick(world.sections);
     const target = random.pick(random.chance(0.5) ? pool : world.others);
-    return { kind: 'apply', project, text: random.chance(0.4) ? draft : mutate(draft, random, other), target: random.chance(0.1) ? '' : mutate(target, random, other) };
+    return {
+      kind: 'apply',
+      project,
+      text: random.chance(0.4) ? draft : mutate(draft, random, other),
+      target: random.chance(0.1) ? '' : mutate(target, random, other),
+    };
   }
   const name = project === 'none' ? 'tiny' : project;
   const { specification, architecture } = world.projects[name]!.files;

@@ -1,5 +1,5 @@
-// npm run fuzz -- [--minutes N] [--seed N]: mutants of real documents through the engine. What fails is made small and saved to .fuzz/; exit status 1.
-// npm run fuzz -- --replay FILE: one saved input again.
+// npm run fuzz -- [--minutes N] [--seed N]: mutants of real documents through the engine. What fails is made small and
+// saved to .fuzz/; exit status 1. npm run fuzz -- --replay FILE: one saved input again.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,7 +8,9 @@ import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' }, replay: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { minutes: { type: 'string', default: '1' }, seed: { type: 'string' }, replay: { type: 'string' } },
+});
 const minutes = Number(values.minutes);
 const seed = values.seed === undefined ? Date.now() % 2 ** 31 : Number(values.seed);
 if (!(minutes > 0) || !Number.isInteger(seed)) throw new Error('expected --minutes and --seed to be numbers');
@@ -16,7 +18,15 @@ if (!(minutes > 0) || !Number.isInteger(seed)) throw new Error('expected --minut
 const HANG_SECONDS = 30;
 const out = join(root, '.fuzz');
 const code = join(root, 'node_modules/.cache/vibe-specs/fuzz-worker.mjs');
-await build({ entryPoints: [join(root, 'tests/fuzz/worker.ts')], outfile: code, bundle: true, platform: 'node', format: 'esm', packages: 'external', logLevel: 'error' });
+await build({
+  entryPoints: [join(root, 'tests/fuzz/worker.ts')],
+  outfile: code,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  packages: 'external',
+  logLevel: 'error',
+});
 
 const until = Date.now() + minutes * 60_000;
 const totals = { executions: 0, properties: new Map(), rules: new Map(), failures: new Map(), hangs: 0 };
@@ -34,7 +44,9 @@ function work(seedOfWorker, more = {}) {
       const since = Atomics.load(now, 0);
       if (Date.now() - shown > 10_000) {
         shown = Date.now();
-        say(`${Math.max(0, Math.round((until - shown) / 1000))} s left, ${totals.executions + Atomics.load(now, 2)} executions, ${totals.failures.size} failures`);
+        say(
+          `${Math.max(0, Math.round((until - shown) / 1000))} s left, ${totals.executions + Atomics.load(now, 2)} executions, ${totals.failures.size} failures`,
+        );
       }
       if (since === 0 || Date.now() / 1000 - since < HANG_SECONDS) return;
       clearInterval(timer);
@@ -50,11 +62,18 @@ function work(seedOfWorker, more = {}) {
     worker.on('message', ({ failure, file, size, done }) => {
       if (failure) {
         totals.failures.set(`${failure.property}|${failure.key}`, 1);
-        say(`FAILED ${failure.property} (${failure.key}), ${size} characters: ${file}\n  ${failure.detail.split('\n').slice(0, 4).join('\n  ')}`);
+        say(
+          `FAILED ${failure.property} (${failure.key}), ${size} characters: ${file}\n  ${failure.detail.split('\n').slice(0, 4).join('\n  ')}`,
+        );
       }
       if (!done) return;
       totals.executions += done.executions;
-      for (const [map, list] of [[totals.properties, done.properties], [totals.rules, done.rules], [totals.failures, done.failures]]) for (const [key, n] of list) map.set(key, Math.max(0, map.get(key) ?? 0) + n);
+      for (const [map, list] of [
+        [totals.properties, done.properties],
+        [totals.rules, done.rules],
+        [totals.failures, done.failures],
+      ])
+        for (const [key, n] of list) map.set(key, Math.max(0, map.get(key) ?? 0) + n);
       clearInterval(timer);
       resolve(true);
     });
@@ -67,8 +86,14 @@ if (values.replay !== undefined) {
 } else {
   say(`seed ${seed}, ${minutes} min`);
   for (let round = 0; Date.now() < until; round++) await work(seed + round);
-  const table = (map) => [...map].sort(([, a], [, b]) => b - a).map(([name, n]) => `  ${String(n).padStart(10)}  ${name}`).join('\n');
-  say(`\n${totals.executions} executions, seed ${seed}\nProperties held or not:\n${table(totals.properties)}\nFindings by rule:\n${table(totals.rules)}`);
+  const table = (map) =>
+    [...map]
+      .sort(([, a], [, b]) => b - a)
+      .map(([name, n]) => `  ${String(n).padStart(10)}  ${name}`)
+      .join('\n');
+  say(
+    `\n${totals.executions} executions, seed ${seed}\nProperties held or not:\n${table(totals.properties)}\nFindings by rule:\n${table(totals.rules)}`,
+  );
   if (totals.failures.size > 0) say(`Failures, and how often:\n${table(totals.failures)}`);
 }
 process.exitCode = totals.failures.size + totals.hangs > 0 ? 1 : 0;

@@ -7,7 +7,9 @@ import { openWorld } from './world.ts';
 
 const world = await openWorld(fileURLToPath(new URL('../../', import.meta.url)));
 
-/** A short, always equal run of what `npm run fuzz` does for minutes; "fast" is left to that, for a test is not timed. */
+/**
+ * A short, always equal run of what `npm run fuzz` does for minutes; "fast" is left to that, for a test is not timed.
+ */
 test('mutants of real documents: no crash, each finding where it says, apply changes nothing else', async () => {
   const counts = new Counts();
   const judge = new Judge(world, counts);
@@ -29,5 +31,7 @@ test('the properties see a fault', async () => {
     },
   });
   const judge = new Judge({ ...world, catalog }, new Counts());
-  expect((await judge.failures({ kind: 'check', project: 'none', text: world.sections[0]! }))[0]).toMatchObject({ property: 'no exception' });
+  expect((await judge.failures({ kind: 'check', project: 'none', text: world.sections[0]! }))[0]).toMatchObject({
+    property: 'no exception',
+  });
 });

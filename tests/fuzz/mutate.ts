@@ -37,13 +37,53 @@ const MUTATIONS: readonly (readonly [weight: number, mutation: Mutation])[] = [
   [1, cells((row, at) => row.splice(at, 0, ' x '))],
   [1, cells((row, at) => (row[at] = ' '))],
   [8, replaceMatch(/(\*\*[^*\n]{1,60}:\*\*)[^\n]*/g, (match, random) => `${match[1]} ${random.pick(VALUES)}`)],
-  [2, replaceMatch(/(\*\*[^*\n]{1,60}:\*\*)[^\n]*/g, (match, random) => `${match[1]} ${random.pick(['', 'open (D-3)', 'none', '‹x›', random.pick(HOSTILE)])}`)],
-  [1, replaceMatch(/\*\*[^*\n]{1,60}:\*\*/g, (match, random) => random.pick([match[0].slice(2), match[0].toUpperCase(), `${match[0]}${match[0]}`, match[0].replace(':', ' :')]))],
+  [
+    2,
+    replaceMatch(
+      /(\*\*[^*\n]{1,60}:\*\*)[^\n]*/g,
+      (match, random) => `${match[1]} ${random.pick(['', 'open (D-3)', 'none', '‹x›', random.pick(HOSTILE)])}`,
+    ),
+  ],
+  [
+    1,
+    replaceMatch(/\*\*[^*\n]{1,60}:\*\*/g, (match, random) =>
+      random.pick([match[0].slice(2), match[0].toUpperCase(), `${match[0]}${match[0]}`, match[0].replace(':', ' :')]),
+    ),
+  ],
   [6, replaceMatch(/\d[\d.,]*/g, (_, random) => random.pick(VALUES))],
-  [3, replaceMatch(/\b(?:ms|s|min|h|d|EUR|USD|%|a month|per month|a day|per minute)\b/g, (_, random) => random.pick(['ms', 's', 'min', 'h', 'd', 'EUR', 'USD', 'CHF', '%', 'a month', 'a year', 'per second', '', 'x']))],
-  [3, replaceMatch(/\[\^[^\]\n]*\]:?/g, (_, random) => random.pick(['[^x]', '[^x]: y', '[^1]', '[^]', '[^stripe-api]', '', '[^1]: ', '(V-1)']))],
-  [2, replaceMatch(/`[^`\n]+`/g, (_, random) => random.pick(['`POST /x`', '`GET /v1/x`', '``', '`', '`a` `b`', '`‹x›`', '`x_total{a="b"}`']))],
-  [2, replaceMatch(/^#{1,6} [^\n]*/gm, (match, random) => random.pick([`#${match[0]}`, match[0].slice(1), `${match[0]} x`, match[0].replace(/\d+/, '99'), '## 7. X', '### 7.Z Y', '#### 7.P.2 Z', '']))],
+  [
+    3,
+    replaceMatch(/\b(?:ms|s|min|h|d|EUR|USD|%|a month|per month|a day|per minute)\b/g, (_, random) =>
+      random.pick(['ms', 's', 'min', 'h', 'd', 'EUR', 'USD', 'CHF', '%', 'a month', 'a year', 'per second', '', 'x']),
+    ),
+  ],
+  [
+    3,
+    replaceMatch(/\[\^[^\]\n]*\]:?/g, (_, random) =>
+      random.pick(['[^x]', '[^x]: y', '[^1]', '[^]', '[^stripe-api]', '', '[^1]: ', '(V-1)']),
+    ),
+  ],
+  [
+    2,
+    replaceMatch(/`[^`\n]+`/g, (_, random) =>
+      random.pick(['`POST /x`', '`GET /v1/x`', '``', '`', '`a` `b`', '`‹x›`', '`x_total{a="b"}`']),
+    ),
+  ],
+  [
+    2,
+    replaceMatch(/^#{1,6} [^\n]*/gm, (match, random) =>
+      random.pick([
+        `#${match[0]}`,
+        match[0].slice(1),
+        `${match[0]} x`,
+        match[0].replace(/\d+/, '99'),
+        '## 7. X',
+        '### 7.Z Y',
+        '#### 7.P.2 Z',
+        '',
+      ]),
+    ),
+  ],
 ];
 
 const TOTAL = MUTATIONS.reduce((sum, [weight]) => sum + weight, 0);
@@ -58,7 +98,11 @@ const WHOLE: readonly Mutation[] = [
   (text) => text.replace(/\s+$/, ''),
   (text) => text.replace(/^/gm, '> '),
   (text) => text.replace(/^/gm, '  '),
-  (text, random) => text.replaceAll(random.pick(['\n\n', ' ', '|', ':', '`', '**', '7', '.']), random.pick(['', '\n', '\t', '||', '\u00a0'])),
+  (text, random) =>
+    text.replaceAll(
+      random.pick(['\n\n', ' ', '|', ':', '`', '**', '7', '.']),
+      random.pick(['', '\n', '\t', '||', '\u00a0']),
+    ),
   (text, random) => growTo(text, random, 100_000),
   (text, random) => insertAt(text, lineAt(text, random), random.pick(RUNS)(20_000 + random.below(30_000))),
   (text, random) => insertAt(text, random.below(text.length + 1), random.pick(RUNS)(20_000 + random.below(30_000))),
@@ -90,7 +134,10 @@ function lineAt(text: string, random: Random): number {
   return text.lastIndexOf('\n', random.below(text.length + 1)) + 1;
 }
 
-function parts(separator: string, change: (list: string[], at: number, random: Random, other: string) => unknown): Mutation {
+function parts(
+  separator: string,
+  change: (list: string[], at: number, random: Random, other: string) => unknown,
+): Mutation {
   return (text, random, other) => {
     const list = text.split(separator);
     change(list, random.below(list.length), random, other);
@@ -132,7 +179,17 @@ function replaceMatch(pattern: RegExp, by: (match: RegExpExecArray, random: Rand
 }
 
 function disableComment(random: Random): string {
-  const rule = random.pick(['numbers/attempts', 'trace/webhook', 'facts/signature', 'structure/blocks', 'security/secret', 'nothing/here', '', 'x y z', 'trace/column, trace/ids']);
+  const rule = random.pick([
+    'numbers/attempts',
+    'trace/webhook',
+    'facts/signature',
+    'structure/blocks',
+    'security/secret',
+    'nothing/here',
+    '',
+    'x y z',
+    'trace/column, trace/ids',
+  ]);
   return `<!-- vibe-specs-disable ${rule}${random.pick([': because', ':', '', ': a\nb', ': a: b'])} -->`;
 }
 
@@ -140,5 +197,9 @@ function disableComment(random: Random): string {
 function growTo(text: string, random: Random, length: number): string {
   const list = text.split(random.pick(['\n', '\n\n']));
   const part = `${random.pick(list)}\n`;
-  return insertAt(text, lineAt(text, random), part.repeat(Math.max(1, Math.floor((length - text.length) / part.length))));
+  return insertAt(
+    text,
+    lineAt(text, random),
+    part.repeat(Math.max(1, Math.floor((length - text.length) / part.length))),
+  );
 }

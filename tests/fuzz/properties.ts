@@ -22,7 +22,10 @@ import { describeSummary, summarize } from '../../scripts/report/summary.ts';
 import { EXPORTS } from './exports.ts';
 import type { World } from './world.ts';
 
-/** One input. `check`: a document with Section 7. `apply`: a draft, and the document it goes into. `project`: `text` in the place of the project's `document`-th file. */
+/**
+ * One input. `check`: a document with Section 7. `apply`: a draft, and the document it goes into. `project`: `text` in
+ * the place of the project's `document`-th file.
+ */
 export interface Case {
   readonly kind: 'check' | 'apply' | 'project';
   readonly project: string;
@@ -84,7 +87,12 @@ export class Judge {
     const took = performance.now() - started;
     const length = input.text.length + (input.target?.length ?? 0);
     // A pause of the machine is no fault of ours: slow twice, or not at all.
-    this.#expect('fast', input.kind, took < 2 * allowance(length), () => `${Math.round(took)} ms for ${length} characters`);
+    this.#expect(
+      'fast',
+      input.kind,
+      took < 2 * allowance(length),
+      () => `${Math.round(took)} ms for ${length} characters`,
+    );
     return [...this.#failures];
   }
 
@@ -102,7 +110,15 @@ export class Judge {
   }
 
   async #verdict(text: string, project: ProjectContext | null): Promise<CheckResult> {
-    const result = await checkDocument({ text, file: FILE, project, catalog: this.world.catalog, config: DEFAULT_CONFIG, run: null, today: TODAY });
+    const result = await checkDocument({
+      text,
+      file: FILE,
+      project,
+      catalog: this.world.catalog,
+      config: DEFAULT_CONFIG,
+      run: null,
+      today: TODAY,
+    });
     this.counts.add(this.counts.properties, 'no exception');
     return result;
   }
@@ -110,7 +126,8 @@ export class Judge {
   async #check({ text, project }: Case): Promise<void> {
     const context = this.#context(project);
     const result = await this.#verdict(text, context);
-    if (this.counts.properties.get('no exception')! % 10 === 0) this.#expect('the same twice', 'check', isDeepStrictEqual(await this.#verdict(text, context), result), () => '');
+    if (this.counts.properties.get('no exception')! % 10 === 0)
+      this.#expect('the same twice', 'check', isDeepStrictEqual(await this.#verdict(text, context), result), () => '');
     const starts = lineStarts(text);
     const documents = context ? [text, ...context.files.map((f) => f.text)].join('\n') : text;
     for (const d of result.diagnostics) {
@@ -118,7 +135,8 @@ export class Judge {
       this.counts.shapes.add(shapeOf(d));
       if (d.rule === 'internal/rule-failed') this.#fail('no exception', d.message, d.message);
       this.#placed(d, text, starts);
-      for (const words of [d.message, d.advice ?? '', ...d.related.map((r) => r.message)]) this.#readable(words, d.rule, documents);
+      for (const words of [d.message, d.advice ?? '', ...d.related.map((r) => r.message)])
+        this.#readable(words, d.rule, documents);
     }
     this.#printed(result, text);
     const { section } = parseSection7(text, FILE);
@@ -134,11 +152,29 @@ export class Judge {
     if (!inside) return;
     this.#expect('range not empty', d.rule, start < end || ABSENCE.test(d.rule), () => JSON.stringify(d));
     const [from, to] = [position(starts, start), position(starts, end)];
-    this.#expect('line and column', d.rule, from.line === d.line && from.column === d.column && to.line === d.endLine && to.column === d.endColumn, () => JSON.stringify(d));
+    this.#expect(
+      'line and column',
+      d.rule,
+      from.line === d.line && from.column === d.column && to.line === d.endLine && to.column === d.endColumn,
+      () => JSON.stringify(d),
+    );
     const cutOut = text.slice(start, end);
     const said = quotations(d.message);
-    if (said.length > 0 && !said.some((quoted) => /[\uFFFD…]/.test(quoted))) this.#expect('range holds what is quoted', d.rule, said.some((quoted) => cutOut.includes(quoted) || plain(cutOut).includes(plain(quoted))), () => `${JSON.stringify(cutOut)}\n${d.message}`);
-    for (const { at, file } of d.related) if (file === FILE) this.#expect('related range in the text', d.rule, 0 <= at.start && at.start <= at.end && at.end <= text.length, () => JSON.stringify(d.related));
+    if (said.length > 0 && !said.some((quoted) => /[\uFFFD…]/.test(quoted)))
+      this.#expect(
+        'range holds what is quoted',
+        d.rule,
+        said.some((quoted) => cutOut.includes(quoted) || plain(cutOut).includes(plain(quoted))),
+        () => `${JSON.stringify(cutOut)}\n${d.message}`,
+      );
+    for (const { at, file } of d.related)
+      if (file === FILE)
+        this.#expect(
+          'related range in the text',
+          d.rule,
+          0 <= at.start && at.start <= at.end && at.end <= text.length,
+          () => JSON.stringify(d.related),
+        );
   }
 
   /** No words of the machine where people read; what the documents themselves say may be quoted. */
@@ -149,15 +185,33 @@ export class Judge {
 
   #printed(result: CheckResult, text: string): void {
     const results = [result];
-    for (const [name, output] of [['text', formatText(results)], ['agent', formatAgent(results)], ['github', formatGithub(results)]] as const) {
-      this.#expect('no control characters', name, !CONTROL.test(output), () => JSON.stringify(output.slice(Math.max(0, output.search(CONTROL) - 200)).slice(0, 400)));
-      const more = name === 'text' ? 4 * result.diagnostics.length + result.diagnostics.reduce((n, d) => n + d.related.length, 0) + result.disabled.length : result.diagnostics.length;
+    for (const [name, output] of [
+      ['text', formatText(results)],
+      ['agent', formatAgent(results)],
+      ['github', formatGithub(results)],
+    ] as const) {
+      this.#expect('no control characters', name, !CONTROL.test(output), () =>
+        JSON.stringify(output.slice(Math.max(0, output.search(CONTROL) - 200)).slice(0, 400)),
+      );
+      const more =
+        name === 'text'
+          ? 4 * result.diagnostics.length +
+            result.diagnostics.reduce((n, d) => n + d.related.length, 0) +
+            result.disabled.length
+          : result.diagnostics.length;
       this.#expect('one line a finding', name, output.split('\n').length <= more + 3, () => output);
     }
     const json = JSON.parse(formatJson(results)) as { results: CheckResult[] };
-    this.#expect('JSON is whole', 'json', json.results[0]!.diagnostics.length === result.diagnostics.length, () => text.slice(0, 200));
+    this.#expect('JSON is whole', 'json', json.results[0]!.diagnostics.length === result.diagnostics.length, () =>
+      text.slice(0, 200),
+    );
     const sarif = JSON.parse(formatSarif(results, allRules())) as { runs: { results: { ruleIndex: number }[] }[] };
-    this.#expect('SARIF is whole', 'sarif', sarif.runs[0]!.results.every((r) => r.ruleIndex >= 0), () => text.slice(0, 200));
+    this.#expect(
+      'SARIF is whole',
+      'sarif',
+      sarif.runs[0]!.results.every((r) => r.ruleIndex >= 0),
+      () => text.slice(0, 200),
+    );
   }
 
   #exports(text: string): void {
@@ -177,13 +231,25 @@ export class Judge {
     const result = replaceSection(target, fresh, hash);
     this.counts.add(this.counts.properties, result.ok ? 'applied' : 'refused to apply');
     if (!result.ok) {
-      this.#expect('refusal has places', 'apply', result.places.every((p) => 0 <= p && p <= target.length), () => JSON.stringify(result));
+      this.#expect(
+        'refusal has places',
+        'apply',
+        result.places.every((p) => 0 <= p && p <= target.length),
+        () => JSON.stringify(result),
+      );
       return;
     }
     this.#outside(target, result.text);
     const again = replaceSection(result.text, fresh, hash);
-    this.#expect('applied twice is applied once', 'apply', again.ok && again.text === result.text, () => (again.ok ? difference(result.text, again.text) : again.problem));
-    this.#expect('can be written and read', 'apply', decode(Buffer.from(result.text.replaceAll('\0', ''), 'utf8'), 'x') !== null, () => '');
+    this.#expect('applied twice is applied once', 'apply', again.ok && again.text === result.text, () =>
+      again.ok ? difference(result.text, again.text) : again.problem,
+    );
+    this.#expect(
+      'can be written and read',
+      'apply',
+      decode(Buffer.from(result.text.replaceAll('\0', ''), 'utf8'), 'x') !== null,
+      () => '',
+    );
     await this.#stable(text, result.text, result.carried, context);
   }
 
@@ -193,8 +259,15 @@ export class Judge {
     const [before, after] = [applied.slice(0, now.start), applied.slice(now.end)];
     const holds = old
       ? before === target.slice(0, old.start) && after === target.slice(old.end)
-      : target.startsWith(before.trimEnd()) && target.endsWith(after) && (before + after).replace(/\s/g, '') === target.replace(/\s/g, '');
-    this.#expect('nothing outside of Section 7 changes', 'apply', holds, () => `${difference(target, applied)}\nold ${JSON.stringify(old)} now ${JSON.stringify(now)}`);
+      : target.startsWith(before.trimEnd()) &&
+        target.endsWith(after) &&
+        (before + after).replace(/\s/g, '') === target.replace(/\s/g, '');
+    this.#expect(
+      'nothing outside of Section 7 changes',
+      'apply',
+      holds,
+      () => `${difference(target, applied)}\nold ${JSON.stringify(old)} now ${JSON.stringify(now)}`,
+    );
   }
 
   /** A draft without errors has the same findings where it lands. */
@@ -208,11 +281,22 @@ export class Judge {
     const list = ({ diagnostics }: CheckResult, { start, end }: { start: number; end: number }, text: string) => {
       const first = text.slice(0, start).split(/\r\n|\r|\n/).length;
       // The result carries the hash of the inputs that it was written with.
-      return diagnostics.filter((d) => d.rule !== 'trace/stale-inputs' && d.at.start >= start && d.at.start < end).map((d) => `${moved ? '' : `${d.line - first}:`}${d.rule}: ${d.message}`).sort();
+      return diagnostics
+        .filter((d) => d.rule !== 'trace/stale-inputs' && d.at.start >= start && d.at.start < end)
+        .map((d) => `${moved ? '' : `${d.line - first}:`}${d.rule}: ${d.message}`)
+        .sort();
     };
     const [a, b] = [list(before, from, draft), list(after, to, applied)];
-    const odd = [...a.filter((x) => !b.includes(x)).map((x) => `- ${x}`), ...b.filter((x) => !a.includes(x)).map((x) => `+ ${x}`)];
-    this.#expect('findings of the draft are those of the result', odd[0]?.replace(/^(..)\d+:/, '$1').split(': ')[0] ?? '', odd.length === 0, () => odd.join('\n'));
+    const odd = [
+      ...a.filter((x) => !b.includes(x)).map((x) => `- ${x}`),
+      ...b.filter((x) => !a.includes(x)).map((x) => `+ ${x}`),
+    ];
+    this.#expect(
+      'findings of the draft are those of the result',
+      odd[0]?.replace(/^(..)\d+:/, '$1').split(': ')[0] ?? '',
+      odd.length === 0,
+      () => odd.join('\n'),
+    );
   }
 
   async #project({ project, text, document = 0 }: Case): Promise<void> {
@@ -224,10 +308,13 @@ export class Judge {
         : { ...files, architecture: architecture && { ...architecture, text } };
     const context = parseProject(changed, this.world.catalog, await grammarsFor(changed));
     const described = describeProject(context, this.world.catalog, 'draft.md');
-    this.#expect('no control characters', 'preflight', !CONTROL.test(described), () => JSON.stringify(described.slice(Math.max(0, described.search(CONTROL) - 100)).slice(0, 300)));
+    this.#expect('no control characters', 'preflight', !CONTROL.test(described), () =>
+      JSON.stringify(described.slice(Math.max(0, described.search(CONTROL) - 100)).slice(0, 300)),
+    );
     this.#readable(described, 'preflight', context.files.map((f) => f.text).join('\n'));
     JSON.stringify(context);
-    const section = project === 'tiny' ? this.world.sections[0]! : this.world.sections.find((s) => s.includes('Stripe'))!;
+    const section =
+      project === 'tiny' ? this.world.sections[0]! : this.world.sections.find((s) => s.includes('Stripe'))!;
     const result = await this.#verdict(section, context);
     const documents = [section, ...context.files.map((f) => f.text)].join('\n');
     for (const d of result.diagnostics) {
@@ -235,10 +322,14 @@ export class Judge {
       this.counts.shapes.add(shapeOf(d));
       if (d.rule === 'internal/rule-failed') this.#fail('no exception', d.message, d.message);
       this.#placed(d, section, lineStarts(section));
-      for (const words of [d.message, d.advice ?? '', ...d.related.map((r) => r.message)]) this.#readable(words, d.rule, documents);
+      for (const words of [d.message, d.advice ?? '', ...d.related.map((r) => r.message)])
+        this.#readable(words, d.rule, documents);
       for (const r of d.related) {
         const file = context.files.find((f) => f.path === r.file);
-        if (file) this.#expect('related range in the text', d.rule, 0 <= r.at.start && r.at.end <= file.text.length, () => JSON.stringify(d.related));
+        if (file)
+          this.#expect('related range in the text', d.rule, 0 <= r.at.start && r.at.end <= file.text.length, () =>
+            JSON.stringify(d.related),
+          );
       }
     }
     this.#printed(result, section);
@@ -249,13 +340,17 @@ export class Judge {
 const shapeOf = (d: Diagnostic) => `${d.rule} ${d.message.replace(/"[^"]*"|`[^`]*`|[^ ]*\d[^ ]*/g, '#').slice(0, 60)}`;
 
 /** Text without what inline markup and escapes add. */
-const plain = (text: string) => text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~,\s<>\p{Cc}]|&[a-z#0-9]+;|&/gu, '').toLowerCase();
+const plain = (text: string) =>
+  text.replace(/<!--[\s\S]*?-->|<[^<>]*>|\[\^[^\]]*\]|[\\*_`~,\s<>\p{Cc}]|&[a-z#0-9]+;|&/gu, '').toLowerCase();
 
 /** A limit has one spelling in messages, whatever the cell says about it. */
 const BEFORE = '^Unexpected (?!empty|limit "|"Not applicable")(?:(?! of | in | for )[^",:;])*';
 const QUOTED = [new RegExp(`${BEFORE}"([^"]+)"`), new RegExp(`${BEFORE}"((?:[^"\\\\]|\\\\.)+)"`)];
 
-/** What a message quotes: as it stands there up to the next quotation mark, or with its control characters and quotation marks escaped. */
+/**
+ * What a message quotes: as it stands there up to the next quotation mark, or with its control characters and quotation
+ * marks escaped.
+ */
 function quotations(message: string): string[] {
   return QUOTED.flatMap((pattern) => {
     const quoted = pattern.exec(message)?.[1];
@@ -268,7 +363,8 @@ function quotations(message: string): string[] {
   });
 }
 
-const frameOf = (error: unknown) => `${(error as Error).name}: ${/\n\s+at ([^\n(]*)/.exec((error as Error).stack ?? '')?.[1] ?? ''}`;
+const frameOf = (error: unknown) =>
+  `${(error as Error).name}: ${/\n\s+at ([^\n(]*)/.exec((error as Error).stack ?? '')?.[1] ?? ''}`;
 
 function difference(a: string, b: string): string {
   let i = 0;

@@ -8,7 +8,10 @@ import { Counts, Judge, type Case, type Failure } from './properties.ts';
 import { Random } from './random.ts';
 import { openWorld } from './world.ts';
 
-/** What the main thread sees of a worker that no longer answers: [when the present case began (s since the epoch), length of its JSON, executions]. */
+/**
+ * What the main thread sees of a worker that no longer answers: [when the present case began (s since the epoch),
+ * length of its JSON, executions].
+ */
 interface Shared {
   readonly state: SharedArrayBuffer;
   readonly input: SharedArrayBuffer;
@@ -53,18 +56,25 @@ async function save(failed: Case, failure: Failure): Promise<void> {
     return;
   }
   failures.set(id, { failure, times: 1 });
-  const still = async (candidate: Case) => (await run(candidate)).some((f) => f.property === failure.property && f.key === failure.key);
+  const still = async (candidate: Case) =>
+    (await run(candidate)).some((f) => f.property === failure.property && f.key === failure.key);
   let small = failed;
   if (failure.property !== 'fast') {
-    if (failed.target !== undefined) small = { ...small, target: await minimise(failed.target, (target) => still({ ...small, target })) };
+    if (failed.target !== undefined)
+      small = { ...small, target: await minimise(failed.target, (target) => still({ ...small, target })) };
     small = { ...small, text: await minimise(small.text, (text) => still({ ...small, text })) };
   }
-  const detail = (await run(small)).find((f) => f.property === failure.property && f.key === failure.key)?.detail ?? failure.detail;
+  const detail =
+    (await run(small)).find((f) => f.property === failure.property && f.key === failure.key)?.detail ?? failure.detail;
   const name = `${failure.property}-${failure.key}`.replace(/[^\w-]+/g, '_').slice(0, 80);
   const file = join(out, `${name}-${createHash('sha256').update(id).digest('hex').slice(0, 6)}.json`);
   mkdirSync(out, { recursive: true });
   writeFileSync(file, `${JSON.stringify({ ...failure, detail, case: small }, null, 2)}\n`);
-  parentPort!.postMessage({ failure: { ...failure, detail }, file, size: small.text.length + (small.target?.length ?? 0) });
+  parentPort!.postMessage({
+    failure: { ...failure, detail },
+    file,
+    size: small.text.length + (small.target?.length ?? 0),
+  });
 }
 
 async function loop(): Promise<void> {
@@ -74,10 +84,21 @@ async function loop(): Promise<void> {
     const mutant = caseOf(world, random, pool);
     const shapes = counts.shapes.size;
     for (const failure of await run(mutant)) await save(mutant, failure);
-    if (counts.shapes.size > shapes && mutant.kind === 'check' && mutant.text.length < 60_000) pool[pool.length < POOL ? pool.length : world.sections.length + random.below(POOL - world.sections.length)] = mutant.text;
+    if (counts.shapes.size > shapes && mutant.kind === 'check' && mutant.text.length < 60_000)
+      pool[pool.length < POOL ? pool.length : world.sections.length + random.below(POOL - world.sections.length)] =
+        mutant.text;
   }
 }
 
 if (replay === undefined) await loop();
-else for (const failure of await run(JSON.parse(replay) as Case)) parentPort!.postMessage({ failure, file: '', size: 0 });
-parentPort!.postMessage({ done: { executions: Atomics.load(now, 2), properties: [...counts.properties], rules: [...counts.rules], shapes: counts.shapes.size, failures: [...failures].map(([id, { times }]) => [id, times]) } });
+else
+  for (const failure of await run(JSON.parse(replay) as Case)) parentPort!.postMessage({ failure, file: '', size: 0 });
+parentPort!.postMessage({
+  done: {
+    executions: Atomics.load(now, 2),
+    properties: [...counts.properties],
+    rules: [...counts.rules],
+    shapes: counts.shapes.size,
+    failures: [...failures].map(([id, { times }]) => [id, times]),
+  },
+});

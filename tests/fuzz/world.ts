@@ -10,7 +10,9 @@ import type { ServiceCatalog } from '../../scripts/services/catalog.ts';
 /** What a mutant is judged with: sheets, real projects, and documents to mutate. */
 export interface World {
   readonly catalog: ServiceCatalog;
-  readonly projects: Readonly<Record<string, { readonly files: ProjectFiles; readonly context: ProjectContext } | null>>;
+  readonly projects: Readonly<
+    Record<string, { readonly files: ProjectFiles; readonly context: ProjectContext } | null>
+  >;
   /** Documents with a Section 7. */
   readonly sections: readonly string[];
   readonly others: readonly string[];
@@ -20,20 +22,34 @@ const PROJECTS = { 'harbor-kitchen': 'tests/fixtures/projects/harbor-kitchen', t
 
 export async function openWorld(root: string): Promise<World> {
   const read = (path: string) => readFileSync(join(root, path), 'utf8');
-  const markdownIn = (folder: string) => readdirSync(join(root, folder)).filter((name) => name.endsWith('.md')).map((name) => read(`${folder}/${name}`));
+  const markdownIn = (folder: string) =>
+    readdirSync(join(root, folder))
+      .filter((name) => name.endsWith('.md'))
+      .map((name) => read(`${folder}/${name}`));
   const catalog = readSheets(root);
   const open = async (path: string) => {
     const files = readProject(join(root, path));
     return { files, context: parseProject(files, catalog, await grammarsFor(files)) };
   };
-  const projects = { 'harbor-kitchen': await open(PROJECTS['harbor-kitchen']), tiny: await open(PROJECTS.tiny), none: null };
-  const inputs = Object.values(projects).flatMap((p) => (p ? [...p.files.specification, ...(p.files.architecture ? [p.files.architecture] : [])] : []));
+  const projects = {
+    'harbor-kitchen': await open(PROJECTS['harbor-kitchen']),
+    tiny: await open(PROJECTS.tiny),
+    none: null,
+  };
+  const inputs = Object.values(projects).flatMap((p) =>
+    p ? [...p.files.specification, ...(p.files.architecture ? [p.files.architecture] : [])] : [],
+  );
   const documents = inputs.map((file) => file.text);
   const isSection = (text: string) => /^## 7\. /m.test(text);
   return {
     catalog,
     projects,
     sections: [read('tests/fixtures/sections/tiny.md'), ...documents.filter(isSection), read('templates/section-7.md')],
-    others: [...documents.filter((text) => !isSection(text)), ...markdownIn('tests/fixtures/evals'), ...markdownIn('templates/services').slice(0, 30), read('README.md')],
+    others: [
+      ...documents.filter((text) => !isSection(text)),
+      ...markdownIn('tests/fixtures/evals'),
+      ...markdownIn('templates/services').slice(0, 30),
+      read('README.md'),
+    ],
   };
 }

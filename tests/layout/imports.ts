@@ -21,15 +21,21 @@ function importsOf(folder: string, path: string): Import[] {
   const found: Import[] = [];
   const add = (specifier: ts.Node | undefined, typeOnly: boolean) => {
     if (!specifier || !ts.isStringLiteral(specifier) || !specifier.text.startsWith('.')) return;
-    found.push({ from: path, to: relative(folder, join(folder, dirname(path), specifier.text)).replaceAll('\\', '/'), typeOnly });
+    found.push({
+      from: path,
+      to: relative(folder, join(folder, dirname(path), specifier.text)).replaceAll('\\', '/'),
+      typeOnly,
+    });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) {
       const { isTypeOnly = false, namedBindings } = node.importClause ?? {};
-      const named = namedBindings && ts.isNamedImports(namedBindings) && !node.importClause!.name ? namedBindings.elements : [];
+      const named =
+        namedBindings && ts.isNamedImports(namedBindings) && !node.importClause!.name ? namedBindings.elements : [];
       add(node.moduleSpecifier, isTypeOnly || (named.length > 0 && named.every((element) => element.isTypeOnly)));
     } else if (ts.isExportDeclaration(node)) add(node.moduleSpecifier, node.isTypeOnly);
-    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) add(node.arguments[0], false);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword)
+      add(node.arguments[0], false);
     ts.forEachChild(node, visit);
   };
   visit(source);

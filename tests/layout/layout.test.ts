@@ -24,7 +24,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   rules: ['', 'markdown', 'quantities', 'spec', 'code', 'services', 'project', 'report'],
   // Judges the code as rules judge the section: it reads tables, ids and comments as they do.
   drift: ['', 'markdown', 'spec', 'services', 'project', 'report', 'export', 'rules'],
-  cli: ['', 'markdown', 'quantities', 'spec', 'code', 'services', 'project', 'run', 'report', 'export', 'view', 'rules', 'drift', 'plugin'],
+  cli: [
+    '',
+    'markdown',
+    'quantities',
+    'spec',
+    'code',
+    'services',
+    'project',
+    'run',
+    'report',
+    'export',
+    'view',
+    'rules',
+    'drift',
+    'plugin',
+  ],
   plugin: ['', 'services', 'project', 'report', 'cli'],
   library: ['spec', 'services', 'project', 'cli'],
   build: ['services'],
@@ -58,26 +73,36 @@ test('each folder imports what it may', () => {
       const own = targets.filter((target) => folderOf(target) === folderOf(from));
       return (TWO_FOLDERS.includes(to) && own.length > 0 ? own : targets).map((target) => ({ from, target }));
     })
-    .filter(({ from, target }) => folderOf(from) !== folderOf(target) && !MAY_IMPORT[folderOf(from)]?.includes(folderOf(target)));
+    .filter(
+      ({ from, target }) =>
+        folderOf(from) !== folderOf(target) && !MAY_IMPORT[folderOf(from)]?.includes(folderOf(target)),
+    );
   expect(wrong.map(({ from, target }) => `${from} imports ${target}`)).toEqual([]);
 });
 
 test('rules import each other only by way of what they share', () => {
   const ruleOf = (path: string) => /^rules\/(?!shared\/)([^/]+\/[^/]+)\//.exec(path)?.[1];
-  const wrong = running.filter(({ from, to }) => ruleOf(to) !== undefined && from !== 'rules/index.ts' && ruleOf(from) !== ruleOf(to));
+  const wrong = running.filter(
+    ({ from, to }) => ruleOf(to) !== undefined && from !== 'rules/index.ts' && ruleOf(from) !== ruleOf(to),
+  );
   expect(wrong).toEqual([]);
 });
 
 test('only adapters touch the outside world', () => {
   const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => path.replaceAll('\\', '/'));
-  const pure = paths.filter((path) => path.endsWith('.ts') && !ADAPTERS.includes(folderOf(path)) && !ADAPTER_FILES.includes(path));
+  const pure = paths.filter(
+    (path) => path.endsWith('.ts') && !ADAPTERS.includes(folderOf(path)) && !ADAPTER_FILES.includes(path),
+  );
   expect(pure.filter((path) => OUTSIDE.test(readFileSync(join(folder, path), 'utf8')))).toEqual([]);
 });
 
 describe('the walker', () => {
   const edge = (from: string, to: string): Import => ({ from, to, typeOnly: false });
   test('finds cycles, each once', () => {
-    expect(cyclesIn([edge('a', 'b'), edge('b', 'c'), edge('c', 'a'), edge('c', 'd'), edge('d', 'd')])).toEqual(['a -> b -> c -> a', 'd -> d']);
+    expect(cyclesIn([edge('a', 'b'), edge('b', 'c'), edge('c', 'a'), edge('c', 'd'), edge('d', 'd')])).toEqual([
+      'a -> b -> c -> a',
+      'd -> d',
+    ]);
     expect(cyclesIn([edge('a', 'b'), edge('a', 'c'), edge('b', 'd'), edge('c', 'd')])).toEqual([]);
   });
   test('reads every form of import', () => {

@@ -27,19 +27,39 @@ describe('lint', () => {
   });
   test('a text, with a configuration of its own', async () => {
     const text = changed(tiny, 'A Google outage', '‹fill›');
-    const [result] = await library.lint({ project: project('tiny'), text, file: 'new.md', config: { rules: { 'structure/placeholder': 'info' } } });
-    expect(result).toMatchObject({ file: 'new.md', errors: 0, infos: 1, diagnostics: [{ rule: 'structure/placeholder', severity: 'info', line: 15 }] });
+    const [result] = await library.lint({
+      project: project('tiny'),
+      text,
+      file: 'new.md',
+      config: { rules: { 'structure/placeholder': 'info' } },
+    });
+    expect(result).toMatchObject({
+      file: 'new.md',
+      errors: 0,
+      infos: 1,
+      diagnostics: [{ rule: 'structure/placeholder', severity: 'info', line: 15 }],
+    });
   });
   test('what cannot be read is an error with one line', async () => {
-    expect(await failed(() => library.lint({ project: fixture('none') }))).toBe(`UserError: cannot open the project folder ${fixture('none')}: there is no such file`);
-    expect(await failed(() => library.lint({ project: folder, files: ['no*.md'] }))).toBe('UserError: no file matches no*.md');
-    expect(await failed(() => library.lint({ project: folder, files: ['-'] }))).toBe('UserError: standard input is not read; give the text');
-    expect(await failed(() => library.lint({ project: folder, config: { rules: { x: 'off' } } }))).toBe('UserError: config: "rules": unknown rule "x"; vibe-specs rules lists them');
+    expect(await failed(() => library.lint({ project: fixture('none') }))).toBe(
+      `UserError: cannot open the project folder ${fixture('none')}: there is no such file`,
+    );
+    expect(await failed(() => library.lint({ project: folder, files: ['no*.md'] }))).toBe(
+      'UserError: no file matches no*.md',
+    );
+    expect(await failed(() => library.lint({ project: folder, files: ['-'] }))).toBe(
+      'UserError: standard input is not read; give the text',
+    );
+    expect(await failed(() => library.lint({ project: folder, config: { rules: { x: 'off' } } }))).toBe(
+      'UserError: config: "rules": unknown rule "x"; vibe-specs rules lists them',
+    );
   });
 });
 
 test('parseSection reads a section, and nothing where there is none', () => {
-  expect(library.parseSection(tiny)).toMatchObject({ services: [{ number: '7.A.1', name: 'Google Sign-In', category: 'A' }] });
+  expect(library.parseSection(tiny)).toMatchObject({
+    services: [{ number: '7.A.1', name: 'Google Sign-In', category: 'A' }],
+  });
   expect(library.parseSection('# Notes\n')).toBeNull();
 });
 
@@ -56,10 +76,15 @@ describe('verifyWebhook', () => {
   const delivery = { headers: { 'Stripe-Signature': `t=${now},v1=${signature}` }, rawBody, secret: 'whsec_test', now };
   test('by the name of the service', () => {
     expect(library.verifyWebhook('stripe', delivery)).toEqual({ valid: true });
-    expect(library.verifyWebhook('Stripe', { ...delivery, rawBody: '{}' })).toMatchObject({ valid: false, reason: 'signature-mismatch' });
+    expect(library.verifyWebhook('Stripe', { ...delivery, rawBody: '{}' })).toMatchObject({
+      valid: false,
+      reason: 'signature-mismatch',
+    });
   });
   test('a service that has no scheme', async () => {
-    expect(await failed(() => library.verifyWebhook('nobody', delivery))).toMatch(/^UserError: there is no sheet about "nobody" with webhooks/);
+    expect(await failed(() => library.verifyWebhook('nobody', delivery))).toMatch(
+      /^UserError: there is no sheet about "nobody" with webhooks/,
+    );
     expect(await failed(() => library.verifyWebhook('google-oauth', delivery))).toMatch(/^UserError: /);
   });
 });

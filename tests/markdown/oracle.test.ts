@@ -12,8 +12,13 @@ const DIFFERENT: Readonly<Record<number, string>> = {
 
 describe('headings, code, tables and comments agree with mdast', () => {
   test('on each example of the CommonMark specification', () => {
-    const bad = examples.filter(({ number, markdown }) => !(number in DIFFERENT) && JSON.stringify(byMdast(markdown)) !== JSON.stringify(byUs(markdown)));
-    expect(bad.map(({ number, markdown }) => ({ number, markdown, mdast: byMdast(markdown), ours: byUs(markdown) }))).toEqual([]);
+    const bad = examples.filter(
+      ({ number, markdown }) =>
+        !(number in DIFFERENT) && JSON.stringify(byMdast(markdown)) !== JSON.stringify(byUs(markdown)),
+    );
+    expect(
+      bad.map(({ number, markdown }) => ({ number, markdown, mdast: byMdast(markdown), ours: byUs(markdown) })),
+    ).toEqual([]);
     expect(examples.length).toBe(652);
   });
 
@@ -45,7 +50,8 @@ describe('headings, code, tables and comments agree with mdast', () => {
       const [mdast, ours] = [byMdast(text), byUs(text)];
       const missing = mdast.filter((line) => !ours.includes(line));
       const extra = ours.filter((line) => !mdast.includes(line));
-      if (missing.length + extra.length > 0) bad.push({ file: file.split('node_modules/').at(-1), missing: missing.slice(0, 3), extra: extra.slice(0, 3) });
+      if (missing.length + extra.length > 0)
+        bad.push({ file: file.split('node_modules/').at(-1), missing: missing.slice(0, 3), extra: extra.slice(0, 3) });
     }
     expect(bad).toEqual([]);
   });
@@ -55,7 +61,15 @@ describe('headings, code, tables and comments agree with mdast', () => {
 function packageFiles(count: number, bytes: number): string[] {
   const root = fileURLToPath(new URL('../../node_modules/', import.meta.url));
   const found: string[] = [];
-  const folders = readdirSync(root).sort().flatMap((name) => (name.startsWith('@') ? readdirSync(join(root, name)).sort().map((n) => join(name, n)) : [name]));
+  const folders = readdirSync(root)
+    .sort()
+    .flatMap((name) =>
+      name.startsWith('@')
+        ? readdirSync(join(root, name))
+            .sort()
+            .map((n) => join(name, n))
+        : [name],
+    );
   for (const folder of folders) {
     if (folder.startsWith('.')) continue;
     for (const name of readdirSync(join(root, folder)).sort()) {

@@ -22,7 +22,11 @@ test('a server of a project without a specification starts, and each tool says w
     ['spec_summary', {}, NONE],
     ['drift', {}, NONE],
   ] as const) {
-    expect(await call(name, args)).toEqual({ isError: true, structured: undefined, text: `vibe-specs: ${message} (looked in ${empty})` });
+    expect(await call(name, args)).toEqual({
+      isError: true,
+      structured: undefined,
+      text: `vibe-specs: ${message} (looked in ${empty})`,
+    });
   }
   expect(readdirSync(empty)).toEqual([]);
   await close();
@@ -31,6 +35,9 @@ test('a server of a project without a specification starts, and each tool says w
 test('even where there is no folder', async () => {
   const { call, close } = await connect(join(folder, 'nowhere'));
   const { isError, text } = await call('preflight');
-  expect([isError, text]).toEqual([true, expect.stringContaining(`cannot open the project folder ${join(folder, 'nowhere')}: there is no such file`)]);
+  expect([isError, text]).toEqual([
+    true,
+    expect.stringContaining(`cannot open the project folder ${join(folder, 'nowhere')}: there is no such file`),
+  ]);
   await close();
 });

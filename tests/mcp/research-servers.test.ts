@@ -12,19 +12,31 @@ const command = readFileSync(join(root, 'commands/vibe-step-6-integration-specs.
 const SERVERS: readonly [name: string, tools: Readonly<Record<string, readonly string[]>>][] = [
   ['@upstash/context7-mcp', { 'resolve-library-id': ['libraryName', 'query'], 'query-docs': ['libraryId', 'query'] }],
   ['@perplexity-ai/mcp-server', { perplexity_search: ['query'], perplexity_ask: ['messages'] }],
-  ['@modelcontextprotocol/server-sequential-thinking', { sequentialthinking: ['thought', 'nextThoughtNeeded', 'thoughtNumber', 'totalThoughts'] }],
+  [
+    '@modelcontextprotocol/server-sequential-thinking',
+    { sequentialthinking: ['thought', 'nextThoughtNeeded', 'thoughtNumber', 'totalThoughts'] },
+  ],
 ];
 
 function binary(name: string): string {
   const folder = join(root, 'node_modules', name);
-  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as { bin: string | Record<string, string> };
+  const { bin } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as {
+    bin: string | Record<string, string>;
+  };
   return join(folder, typeof bin === 'string' ? bin : Object.values(bin)[0]!);
 }
 
 describe('the research servers that the command names', () => {
   test.each(SERVERS)('%s has the tools, with these required arguments', async (name, tools) => {
     const client = new Client({ name: 'test', version: '1' });
-    await client.connect(new StdioClientTransport({ command: process.execPath, args: [binary(name)], env: { PATH: process.env.PATH!, PERPLEXITY_API_KEY: 'none' }, stderr: 'ignore' }));
+    await client.connect(
+      new StdioClientTransport({
+        command: process.execPath,
+        args: [binary(name)],
+        env: { PATH: process.env.PATH!, PERPLEXITY_API_KEY: 'none' },
+        stderr: 'ignore',
+      }),
+    );
     const listed = (await client.listTools()).tools;
     await client.close();
     for (const [tool, required] of Object.entries(tools)) {

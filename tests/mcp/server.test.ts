@@ -46,30 +46,54 @@ describe('the job, as tools', () => {
     writeFileSync(draft, changed(tiny, 'A Google outage', '‹fill› outage'));
     const found = await server.call('check_spec', { draft: true });
     const finding = {
-      file: DRAFT, line: tiny.split('\n').findIndex((line) => line.startsWith('A Google outage')) + 1, column: 1, severity: 'error', rule: 'structure/placeholder',
+      file: DRAFT,
+      line: tiny.split('\n').findIndex((line) => line.startsWith('A Google outage')) + 1,
+      column: 1,
+      severity: 'error',
+      rule: 'structure/placeholder',
       message: 'Unexpected placeholder "‹fill›". Fill it, or make it a decision or a fact to confirm.',
     };
     expect(found).toEqual({
-      text: expect.stringMatching(new RegExp(`^vibe-specs check: 1 error, 0 warnings in 1 file.*\\n${finding.file}:${finding.line}:1: error ${finding.rule}: `)) as string,
+      text: expect.stringMatching(
+        new RegExp(
+          `^vibe-specs check: 1 error, 0 warnings in 1 file.*\\n${finding.file}:${finding.line}:1: error ${finding.rule}: `,
+        ),
+      ) as string,
       structured: { status: 1, errors: 1, warnings: 0, findings: [finding], more: 0 },
       isError: false,
     });
-    expect((await server.call('apply_spec')).structured).toEqual({ status: 1, errors: 1, warnings: 0, findings: [finding], more: 0, text: 'The draft has errors; nothing was changed.' });
+    expect((await server.call('apply_spec')).structured).toEqual({
+      status: 1,
+      errors: 1,
+      warnings: 0,
+      findings: [finding],
+      more: 0,
+      text: 'The draft has errors; nothing was changed.',
+    });
     writeFileSync(draft, tiny);
     expect((await server.call('check_spec', { draft: true })).structured).toMatchObject({ status: 0, findings: [] });
     expect((await server.call('apply_spec')).text).toContain('docs/06-technical-specification.md: Section 7 added');
     const counted = await server.call('spec_summary');
     expect(counted.structured!.result).toMatchObject({ check: { errors: 0 }, features: { total: 2 } });
-    expect([counted.text, counted.structured!.text]).toEqual([expect.stringContaining('# Section 7 in docs/06-technical-specification.md'), counted.text]);
+    expect([counted.text, counted.structured!.text]).toEqual([
+      expect.stringContaining('# Section 7 in docs/06-technical-specification.md'),
+      counted.text,
+    ]);
   });
 
   test('many findings: the answer stays short and says how many more there are', async () => {
-    writeFileSync(draft, changed(tiny, 'A Google outage', Array.from({ length: 500 }, (_, i) => `- ‹fill ${i}›`).join('\n')));
+    writeFileSync(
+      draft,
+      changed(tiny, 'A Google outage', Array.from({ length: 500 }, (_, i) => `- ‹fill ${i}›`).join('\n')),
+    );
     const { text, structured } = await server.call('check_spec', { draft: true });
     rmSync(draft);
     expect(text.length).toBeLessThan(8000);
     expect(JSON.stringify(structured).length).toBeLessThan(16_000);
-    expect([structured!.findings!.length > 20, structured!.findings!.length + structured!.more!]).toEqual([true, structured!.errors! + structured!.warnings!]);
+    expect([structured!.findings!.length > 20, structured!.findings!.length + structured!.more!]).toEqual([
+      true,
+      structured!.errors! + structured!.warnings!,
+    ]);
     expect(text).toContain(`and ${structured!.more!} more: run vibe-specs check`);
   });
 });
@@ -121,27 +145,55 @@ describe('what goes wrong is a result with advice', () => {
   });
 
   test('random arguments: an answer, and never a verdict about what was not named', async () => {
-    const value = fc.oneof(fc.string({ maxLength: 30 }), fc.constantFrom('docs/06-technical-specification.md', '..', '-', '~', '\0', 'docs/', '*'), fc.integer(), fc.boolean(), fc.constant(null), fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 }), fc.dictionary(fc.constantFrom('a', '__proto__'), fc.integer(), { maxKeys: 2 }));
-    const args = fc.dictionary(fc.constantFrom('file', 'draft', 'project', 'services', 'language', 'full', 'x', '__proto__'), value, { maxKeys: 3 });
-    await fc.assert(fc.asyncProperty(fc.constantFrom('preflight', 'service_facts', 'check_spec', 'spec_summary', 'drift'), args, async (name, input) => {
-      const { text, isError, structured } = await server.call(name, { ...input });
-      expect(text.length).toBeGreaterThan(0);
-      if (isError || name !== 'check_spec') return;
-      for (const { line } of structured!.findings!) expect(line).toBeGreaterThan(0);
-      expect(['undefined', 'string']).toContain(typeof input.file);
-      expect(['undefined', 'boolean']).toContain(typeof input.draft);
-    }), { numRuns: 150 });
+    const value = fc.oneof(
+      fc.string({ maxLength: 30 }),
+      fc.constantFrom('docs/06-technical-specification.md', '..', '-', '~', '\0', 'docs/', '*'),
+      fc.integer(),
+      fc.boolean(),
+      fc.constant(null),
+      fc.array(fc.string({ maxLength: 5 }), { maxLength: 3 }),
+      fc.dictionary(fc.constantFrom('a', '__proto__'), fc.integer(), { maxKeys: 2 }),
+    );
+    const args = fc.dictionary(
+      fc.constantFrom('file', 'draft', 'project', 'services', 'language', 'full', 'x', '__proto__'),
+      value,
+      { maxKeys: 3 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('preflight', 'service_facts', 'check_spec', 'spec_summary', 'drift'),
+        args,
+        async (name, input) => {
+          const { text, isError, structured } = await server.call(name, { ...input });
+          expect(text.length).toBeGreaterThan(0);
+          if (isError || name !== 'check_spec') return;
+          for (const { line } of structured!.findings!) expect(line).toBeGreaterThan(0);
+          expect(['undefined', 'string']).toContain(typeof input.file);
+          expect(['undefined', 'boolean']).toContain(typeof input.draft);
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 });
 
 test('resources and the prompt', async () => {
   const { resources } = await server.client.listResources();
   expect(resources.length).toBeGreaterThan(90);
-  const read = async (uri: string) => ((await server.client.readResource({ uri })).contents[0] as { text: string }).text;
+  const read = async (uri: string) =>
+    ((await server.client.readResource({ uri })).contents[0] as { text: string }).text;
   expect(await read('vibe-specs://services/stripe')).toContain('Stripe');
   expect(await read('vibe-specs://templates/section-7.md')).toContain('### 7.0 Read This First');
-  for (const uri of ['vibe-specs://templates/../../package.json', 'vibe-specs://services/nobody', 'file:///etc/hostname']) await expect(server.client.readResource({ uri })).rejects.toThrow();
-  const prompt = await server.client.getPrompt({ name: 'vibe-step-6-integration-specs', arguments: { argument: 'Stripe' } });
+  for (const uri of [
+    'vibe-specs://templates/../../package.json',
+    'vibe-specs://services/nobody',
+    'file:///etc/hostname',
+  ])
+    await expect(server.client.readResource({ uri })).rejects.toThrow();
+  const prompt = await server.client.getPrompt({
+    name: 'vibe-step-6-integration-specs',
+    arguments: { argument: 'Stripe' },
+  });
   const text = (prompt.messages[0]!.content as { text: string }).text;
   expect(text).toContain('Argument of the user: "Stripe"');
   expect(text).toContain('vibe-specs://templates/section-7.md');

@@ -14,11 +14,18 @@ const installed = join(folder, 'node_modules/vibe-specs');
 const windows = process.platform === 'win32';
 
 function npm(cwd: string, ...args: string[]): string {
-  return execFileSync('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund'], { cwd, encoding: 'utf8', shell: windows, stdio: ['ignore', 'pipe', 'pipe'] });
+  return execFileSync('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund'], {
+    cwd,
+    encoding: 'utf8',
+    shell: windows,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
 }
 
 beforeAll(() => {
-  const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder)) as [{ filename: string }];
+  const [{ filename }] = JSON.parse(npm(ROOT, 'pack', '--json', '--pack-destination', folder)) as [
+    { filename: string },
+  ];
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
   npm(folder, 'install', '--offline', `./${filename}`);
   cpSync(project('harbor-kitchen'), folder, { recursive: true });
@@ -27,13 +34,27 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 test('it holds what the plugin and the program need, and nothing of the development', () => {
   expect(readdirSync(installed).sort()).toEqual([
-    '.claude-plugin', 'CHANGELOG.md', 'LICENSE', 'README.md', 'SECURITY.md', 'agents', 'bin', 'commands', 'dist', 'docs', 'hooks', 'package.json', 'schemas', 'templates',
+    '.claude-plugin',
+    'CHANGELOG.md',
+    'LICENSE',
+    'README.md',
+    'SECURITY.md',
+    'agents',
+    'bin',
+    'commands',
+    'dist',
+    'docs',
+    'hooks',
+    'package.json',
+    'schemas',
+    'templates',
   ]);
   expect(readdirSync(join(folder, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['vibe-specs']);
 });
 
 test('its command line works', () => {
-  const run = (...args: string[]) => spawnSync(join(folder, 'node_modules/.bin/vibe-specs'), args, { cwd: folder, encoding: 'utf8', shell: windows });
+  const run = (...args: string[]) =>
+    spawnSync(join(folder, 'node_modules/.bin/vibe-specs'), args, { cwd: folder, encoding: 'utf8', shell: windows });
   expect(run('check')).toMatchObject({ status: 0, stdout: expect.stringContaining('0 errors') as string, stderr: '' });
   expect(run('facts', 'stripe').stdout).toContain('Stripe [stripe]');
   expect(run('rules', 'trace/coverage').stdout).toMatch(/^# trace\/coverage\n/);
@@ -45,19 +66,30 @@ test('the program of README works, and its types are right', () => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' });
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(/\d+ features, .*Stripe/);
-  writeFileSync(join(folder, 'program.mts'), `${program}
+  writeFileSync(
+    join(folder, 'program.mts'),
+    `${program}
 import { verifyWebhook, type Verdict } from 'vibe-specs';
 export const verdict: Verdict = verifyWebhook('stripe', { headers: new Map([['stripe-signature', '']]), rawBody: '', secret: 'whsec' });
 // @ts-expect-error: no folder
 await preflight(3);
-`);
+`,
+  );
   const types = ts.createProgram([join(folder, 'program.mts')], {
-    module: ts.ModuleKind.NodeNext, target: ts.ScriptTarget.ES2022, strict: true, noEmit: true, types: ['node'], typeRoots: [join(ROOT, 'node_modules/@types')],
+    module: ts.ModuleKind.NodeNext,
+    target: ts.ScriptTarget.ES2022,
+    strict: true,
+    noEmit: true,
+    types: ['node'],
+    typeRoots: [join(ROOT, 'node_modules/@types')],
   });
   // Of the program and of what is published, not of all that Node.js declares.
   const files = types.getSourceFiles().filter(({ fileName }) => /program\.mts$|index\.d\.mts$/.test(fileName));
   expect(files).toHaveLength(2);
-  const problems = files.flatMap((file) => [...types.getSyntacticDiagnostics(file), ...types.getSemanticDiagnostics(file)]);
+  const problems = files.flatMap((file) => [
+    ...types.getSyntacticDiagnostics(file),
+    ...types.getSemanticDiagnostics(file),
+  ]);
   expect(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))).toEqual([]);
 });
 
@@ -71,9 +103,14 @@ test('it is a plugin: the client takes it, its hook gives the findings, its comm
       plugin: installed,
       prompt: '/vibe-specs:vibe-step-6-integration-specs',
       script: [
-        () => [{ tool: 'Write', input: { file_path: draft, content: changed(tiny, 'A Google outage', '‹fill› outage') } }],
+        () => [
+          { tool: 'Write', input: { file_path: draft, content: changed(tiny, 'A Google outage', '‹fill› outage') } },
+        ],
         () => [{ tool: 'Bash', input: { command: 'vibe-specs preflight' } }],
-        () => 'done', () => 'done', () => 'done', () => 'done',
+        () => 'done',
+        () => 'done',
+        () => 'done',
+        () => 'done',
       ],
     });
     const sent = run.requests.map(({ messages }) => messages.map((m) => textOf(m.content)).join('\n'));

@@ -65,7 +65,11 @@ describe('environments', () => {
       '**Environment Promotion:** Development → Staging → Production\n\n- **Environments:** Local, staging\n\n## Environment Strategy\n- **Development:** Local\n- **Staging:** a project of its own\n- **Production:** `us-east-1`',
       ['Development 10', 'Staging 11', 'Production 12'],
     ],
-    ['local beside development', '- **Environments:** local, development, prod', ['local 5', 'development 5', 'prod 5']],
+    [
+      'local beside development',
+      '- **Environments:** local, development, prod',
+      ['local 5', 'development 5', 'prod 5'],
+    ],
     [
       'the header of a table of values',
       '| Variable | Development | Production |\n|---|---|---|\n| `URL` | x | y |',

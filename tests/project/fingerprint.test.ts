@@ -3,7 +3,12 @@ import { expect, test } from 'vitest';
 import { fingerprint } from '../../scripts/project/fingerprint.ts';
 
 test('it is 16 hex digits, the same on every machine', () => {
-  expect([fingerprint([]), fingerprint(['']), fingerprint(['Section 3']), fingerprint(['Prüfung 🙂'])]).toMatchInlineSnapshot(`
+  expect([
+    fingerprint([]),
+    fingerprint(['']),
+    fingerprint(['Section 3']),
+    fingerprint(['Prüfung 🙂']),
+  ]).toMatchInlineSnapshot(`
     [
       "e1938caf69d4992e",
       "2bee3552aa1780f4",

@@ -6,7 +6,10 @@ const many = (line: string, times = 8_000) => line.repeat(times);
 const numbered = (line: (n: number) => string, times = 8_000) =>
   Array.from({ length: times }, (_, n) => line(n)).join('');
 
-/** Texts in which every step could become as slow as the square of their length; with one that does, the test runs into its time limit. */
+/**
+ * Texts in which every step could become as slow as the square of their length; with one that does, the test runs into
+ * its time limit.
+ */
 test.each<[string, string, string?]>([
   ['headings with the number of a section', many('## 7. Integrations\n')],
   ['empty sections', many('## API\n')],

@@ -363,5 +363,7 @@ test('an old Section 7 that was written by hand is shown', async () => {
   const draft = draftOf([], project);
   expect(draft).toContain('| D-1 | Stripe is named by the former Section 7 alone: is it used? |');
   expect(draft).toContain('| D-3 | Open in the former Section 7: TBD: who signs? |');
-  expect(draft).toMatch(/### 7\.H .*\n\n```text\nAgreed on 2026-03-02 with finance\. At most 100 requests per second\.\n```/);
+  expect(draft).toMatch(
+    /### 7\.H .*\n\n```text\nAgreed on 2026-03-02 with finance\. At most 100 requests per second\.\n```/,
+  );
 });

@@ -35,7 +35,9 @@ describe('the name of a path below a folder', () => {
     ['.\\docs/a.md', 'docs/a.md'],
     ['C:\\home\\shop\\docs\\a.md', 'docs/a.md'],
     ['C:/home/shop/docs/a.md', 'docs/a.md'],
-  ])('Windows: %s as an argument', (name, expected) => expect(nameBelow('C:\\home\\shop', win32.resolve('C:\\home\\shop', name), win32)).toBe(expected));
+  ])('Windows: %s as an argument', (name, expected) =>
+    expect(nameBelow('C:\\home\\shop', win32.resolve('C:\\home\\shop', name), win32)).toBe(expected),
+  );
 
   test.each([
     ['/home/shop', '/home/shop/docs/a.md', 'docs/a.md'],
@@ -63,13 +65,26 @@ describe('a document that the hook is told of', () => {
     ['D:\\docs\\06-technical-specification.md', 'D:\\'],
     // Outside of the session's folder: found here, and refused by whoever compares the two.
     ['..\\other\\docs\\06-technical-specification.md', 'C:\\home\\other'],
-  ])('Windows: %s', (name, root) => expect(documentOf(project, name, win32)).toEqual({ file: win32.resolve(project, name), root }));
+  ])('Windows: %s', (name, root) =>
+    expect(documentOf(project, name, win32)).toEqual({ file: win32.resolve(project, name), root }),
+  );
 
-  test.each(['', 'README.md', 'docs\\readme.md', 'docs\\06-technical-specification\\deep\\07.md', 'xdocs\\06-technical-specification.md', 'docs\\.vibe-specs\\notes.md', 'docs\\06-technical-specification.md\\..\\x.md'])('Windows: not %j', (name) => {
+  test.each([
+    '',
+    'README.md',
+    'docs\\readme.md',
+    'docs\\06-technical-specification\\deep\\07.md',
+    'xdocs\\06-technical-specification.md',
+    'docs\\.vibe-specs\\notes.md',
+    'docs\\06-technical-specification.md\\..\\x.md',
+  ])('Windows: not %j', (name) => {
     expect(documentOf(project, name, win32)).toBe(null);
   });
 
   test('elsewhere: a project that is the root', () => {
-    expect(documentOf('/', 'docs/06-technical-specification.md', posix)).toEqual({ file: '/docs/06-technical-specification.md', root: '/' });
+    expect(documentOf('/', 'docs/06-technical-specification.md', posix)).toEqual({
+      file: '/docs/06-technical-specification.md',
+      root: '/',
+    });
   });
 });

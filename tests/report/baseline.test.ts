@@ -9,7 +9,10 @@ const MESSAGE = found(run(wrong))[0]!.replace(/^.*?placeholder: /, '');
 
 describe('baseline', () => {
   test('holds what a finding says, not its line', () => {
-    expect(known(wrong)).toEqual({ version: 1, findings: [{ file: 'docs/07.md', section: '7.1', rule: 'structure/placeholder', message: MESSAGE, count: 1 }] });
+    expect(known(wrong)).toEqual({
+      version: 1,
+      findings: [{ file: 'docs/07.md', section: '7.1', rule: 'structure/placeholder', message: MESSAGE, count: 1 }],
+    });
   });
 
   test('known findings are silent, also when they move', () => {

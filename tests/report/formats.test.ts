@@ -9,18 +9,42 @@ const at = { start: 0, end: 3 };
 const place = { file: 'docs/a,b: 100%.md', at, line: 3, column: 5, endLine: 3, endColumn: 8 };
 
 function diagnostic(over: Partial<Diagnostic>): Diagnostic {
-  return { ...place, rule: 'numbers/sum', severity: 'error', section: '7.P.1.8', message: 'Unexpected sum 3, expected 1 + 1 = 2', advice: null, url: 'https://x.test/sum', related: [], ...over };
+  return {
+    ...place,
+    rule: 'numbers/sum',
+    severity: 'error',
+    section: '7.P.1.8',
+    message: 'Unexpected sum 3, expected 1 + 1 = 2',
+    advice: null,
+    url: 'https://x.test/sum',
+    related: [],
+    ...over,
+  };
 }
 
 function result(...diagnostics: Diagnostic[]): CheckResult {
-  return { file: place.file, diagnostics, disabled: [], notChecked: [], run: null, words: null, ...counted(diagnostics) };
+  return {
+    file: place.file,
+    diagnostics,
+    disabled: [],
+    notChecked: [],
+    run: null,
+    words: null,
+    ...counted(diagnostics),
+  };
 }
 
-const full = diagnostic({ severity: 'warning', advice: 'Add again.', related: [{ ...place, line: 9, message: 'the other value' }] });
+const full = diagnostic({
+  severity: 'warning',
+  advice: 'Add again.',
+  related: [{ ...place, line: 9, message: 'the other value' }],
+});
 
 describe('text', () => {
   test('place, severity, rule, message; below: related places, advice, page', () => {
-    expect(formatText([result(full)])).toBe(`docs/a,b: 100%.md:3:5: warning numbers/sum: Unexpected sum 3, expected 1 + 1 = 2
+    expect(
+      formatText([result(full)]),
+    ).toBe(`docs/a,b: 100%.md:3:5: warning numbers/sum: Unexpected sum 3, expected 1 + 1 = 2
     docs/a,b: 100%.md:9:5: the other value
     Add again.
     https://x.test/sum
@@ -29,7 +53,9 @@ describe('text', () => {
   });
 
   test('disabled findings are named with the reason', () => {
-    expect(formatText([{ ...result(), disabled: [{ diagnostic: full, reason: 'known to us' }] }])).toBe('docs/a,b: 100%.md:3:5: disabled numbers/sum: known to us\n0 errors, 0 warnings, 1 disabled in 1 file\n');
+    expect(formatText([{ ...result(), disabled: [{ diagnostic: full, reason: 'known to us' }] }])).toBe(
+      'docs/a,b: 100%.md:3:5: disabled numbers/sum: known to us\n0 errors, 0 warnings, 1 disabled in 1 file\n',
+    );
   });
 
   test('colours where asked', () => {
@@ -39,12 +65,20 @@ describe('text', () => {
   });
 
   test('control characters of a document do not reach the terminal', () => {
-    expect(formatText([result(diagnostic({ message: 'a\u001b[2Jb\u202ec\nd' }))])).toBe('docs/a,b: 100%.md:3:5: error numbers/sum: a\ufffd[2Jb\ufffdc\ufffdd\n    https://x.test/sum\n1 error, 0 warnings in 1 file\n');
+    expect(formatText([result(diagnostic({ message: 'a\u001b[2Jb\u202ec\nd' }))])).toBe(
+      'docs/a,b: 100%.md:3:5: error numbers/sum: a\ufffd[2Jb\ufffdc\ufffdd\n    https://x.test/sum\n1 error, 0 warnings in 1 file\n',
+    );
   });
 
   test('what was not judged, what ran and what did not, and how to run it', () => {
-    const rest = { notChecked: [{ ...place, rule: 'numbers/sum', what: 'the cost of Stripe' }], run: { ran: ['SQL: 2 blocks'], notRun: [{ what: 'types', why: 'no typescript', how: 'npm install' }] }, words: 12 };
-    expect(formatText([{ ...result(), ...rest } as CheckResult])).toBe(`docs/a,b: 100%.md:3:5: not checked: the cost of Stripe
+    const rest = {
+      notChecked: [{ ...place, rule: 'numbers/sum', what: 'the cost of Stripe' }],
+      run: { ran: ['SQL: 2 blocks'], notRun: [{ what: 'types', why: 'no typescript', how: 'npm install' }] },
+      words: 12,
+    };
+    expect(
+      formatText([{ ...result(), ...rest } as CheckResult]),
+    ).toBe(`docs/a,b: 100%.md:3:5: not checked: the cost of Stripe
 ran: SQL: 2 blocks
 not run: types: no typescript
 vibe-specs check --run --install (with --draft for the draft) installs what is missing
@@ -96,7 +130,9 @@ docs/a,b: 100%.md:3:5: warning numbers/sum: Unexpected sum 3, expected 1 + 1 = 2
   });
 
   test('a finding larger than the budget leaves its head', () => {
-    expect(formatAgent([result(diagnostic({ message: 'x'.repeat(10_000) }))])).toBe(`vibe-specs check: 1 error, 0 warnings in 1 file
+    expect(
+      formatAgent([result(diagnostic({ message: 'x'.repeat(10_000) }))]),
+    ).toBe(`vibe-specs check: 1 error, 0 warnings in 1 file
 docs/a,b: 100%.md:3:5: error numbers/sum: ${'x'.repeat(500)}…
 `);
   });

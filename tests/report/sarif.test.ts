@@ -9,7 +9,16 @@ import { clean, FAULT, found, PLACE, run } from '../engine.ts';
 import { changed } from '../support.ts';
 
 // The schema is draft 4; its only difference here is how it names itself.
-const { id: _id, $schema: _draft, ...schema } = JSON.parse(readFileSync(createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'), 'utf8'));
+const {
+  id: _id,
+  $schema: _draft,
+  ...schema
+} = JSON.parse(
+  readFileSync(
+    createRequire(import.meta.url).resolve('@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'),
+    'utf8',
+  ),
+);
 const ajv = new Ajv({ strict: false, allErrors: true, unicodeRegExp: false });
 (addFormats as unknown as (ajv: Ajv) => void)(ajv);
 const validate = ajv.compile(schema);
@@ -18,7 +27,13 @@ const wrong = changed(clean, PLACE, FAULT);
 const repeated = `${clean}\n### 7.1 Again\n`;
 const disabled = changed(wrong, FAULT, `${FAULT} <!-- vibe-specs-disable structure/placeholder: waits -->`);
 
-const sarif = (...texts: string[]) => JSON.parse(formatSarif(texts.map((t) => run(t)), allRules()));
+const sarif = (...texts: string[]) =>
+  JSON.parse(
+    formatSarif(
+      texts.map((t) => run(t)),
+      allRules(),
+    ),
+  );
 
 describe('sarif', () => {
   test.each([
@@ -50,7 +65,12 @@ describe('sarif', () => {
         {
           physicalLocation: {
             artifactLocation: { uri: 'docs/07.md', uriBaseId: '%SRCROOT%' },
-            region: { startLine: Number(line), startColumn: Number(column), endLine: Number(line), endColumn: Number(column) + FAULT.length },
+            region: {
+              startLine: Number(line),
+              startColumn: Number(column),
+              endLine: Number(line),
+              endColumn: Number(column) + FAULT.length,
+            },
           },
           logicalLocations: [{ name: '7.1', kind: 'section' }],
         },
@@ -61,7 +81,9 @@ describe('sarif', () => {
 
   test('a related place', () => {
     const [result] = sarif(repeated).runs[0].results;
-    expect(result.relatedLocations).toMatchObject([{ message: { text: 'the first one' }, physicalLocation: { artifactLocation: { uri: 'docs/07.md' } } }]);
+    expect(result.relatedLocations).toMatchObject([
+      { message: { text: 'the first one' }, physicalLocation: { artifactLocation: { uri: 'docs/07.md' } } },
+    ]);
   });
 
   test.each([
@@ -73,12 +95,15 @@ describe('sarif', () => {
     ['//server/share/07.md', { uri: 'file://server/share/07.md' }],
   ])('the address of %s', (file, expected) => {
     const result = run(wrong);
-    const [{ locations }] = JSON.parse(formatSarif([{ ...result, diagnostics: result.diagnostics.map((d) => ({ ...d, file })) }], allRules())).runs[0].results;
+    const [{ locations }] = JSON.parse(
+      formatSarif([{ ...result, diagnostics: result.diagnostics.map((d) => ({ ...d, file })) }], allRules()),
+    ).runs[0].results;
     expect(locations[0].physicalLocation.artifactLocation).toEqual(expected);
   });
 
   test('its fingerprint survives text above it, and differs from its twin', () => {
-    const prints = (text: string) => sarif(text).runs[0].results.map((r: { partialFingerprints: object }) => Object.values(r.partialFingerprints)[0]);
+    const prints = (text: string) =>
+      sarif(text).runs[0].results.map((r: { partialFingerprints: object }) => Object.values(r.partialFingerprints)[0]);
     const two = changed(wrong, FAULT, `${FAULT} and ${FAULT}`);
     expect(prints(`# Title\n\n${wrong}`)).toEqual(prints(wrong));
     expect(new Set(prints(two)).size).toBe(2);
@@ -86,10 +111,14 @@ describe('sarif', () => {
 
   test('every rule has its help page', () => {
     const { rules } = sarif(clean).runs[0].tool.driver;
-    expect(rules.map((r: { id: string; helpUri: string }) => [r.id, r.helpUri])).toEqual(allRules().map((r) => [r.id, `https://github.com/vibe-specs/vibe-specs/blob/main/docs/rules/${r.id}.md`]));
+    expect(rules.map((r: { id: string; helpUri: string }) => [r.id, r.helpUri])).toEqual(
+      allRules().map((r) => [r.id, `https://github.com/vibe-specs/vibe-specs/blob/main/docs/rules/${r.id}.md`]),
+    );
   });
 
   test('a disabled finding is a suppressed result', () => {
-    expect(sarif(disabled).runs[0].results.map((r: { suppressions: unknown }) => r.suppressions)).toEqual([[{ kind: 'inSource', justification: 'waits' }]]);
+    expect(sarif(disabled).runs[0].results.map((r: { suppressions: unknown }) => r.suppressions)).toEqual([
+      [{ kind: 'inSource', justification: 'waits' }],
+    ]);
   });
 });

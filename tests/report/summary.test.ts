@@ -4,26 +4,55 @@ import { parseSection7 } from '../../scripts/spec/parse.ts';
 import { describeSummary, summarize } from '../../scripts/report/summary.ts';
 import { changed, harbor, tiny } from '../support.ts';
 
-const RESULT: CheckResult = { file: '07.md', diagnostics: [], disabled: [], notChecked: [], run: null, words: null, errors: 0, warnings: 0, infos: 0 };
+const RESULT: CheckResult = {
+  file: '07.md',
+  diagnostics: [],
+  disabled: [],
+  notChecked: [],
+  run: null,
+  words: null,
+  errors: 0,
+  warnings: 0,
+  infos: 0,
+};
 const at = { file: '07.md', at: { start: 0, end: 1 }, line: 9, column: 1, endLine: 9, endColumn: 2 };
-const finding = (rule: string, message: string): Diagnostic => ({ ...at, rule, severity: 'error', section: null, message, advice: null, url: '', related: [] });
+const finding = (rule: string, message: string): Diagnostic => ({
+  ...at,
+  rule,
+  severity: 'error',
+  section: null,
+  message,
+  advice: null,
+  url: '',
+  related: [],
+});
 const summaryOf = (text: string, result = RESULT) => summarize(parseSection7(text, '07.md').section!, result, null);
 
 describe('counted from the file', () => {
   test('of the middle-sized section', () => {
     const { services, decisions, features, changes, toConfirm, ...rest } = summaryOf(harbor);
     expect(services.map(({ number, status, cost, budget }) => [number, status, cost, budget])).toEqual([
-      ['7.A.1', 'decided', 'EUR 0', 'EUR 0'], ['7.P.1', 'decided', 'EUR 14,960', 'EUR 9,000 (D-1)'], ['7.C.1', 'decided', 'open (D-3)', 'EUR 60'],
+      ['7.A.1', 'decided', 'EUR 0', 'EUR 0'],
+      ['7.P.1', 'decided', 'EUR 14,960', 'EUR 9,000 (D-1)'],
+      ['7.C.1', 'decided', 'open (D-3)', 'EUR 60'],
     ]);
     expect(features).toEqual({ total: 5, withService: 3, without: 2 });
-    expect(decisions.map(({ id, owner, by }) => [id, owner, by])).toEqual([['D-1', 'Product owner', '2026-12-14'], ['D-2', 'Product owner', '2026-12-14'], ['D-3', 'Operations', '2027-01-11']]);
+    expect(decisions.map(({ id, owner, by }) => [id, owner, by])).toEqual([
+      ['D-1', 'Product owner', '2026-12-14'],
+      ['D-2', 'Product owner', '2026-12-14'],
+      ['D-3', 'Operations', '2027-01-11'],
+    ]);
     expect(toConfirm.map(({ id }) => id)).toEqual(['V-1', 'V-2', 'V-3']);
     expect(changes).toEqual({ endpoints: 1, sqlBlocks: 1 });
     expect(rest).toMatchObject({ corrections: 2, webhooks: 2, jobs: 3, tests: 8, sources: 7 });
   });
 
   test('of the small form', () => {
-    expect(summaryOf(tiny)).toMatchObject({ features: { total: 2, withService: 1 }, webhooks: 0, opening: expect.stringMatching(/^Turnhalle uses one external service/) as string });
+    expect(summaryOf(tiny)).toMatchObject({
+      features: { total: 2, withService: 1 },
+      webhooks: 0,
+      opening: expect.stringMatching(/^Turnhalle uses one external service/) as string,
+    });
   });
 
   test('what a coverage cell without a service may say', () => {
@@ -34,16 +63,29 @@ describe('counted from the file', () => {
 });
 
 test('what the check found is told: sums, disabled findings, what was not checked, ran or not', () => {
-  const text = describeSummary(summaryOf(harbor, {
-    ...RESULT, errors: 1, diagnostics: [finding('numbers/cost-total', 'Unexpected total 3')], disabled: [{ diagnostic: finding('trace/job', 'x'), reason: 'known' }],
-    notChecked: [{ ...at, rule: 'numbers/cost-total', what: 'the cost of Stripe' }], run: { ran: ['SQL: 1 block'], notRun: [{ what: 'types', why: 'no typescript' }] },
-  }));
+  const text = describeSummary(
+    summaryOf(harbor, {
+      ...RESULT,
+      errors: 1,
+      diagnostics: [finding('numbers/cost-total', 'Unexpected total 3')],
+      disabled: [{ diagnostic: finding('trace/job', 'x'), reason: 'known' }],
+      notChecked: [{ ...at, rule: 'numbers/cost-total', what: 'the cost of Stripe' }],
+      run: { ran: ['SQL: 1 block'], notRun: [{ what: 'types', why: 'no typescript' }] },
+    }),
+  );
   expect(text.split('\n').slice(-7)).toEqual([
-    '## Check: 1 error, 0 warnings', '- sum, line 9: Unexpected total 3', '- disabled, line 9: trace/job (known)', '- not checked, line 9: the cost of Stripe',
-    '- ran: SQL: 1 block', '- not run: types: no typescript', '',
+    '## Check: 1 error, 0 warnings',
+    '- sum, line 9: Unexpected total 3',
+    '- disabled, line 9: trace/job (known)',
+    '- not checked, line 9: the cost of Stripe',
+    '- ran: SQL: 1 block',
+    '- not run: types: no typescript',
+    '',
   ]);
 });
 
 test('control characters of the document do not reach the terminal', () => {
-  expect(describeSummary(summaryOf(changed(harbor, 'Which Postmark plan', 'Which \u001b[2J plan')))).toContain('Which \ufffd[2J plan');
+  expect(describeSummary(summaryOf(changed(harbor, 'Which Postmark plan', 'Which \u001b[2J plan')))).toContain(
+    'Which \ufffd[2J plan',
+  );
 });

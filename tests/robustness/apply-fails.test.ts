@@ -11,14 +11,19 @@ afterEach(() => removePlace(place));
 const at = (path: string) => join(place.project, path);
 const LOCK = 'docs/.vibe-specs/apply.lock';
 const FULL = 'the disk is full';
-const failing = (FAIL: string) => ({ env: { FAIL, NODE_OPTIONS: `--require ${join(root, 'tests/robustness/fail.cjs')}` } });
+const failing = (FAIL: string) => ({
+  env: { FAIL, NODE_OPTIONS: `--require ${join(root, 'tests/robustness/fail.cjs')}` },
+});
 
 describe('an apply that fails at any step says so in one line and leaves every file as it was', () => {
   test.each([
     ['writeFileSync:ENOSPC:lock.\\d+.tmp', `cannot write ${LOCK}: ${FULL}; nothing was changed`],
     ['readFileSync:EACCES:.draft.md', `cannot read ${DRAFT}: permission denied`],
     ['readFileSync:EACCES:specification.md', `cannot read ${SPECIFICATION}: permission denied`],
-    ['accessSync:EROFS:specification.md', `cannot write ${SPECIFICATION}: the file system is read-only; nothing was changed`],
+    [
+      'accessSync:EROFS:specification.md',
+      `cannot write ${SPECIFICATION}: the file system is read-only; nothing was changed`,
+    ],
     ['openSync:ENOSPC:n.md.\\d+.tmp', `cannot write ${SPECIFICATION}: ${FULL}; nothing was changed`],
     ['fchmodSync:EPERM:n.md.\\d+.tmp', `cannot write ${SPECIFICATION}: not permitted; nothing was changed`],
     ['writeSync:ENOSPC:n.md.\\d+.tmp', `cannot write ${SPECIFICATION}: ${FULL}; nothing was changed`],
@@ -34,13 +39,21 @@ describe('an apply that fails at any step says so in one line and leaves every f
   test('a limit of the system is met in the middle of the file', () => {
     const before = snapshot(place.folder);
     const limited = run(place, ['apply'], { limit: 8 });
-    expect(limited).toEqual({ status: 2, stdout: '', stderr: `vibe-specs: cannot write ${SPECIFICATION}: it would be larger than the system allows; nothing was changed\n` });
+    expect(limited).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: `vibe-specs: cannot write ${SPECIFICATION}: it would be larger than the system allows; nothing was changed\n`,
+    });
     expect(snapshot(place.folder)).toEqual(before);
   });
 
   test('but a draft that cannot be removed does not make the document undone', () => {
     const { status, stdout, stderr } = run(place, ['apply'], failing('rmSync:EACCES:.draft.md'));
-    expect([status, stdout.split('\n')[0], stderr]).toEqual([0, `${SPECIFICATION}: Section 7 added; ${DRAFT} could not be removed, remove it by hand`, '']);
+    expect([status, stdout.split('\n')[0], stderr]).toEqual([
+      0,
+      `${SPECIFICATION}: Section 7 added; ${DRAFT} could not be removed, remove it by hand`,
+      '',
+    ]);
     expect(readFileSync(at(SPECIFICATION), 'utf8')).toContain('## 7. ');
     expect(existsSync(at(LOCK))).toBe(false);
   });
@@ -52,15 +65,29 @@ test('a file system without hard links has a lock too', () => {
 });
 
 test('a reader that has seen enough leaves no lock', () => {
-  const { status } = spawnSync('sh', ['-c', '"$@" | true', 'sh', process.execPath, join(root, 'dist/cli.cjs'), 'apply'], { cwd: place.project });
+  const { status } = spawnSync(
+    'sh',
+    ['-c', '"$@" | true', 'sh', process.execPath, join(root, 'dist/cli.cjs'), 'apply'],
+    { cwd: place.project },
+  );
   expect([status, existsSync(at(LOCK)), existsSync(at(DRAFT))]).toEqual([0, false, false]);
 });
 
 describe('what its user may not write or read', () => {
   test.each([
-    ['a read-only document', SPECIFICATION, 0o444, `cannot write ${SPECIFICATION}: permission denied; nothing was changed`],
+    [
+      'a read-only document',
+      SPECIFICATION,
+      0o444,
+      `cannot write ${SPECIFICATION}: permission denied; nothing was changed`,
+    ],
     ['a read-only folder', 'docs', 0o555, `cannot write ${SPECIFICATION}: permission denied; nothing was changed`],
-    ['a read-only folder of drafts', 'docs/.vibe-specs', 0o555, `cannot write ${LOCK}: permission denied; nothing was changed`],
+    [
+      'a read-only folder of drafts',
+      'docs/.vibe-specs',
+      0o555,
+      `cannot write ${LOCK}: permission denied; nothing was changed`,
+    ],
     ['a document that cannot be read', SPECIFICATION, 0o000, `cannot read ${SPECIFICATION}: permission denied`],
     ['a draft that cannot be read', DRAFT, 0o000, `cannot read ${DRAFT}: permission denied`],
   ])('%s', (_, path, mode, message) => {

@@ -1,5 +1,5 @@
-// Preloaded with NODE_OPTIONS=--require: one operation of node:fs fails for one file, as on a full or broken disk. FAIL is `operation:code:pattern of the path`; with the code SIGKILL
-// the process ends there.
+// Preloaded with NODE_OPTIONS=--require: one operation of node:fs fails for one file, as on a full or broken disk. FAIL
+// is `operation:code:pattern of the path`; with the code SIGKILL the process ends there.
 const fs = require('node:fs');
 
 const [operation, code, file] = process.env.FAIL.split(':');

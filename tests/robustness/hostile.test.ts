@@ -18,8 +18,14 @@ const [LIMIT_S, LIMIT_MS] = [20, 200_000];
 
 function cli(...args: string[]) {
   const command = [process.execPath, join(root, 'dist/cli.cjs'), ...args];
-  const bounded = process.platform === 'win32' ? command : ['sh', '-c', `ulimit -t ${LIMIT_S}; exec "$@"`, 'sh', ...command];
-  const { status, stdout, stderr } = spawnSync(bounded[0]!, bounded.slice(1), { cwd: place.project, encoding: 'utf8', timeout: LIMIT_MS, maxBuffer: 1 << 28 });
+  const bounded =
+    process.platform === 'win32' ? command : ['sh', '-c', `ulimit -t ${LIMIT_S}; exec "$@"`, 'sh', ...command];
+  const { status, stdout, stderr } = spawnSync(bounded[0]!, bounded.slice(1), {
+    cwd: place.project,
+    encoding: 'utf8',
+    timeout: LIMIT_MS,
+    maxBuffer: 1 << 28,
+  });
   return { status, stdout, stderr };
 }
 
@@ -32,12 +38,15 @@ function insert(file: string, heading: string, body: string): void {
   writeFileSync(at(file), `${text.slice(0, below)}\n${body}\n\n${text.slice(below)}`);
 }
 
-/** What becomes of it: read whole, cut and said to be cut, or a block that reaches to the end of the document, whose rest is then missing. */
+/**
+ * What becomes of it: read whole, cut and said to be cut, or a block that reaches to the end of the document, whose
+ * rest is then missing.
+ */
 type Fate = 'read' | 'cut' | 'no end';
 const BODIES: readonly (readonly [name: string, body: string, fate: Fate])[] = [
-  ['quotes', '> '.repeat(N) + 'x', 'cut'],
-  ['list markers', '- '.repeat(N) + 'x', 'cut'],
-  ['numbered list markers', '1. '.repeat(N) + 'x', 'cut'],
+  ['quotes', `${'> '.repeat(N)}x`, 'cut'],
+  ['list markers', `${'- '.repeat(N)}x`, 'cut'],
+  ['numbered list markers', `${'1. '.repeat(N)}x`, 'cut'],
   ['list levels', Array.from({ length: 1000 }, (_, i) => `${'  '.repeat(i)}- x`).join('\n'), 'cut'],
   ['brackets', '['.repeat(N), 'read'],
   ['brackets that close', `${'['.repeat(N)}x${']'.repeat(N)}`, 'read'],
@@ -64,7 +73,11 @@ describe('a hostile text gets an answer, and what is cut is said', () => {
   test.each(BODIES)('in a draft: %s', (_, body, fate) => {
     insert(DRAFT, '### 7.T ', body);
     const { status, stdout, stderr } = cli('check', '--draft');
-    expect({ status, stderr, cut: /structure\/markdown: (?:Unexpected nesting|.*not interpreted|.*cells)/.test(stdout) }).toEqual({ status: fate === 'read' ? 0 : 1, stderr: '', cut: fate === 'cut' });
+    expect({
+      status,
+      stderr,
+      cut: /structure\/markdown: (?:Unexpected nesting|.*not interpreted|.*cells)/.test(stdout),
+    }).toEqual({ status: fate === 'read' ? 0 : 1, stderr: '', cut: fate === 'cut' });
     expect(stdout).toMatch(/\d+ errors?, \d+ warnings?(?:, \d+ to look at)? in 1 file; \d+ words without code\n$/);
     expect(stdout.length).toBeLessThan(1_000_000);
   });
@@ -72,7 +85,11 @@ describe('a hostile text gets an answer, and what is cut is said', () => {
   test.each(BODIES)('in a section that is read: %s', (_, body) => {
     insert(SPECIFICATION, '## 4. ', body);
     const { status, stdout, stderr } = cli('preflight');
-    expect({ status, stderr, ready: stdout.startsWith('# Preflight: ') }).toEqual({ status: expect.any(Number), stderr: '', ready: true });
+    expect({ status, stderr, ready: stdout.startsWith('# Preflight: ') }).toEqual({
+      status: expect.any(Number),
+      stderr: '',
+      ready: true,
+    });
     expect(stdout.length).toBeLessThan(100_000);
   });
 });
@@ -111,7 +128,11 @@ describe('front matter is text', () => {
     ['the prototype of everything', '---\n__proto__: { x: 1 }\nconstructor: 1\n---\n'],
   ])('%s', (_, front) => {
     for (const file of [DRAFT, SPECIFICATION]) writeFileSync(at(file), front + readFileSync(at(file), 'utf8'));
-    expect(cli('check', '--draft')).toEqual({ status: 0, stdout: expect.stringMatching(/^0 errors, 0 warnings in 1 file; \d+ words without code\n$/) as string, stderr: '' });
+    expect(cli('check', '--draft')).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^0 errors, 0 warnings in 1 file; \d+ words without code\n$/) as string,
+      stderr: '',
+    });
     expect(cli('preflight').status).toBe(0);
     expect(cli('apply').status).toBe(0);
     expect(readFileSync(at(SPECIFICATION), 'utf8').startsWith(front)).toBe(true);

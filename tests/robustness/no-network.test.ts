@@ -21,11 +21,20 @@ beforeEach(() => {
   cpSync(join(root, 'tests/fixtures/projects/harbor-kitchen'), project, { recursive: true });
   mkdirSync(join(project, 'docs/.vibe-specs'), { recursive: true });
   cpSync(join(project, SECTION), join(project, DRAFT));
-  writeFileSync(join(project, 'wrong.md'), readFileSync(join(project, SECTION), 'utf8').replace('### 7.1 ', '### 7.9 '));
+  writeFileSync(
+    join(project, 'wrong.md'),
+    readFileSync(join(project, SECTION), 'utf8').replace('### 7.1 ', '### 7.9 '),
+  );
 });
 
 function run(args: readonly string[], input = '') {
-  const env = { ...process.env, RECORD: record, NODE_OPTIONS: `--require ${join(root, 'tests/robustness/deny.cjs')}`, CLAUDE_PROJECT_DIR: project, CLAUDE_PLUGIN_DATA: join(folder, 'state') };
+  const env = {
+    ...process.env,
+    RECORD: record,
+    NODE_OPTIONS: `--require ${join(root, 'tests/robustness/deny.cjs')}`,
+    CLAUDE_PROJECT_DIR: project,
+    CLAUDE_PLUGIN_DATA: join(folder, 'state'),
+  };
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: project, input, encoding: 'utf8', env });
   return { status, stdout, stderr, tried: existsSync(record) ? readFileSync(record, 'utf8').trim().split('\n') : [] };
 }
@@ -61,7 +70,8 @@ const LINES: readonly (readonly [line: string, status: number])[] = [
   ['schema --config', 0],
 ];
 
-const request = (id: number, method: string, params: object) => `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
+const request = (id: number, method: string, params: object) =>
+  `${JSON.stringify({ jsonrpc: '2.0', id, method, params })}\n`;
 
 describe('no command reaches for the network or starts a program', () => {
   test.each(LINES)('%s', (line, status) => {
@@ -70,7 +80,9 @@ describe('no command reaches for the network or starts a program', () => {
   });
 
   test('but webhook send, to this machine', () => {
-    expect(cli('webhook send http://localhost:9/ --service stripe --generate-key'.split(' ')).tried).toEqual(['http.request']);
+    expect(cli('webhook send http://localhost:9/ --service stripe --generate-key'.split(' ')).tried).toEqual([
+      'http.request',
+    ]);
   });
 
   test('but drift, git for the list of files, and without it reads the folders', () => {
@@ -78,14 +90,28 @@ describe('no command reaches for the network or starts a program', () => {
   });
 
   test('that were all commands', () => {
-    const commands = cli(['--help']).stdout.match(/^ {2}[a-z]+(?= {2})/gm)!.map((name) => name.trim());
+    const commands = cli(['--help'])
+      .stdout.match(/^ {2}[a-z]+(?= {2})/gm)!
+      .map((name) => name.trim());
     expect(new Set(['drift', ...LINES.map(([line]) => line.split(' ')[0])])).toEqual(new Set(commands));
   });
 
   test('mcp: each tool, resource and prompt', () => {
-    const tools = [['preflight', {}], ['service_facts', { services: ['stripe'] }], ['check_spec', {}], ['check_spec', { file: 'wrong.md' }], ['spec_summary', {}], ['apply_spec', {}], ['drift', {}]] as const;
+    const tools = [
+      ['preflight', {}],
+      ['service_facts', { services: ['stripe'] }],
+      ['check_spec', {}],
+      ['check_spec', { file: 'wrong.md' }],
+      ['spec_summary', {}],
+      ['apply_spec', {}],
+      ['drift', {}],
+    ] as const;
     const input = [
-      request(0, 'initialize', { protocolVersion: '2025-06-18', capabilities: {}, clientInfo: { name: 'test', version: '1' } }),
+      request(0, 'initialize', {
+        protocolVersion: '2025-06-18',
+        capabilities: {},
+        clientInfo: { name: 'test', version: '1' },
+      }),
       ...tools.map(([name, args], i) => request(i + 1, 'tools/call', { name, arguments: args })),
       request(8, 'resources/read', { uri: 'vibe-specs://services/stripe' }),
       request(9, 'prompts/get', { name: 'vibe-step-6-integration-specs', arguments: {} }),
@@ -93,10 +119,22 @@ describe('no command reaches for the network or starts a program', () => {
     ];
     const { status, stdout, stderr, tried } = cli(['mcp'], input.join(''));
     expect({ status, stderr, tried }).toEqual({ status: 0, stderr: '', tried: ['child_process.execFileSync'] });
-    const answers = stdout.trim().split('\n').map((line) => JSON.parse(line) as { id: number; error?: object; result?: { isError?: boolean; tools?: { name: string }[] } });
+    const answers = stdout
+      .trim()
+      .split('\n')
+      .map(
+        (line) =>
+          JSON.parse(line) as {
+            id: number;
+            error?: object;
+            result?: { isError?: boolean; tools?: { name: string }[] };
+          },
+      );
     expect(answers.filter(({ error, result }) => error !== undefined || result?.isError)).toEqual([]);
     expect(answers.map(({ id }) => id).sort((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-    expect(new Set(answers.find(({ id }) => id === 10)!.result!.tools!.map(({ name }) => name))).toEqual(new Set(tools.map(([name]) => name)));
+    expect(new Set(answers.find(({ id }) => id === 10)!.result!.tools!.map(({ name }) => name))).toEqual(
+      new Set(tools.map(([name]) => name)),
+    );
   });
 
   test.each([
@@ -139,11 +177,32 @@ test('the bundles load no module that could, but for what the user asks for by n
    * `view --watch` serves the page.
    */
   const ASKED = ['webhook-send.cjs', 'run.cjs', 'run-process.cjs', 'install.cjs', 'drift.cjs', 'view-server.cjs'];
-  const modulesOf = (name: string) => [...readFileSync(join(root, 'dist', name), 'utf8').matchAll(/require\(["'`](?:node:)?([\w/]+)["'`]\)/g)].map(([, module]) => module!).filter((module) => builtinModules.includes(module));
+  const modulesOf = (name: string) =>
+    [...readFileSync(join(root, 'dist', name), 'utf8').matchAll(/require\(["'`](?:node:)?([\w/]+)["'`]\)/g)]
+      .map(([, module]) => module!)
+      .filter((module) => builtinModules.includes(module));
   const bundles = readdirSync(join(root, 'dist')).filter((file) => file.endsWith('.cjs'));
   expect(bundles).toEqual(expect.arrayContaining(ASKED));
   const loaded = new Set(bundles.filter((name) => !ASKED.includes(name)).flatMap(modulesOf));
-  expect([...loaded].sort()).toEqual(['buffer', 'crypto', 'fs', 'module', 'os', 'path', 'perf_hooks', 'process', 'querystring', 'tty', 'url', 'util', 'v8']);
+  expect([...loaded].sort()).toEqual([
+    'buffer',
+    'crypto',
+    'fs',
+    'module',
+    'os',
+    'path',
+    'perf_hooks',
+    'process',
+    'querystring',
+    'tty',
+    'url',
+    'util',
+    'v8',
+  ]);
   expect(new Set(modulesOf('webhook-send.cjs'))).toEqual(new Set(['url', 'http', 'https']));
-  expect([...new Set(['run.cjs', 'install.cjs', 'run-process.cjs', 'drift.cjs'].flatMap(modulesOf))].filter((module) => /^(?:net|tls|http|https|http2|dgram|dns)$/.test(module))).toEqual([]);
+  expect(
+    [...new Set(['run.cjs', 'install.cjs', 'run-process.cjs', 'drift.cjs'].flatMap(modulesOf))].filter((module) =>
+      /^(?:net|tls|http|https|http2|dgram|dns)$/.test(module),
+    ),
+  ).toEqual([]);
 });

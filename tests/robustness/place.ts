@@ -1,5 +1,17 @@
 import { spawnSync } from 'node:child_process';
-import { chownSync, cpSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, readlinkSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chownSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,7 +45,10 @@ export function snapshot(folder: string, below = ''): Record<string, string> {
     const path = join(below, name);
     const stat = lstatSync(join(folder, path));
     if (stat.isDirectory()) Object.assign(found, snapshot(folder, path));
-    else found[path] = stat.isSymbolicLink() ? `-> ${readlinkSync(join(folder, path))}` : `${(stat.mode & 0o777).toString(8)} ${readFileSync(join(folder, path), 'utf8')}`;
+    else
+      found[path] = stat.isSymbolicLink()
+        ? `-> ${readlinkSync(join(folder, path))}`
+        : `${(stat.mode & 0o777).toString(8)} ${readFileSync(join(folder, path), 'utf8')}`;
   }
   return found;
 }
@@ -44,7 +59,8 @@ const NOBODY = 65534;
 
 function give(path: string): void {
   chownSync(path, NOBODY, NOBODY);
-  if (lstatSync(path).isDirectory()) for (const name of readdirSync(path)) if (!lstatSync(join(path, name)).isSymbolicLink()) give(join(path, name));
+  if (lstatSync(path).isDirectory())
+    for (const name of readdirSync(path)) if (!lstatSync(join(path, name)).isSymbolicLink()) give(join(path, name));
 }
 
 export interface Ran {
@@ -53,11 +69,24 @@ export interface Ran {
   readonly stderr: string;
 }
 
-export function run({ folder, project }: Place, args: readonly string[], { env = {}, unprivileged = false, limit = 0 }: { env?: Record<string, string>; unprivileged?: boolean; limit?: number } = {}): Ran {
+export function run(
+  { folder, project }: Place,
+  args: readonly string[],
+  {
+    env = {},
+    unprivileged = false,
+    limit = 0,
+  }: { env?: Record<string, string>; unprivileged?: boolean; limit?: number } = {},
+): Ran {
   if (unprivileged && asRoot) give(folder);
   const program = [process.execPath, join(root, 'dist/cli.cjs'), ...args];
   // The limit of the shell is in blocks of 512 bytes.
   const [command, ...rest] = limit > 0 ? ['sh', '-c', `ulimit -f ${limit} && exec "$@"`, 'sh', ...program] : program;
-  const { status, stdout, stderr } = spawnSync(command!, rest, { cwd: project, encoding: 'utf8', env: { ...process.env, ...env }, ...(unprivileged && asRoot ? { uid: NOBODY, gid: NOBODY } : {}) });
+  const { status, stdout, stderr } = spawnSync(command!, rest, {
+    cwd: project,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    ...(unprivileged && asRoot ? { uid: NOBODY, gid: NOBODY } : {}),
+  });
   return { status, stdout, stderr };
 }

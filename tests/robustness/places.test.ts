@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { main } from '../../scripts/cli/cli.ts';
@@ -13,12 +23,24 @@ afterEach(() => removePlace(place));
 
 const at = (path: string) => join(place.project, path);
 const io = (out: (text: string) => void = () => {}, err: (text: string) => void = () => {}): Io => ({
-  cwd: place.project, env: {}, isTTY: false, out, err, stdin: () => Promise.resolve(Buffer.alloc(0)), today: '2026-11-24',
+  cwd: place.project,
+  env: {},
+  isTTY: false,
+  out,
+  err,
+  stdin: () => Promise.resolve(Buffer.alloc(0)),
+  today: '2026-11-24',
 });
 
 async function call(...args: string[]): Promise<{ status: number; out: string; err: string }> {
   let [out, err] = ['', ''];
-  const status = await main(args, io((text) => void (out += text), (text) => void (err += text)));
+  const status = await main(
+    args,
+    io(
+      (text) => void (out += text),
+      (text) => void (err += text),
+    ),
+  );
   return { status, out, err };
 }
 
@@ -82,7 +104,13 @@ describe('links in the place of the view', () => {
 });
 
 describe('ways out of the project', () => {
-  const ways = ['../outside.md', 'docs/../../outside.md', './docs/.vibe-specs/../../../outside.md', '/etc/hostname', '/etc/../etc/hostname'];
+  const ways = [
+    '../outside.md',
+    'docs/../../outside.md',
+    './docs/.vibe-specs/../../../outside.md',
+    '/etc/hostname',
+    '/etc/../etc/hostname',
+  ];
   test.each(ways)('apply %s', async (path) => await refused(['apply', path], OUTSIDE));
   test.each(ways)('check %s', async (path) => await refused(['check', path], OUTSIDE));
   test.each(ways)('summary %s', async (path) => await refused(['summary', path], OUTSIDE));
@@ -101,16 +129,18 @@ describe('ways out of the project', () => {
       removePlace(own);
     });
 
-    test.each(['check_spec', 'spec_summary'].flatMap((tool) => [
-      ...ways.map((file) => [tool, { file }, OUTSIDE] as const),
-      [tool, { file: 'docs/\0/../../../outside.md' }, OUTSIDE] as const,
-      [tool, { file: 'docs/\0.md' }, 'no name holds a NUL character'] as const,
-      [tool, { file: '--project=..' }, 'does not start with a dash'] as const,
-      [tool, { file: '~/x.md' }, 'there is no such file'] as const,
-      [tool, { file: 'x'.repeat(900) }, 'the name is too long'] as const,
-      [tool, { file: 'x'.repeat(10_000) }, 'file'] as const,
-      [tool, { project: '..' }, 'lies outside of'] as const,
-    ]))('%s %j', async (tool, input, message) => {
+    test.each(
+      ['check_spec', 'spec_summary'].flatMap((tool) => [
+        ...ways.map((file) => [tool, { file }, OUTSIDE] as const),
+        [tool, { file: 'docs/\0/../../../outside.md' }, OUTSIDE] as const,
+        [tool, { file: 'docs/\0.md' }, 'no name holds a NUL character'] as const,
+        [tool, { file: '--project=..' }, 'does not start with a dash'] as const,
+        [tool, { file: '~/x.md' }, 'there is no such file'] as const,
+        [tool, { file: 'x'.repeat(900) }, 'the name is too long'] as const,
+        [tool, { file: 'x'.repeat(10_000) }, 'file'] as const,
+        [tool, { project: '..' }, 'lies outside of'] as const,
+      ]),
+    )('%s %j', async (tool, input, message) => {
       const before = snapshot(own.folder);
       const { text, isError } = await server.call(tool, input);
       expect([isError, text]).toEqual([true, expect.stringContaining(message)]);
@@ -132,7 +162,15 @@ describe('what a killed process left', () => {
 
   test('temporary files of dead processes are swept away, and nothing else', async () => {
     const gone = [`.${name}.${dead()}.tmp`, `.${name}.${process.pid}.tmp`];
-    const stay = [`.${name}.tmp`, `.${name}.1.tmp`, `.${name}.0.tmp`, `.${name}.${dead()}x.tmp`, `.${name}.-${dead()}.tmp`, `${name}.${dead()}.tmp`, `.other.md.${dead()}.tmp`];
+    const stay = [
+      `.${name}.tmp`,
+      `.${name}.1.tmp`,
+      `.${name}.0.tmp`,
+      `.${name}.${dead()}x.tmp`,
+      `.${name}.-${dead()}.tmp`,
+      `${name}.${dead()}.tmp`,
+      `.other.md.${dead()}.tmp`,
+    ];
     for (const file of [...gone, ...stay]) writeFileSync(at(`docs/${file}`), 'part');
     expect((await call('apply')).status).toBe(0);
     expect([...gone, ...stay].filter((file) => existsSync(at(`docs/${file}`)))).toEqual(stay);
@@ -165,21 +203,33 @@ describe('what a killed process left', () => {
 
 describe('the hook, whatever it is sent', () => {
   const hook = (input: string) => {
-    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/hook.cjs')], { cwd: place.project, input, encoding: 'utf8', env: { ...process.env, CLAUDE_PROJECT_DIR: place.project, CLAUDE_PLUGIN_DATA: join(place.folder, 'state') } });
+    const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, 'dist/hook.cjs')], {
+      cwd: place.project,
+      input,
+      encoding: 'utf8',
+      env: { ...process.env, CLAUDE_PROJECT_DIR: place.project, CLAUDE_PLUGIN_DATA: join(place.folder, 'state') },
+    });
     return { status, stdout, stderr };
   };
-  const wrote = (file_path: unknown) => JSON.stringify({ hook_event_name: 'PostToolUse', session_id: '../../x', tool_input: { file_path } });
+  const wrote = (file_path: unknown) =>
+    JSON.stringify({ hook_event_name: 'PostToolUse', session_id: '../../x', tool_input: { file_path } });
   const SILENT = { status: 0, stdout: '', stderr: '' };
 
   test.each([
     ['a way out', () => wrote('../docs/06-technical-specification.md')],
-    ['a way out and back in, to a folder with the same beginning', () => wrote(`${place.project}2/docs/06-technical-specification.md`)],
+    [
+      'a way out and back in, to a folder with the same beginning',
+      () => wrote(`${place.project}2/docs/06-technical-specification.md`),
+    ],
     ['a way out by dots', () => wrote(`${place.project}/x/../../other/docs/06-technical-specification.md`)],
-    ['a link out', () => {
-      cpSync(at('docs'), join(place.folder, 'other/docs'), { recursive: true });
-      symlinkSync(join(place.folder, 'other'), at('link'));
-      return wrote('link/docs/06-technical-specification.md');
-    }],
+    [
+      'a link out',
+      () => {
+        cpSync(at('docs'), join(place.folder, 'other/docs'), { recursive: true });
+        symlinkSync(join(place.folder, 'other'), at('link'));
+        return wrote('link/docs/06-technical-specification.md');
+      },
+    ],
     ['no path', () => wrote(undefined)],
     ['a number', () => wrote(7)],
     ['a list', () => wrote(['docs/06-technical-specification.md'])],
@@ -195,25 +245,60 @@ describe('the hook, whatever it is sent', () => {
   });
 
   test.each(['', 'not JSON', '{', wrote('x').slice(0, -3)])('what is no event: %j', (input) => {
-    expect(hook(input)).toEqual({ status: 0, stdout: '{"systemMessage":"vibe-specs: the check after writing did not run: its input is no JSON"}', stderr: '' });
+    expect(hook(input)).toEqual({
+      status: 0,
+      stdout: '{"systemMessage":"vibe-specs: the check after writing did not run: its input is no JSON"}',
+      stderr: '',
+    });
   });
 
   const LONG = 'x'.repeat(10_000);
   test.each([
-    ['a folder with a NUL', 'a\0b/docs/06-technical-specification.md', 'cannot open the project folder PROJECT/a\0b: no name holds a NUL character'],
-    ['a name with a NUL', 'docs/06-technical-specification/\0.md', 'cannot open PROJECT/docs/06-technical-specification/\0.md: no name holds a NUL character'],
-    ['half of a surrogate pair', 'docs/06-technical-specification/\ud800.md', 'cannot read docs/06-technical-specification/\ud800.md: there is no such file'],
-    ['a folder that is not there', 'nowhere/docs/06-technical-specification.md', 'cannot open the project folder PROJECT/nowhere: there is no such file'],
-    ['a link to itself', 'loop/docs/06-technical-specification.md', 'cannot open the project folder PROJECT/loop: its symbolic links run in a circle'],
+    [
+      'a folder with a NUL',
+      'a\0b/docs/06-technical-specification.md',
+      'cannot open the project folder PROJECT/a\0b: no name holds a NUL character',
+    ],
+    [
+      'a name with a NUL',
+      'docs/06-technical-specification/\0.md',
+      'cannot open PROJECT/docs/06-technical-specification/\0.md: no name holds a NUL character',
+    ],
+    [
+      'half of a surrogate pair',
+      'docs/06-technical-specification/\ud800.md',
+      'cannot read docs/06-technical-specification/\ud800.md: there is no such file',
+    ],
+    [
+      'a folder that is not there',
+      'nowhere/docs/06-technical-specification.md',
+      'cannot open the project folder PROJECT/nowhere: there is no such file',
+    ],
+    [
+      'a link to itself',
+      'loop/docs/06-technical-specification.md',
+      'cannot open the project folder PROJECT/loop: its symbolic links run in a circle',
+    ],
     ['a pipe', DRAFT, `cannot read ${DRAFT}: it is a pipe or a device, expected a file`],
-    ['a long name', `${LONG}/docs/06-technical-specification.md`, `${`cannot open the project folder PROJECT/${LONG}`.slice(0, 500)}…`],
+    [
+      'a long name',
+      `${LONG}/docs/06-technical-specification.md`,
+      `${`cannot open the project folder PROJECT/${LONG}`.slice(0, 500)}…`,
+    ],
   ])('what cannot be read is said in one line: %s', (_, path, message) => {
     symlinkSync('loop', at('loop'));
     rmSync(at(DRAFT));
     spawnSync('mkfifo', [at(DRAFT)]);
     const { status, stdout, stderr } = hook(wrote(path));
-    const said = (JSON.parse(stdout) as { systemMessage: string }).systemMessage.replace(place.project, () => 'PROJECT');
-    expect([status, stderr, said.slice(0, 400)]).toEqual([0, '', `vibe-specs: the check after writing did not run: ${message}`.slice(0, 400)]);
+    const said = (JSON.parse(stdout) as { systemMessage: string }).systemMessage.replace(
+      place.project,
+      () => 'PROJECT',
+    );
+    expect([status, stderr, said.slice(0, 400)]).toEqual([
+      0,
+      '',
+      `vibe-specs: the check after writing did not run: ${message}`.slice(0, 400),
+    ]);
     expect(said.length).toBeLessThan(600);
   });
 

@@ -21,14 +21,18 @@ export function testExamples(rules: readonly Rule[]): void {
       expect(examples.some(({ title, expected }) => title.startsWith('Right') && expected.length === 0)).toBe(true);
     });
 
-    it.each(examples.map((example) => [example.title, example] as const))('%s', async (_, { section, documents, expected }) => {
-      const { diagnostics, notChecked } = await checkWith(section, documents, [rule]);
-      const quote = ({ at }: { at: { start: number; end: number } }) => section.slice(at.start, at.end).split('\n')[0]!;
-      const found = [
-        ...diagnostics.map((d) => ({ quote: quote(d), message: d.message })),
-        ...notChecked.map((n) => ({ quote: quote(n), message: `not checked: ${n.what}` })),
-      ];
-      expect(found).toEqual(expected);
-    });
+    it.each(examples.map((example) => [example.title, example] as const))(
+      '%s',
+      async (_, { section, documents, expected }) => {
+        const { diagnostics, notChecked } = await checkWith(section, documents, [rule]);
+        const quote = ({ at }: { at: { start: number; end: number } }) =>
+          section.slice(at.start, at.end).split('\n')[0]!;
+        const found = [
+          ...diagnostics.map((d) => ({ quote: quote(d), message: d.message })),
+          ...notChecked.map((n) => ({ quote: quote(n), message: `not checked: ${n.what}` })),
+        ];
+        expect(found).toEqual(expected);
+      },
+    );
   });
 }

@@ -19,8 +19,9 @@ const FILE = /^<!-- (docs\/\S+) -->\n/;
 const MARK = /^!! «(.*?)» (.*)$/;
 
 /**
- * Reads scripts/rules/<group>/<rule>/examples.md. Below each heading "Wrong …" or "Right …" stand fences of markdown: Section 7, and documents of the project that
- * begin with a comment `<!-- docs/… -->`. A line `!! «text» message` in Section 7 is no part of it: it says what is found in the line above, and in which text of it.
+ * Reads scripts/rules/<group>/<rule>/examples.md. Below each heading "Wrong …" or "Right …" stand fences of markdown:
+ * Section 7, and documents of the project that begin with a comment `<!-- docs/… -->`. A line `!! «text» message` in
+ * Section 7 is no part of it: it says what is found in the line above, and in which text of it.
  */
 export function readExamples(text: string): Example[] {
   const { blocks } = parseMarkdown(text);

@@ -24,7 +24,11 @@ export async function projectOf(documents: ReadonlyMap<string, string>): Promise
   const files = [...documents].map(([path, text]) => ({ path, text }));
   const architecture = files.find(({ path }) => path.includes('02-technical-architecture')) ?? null;
   const specification = files.filter((file) => file !== architecture);
-  const inputs = { specification, architecture, layout: specification.length === 1 ? 'single' : 'folder' } as unknown as ProjectFiles;
+  const inputs = {
+    specification,
+    architecture,
+    layout: specification.length === 1 ? 'single' : 'folder',
+  } as unknown as ProjectFiles;
   return parseProject(inputs, catalog, await grammarsFor(inputs));
 }
 
@@ -34,15 +38,27 @@ afterAll(() => built?.remove());
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
- * Checks Section 7 against a project of these documents. Rules of the group `run` are given what comes out when SQL and code are run with this repository's packages: only what
- * they ask for, because either takes seconds.
+ * Checks Section 7 against a project of these documents. Rules of the group `run` are given what comes out when SQL and
+ * code are run with this repository's packages: only what they ask for, because either takes seconds.
  */
-export async function checkWith(section: string, documents: ReadonlyMap<string, string>, rules: readonly Rule[] = RULES): Promise<CheckResult> {
+export async function checkWith(
+  section: string,
+  documents: ReadonlyMap<string, string>,
+  rules: readonly Rule[] = RULES,
+): Promise<CheckResult> {
   const project = await projectOf(documents);
   const parsed = parseSection7(section, FILE);
   const asks = (id: string) => rules.length < RULES.length && rules.some((rule) => rule.id === id);
-  const input = parsed.section && (asks('run/sql') || asks('run/types')) ? runInputOf(parsed.section, project, root) : null;
-  const part = input && { ...input, ...(asks('run/sql') ? {} : { changes: [] }), ...(asks('run/types') ? {} : { scripts: [] }) };
+  const input =
+    parsed.section && (asks('run/sql') || asks('run/types')) ? runInputOf(parsed.section, project, root) : null;
+  const part = input && {
+    ...input,
+    ...(asks('run/sql') ? {} : { changes: [] }),
+    ...(asks('run/types') ? {} : { scripts: [] }),
+  };
   const report = part && (await run(part, { program: (built ??= buildProgram()).program }));
-  return checkDocument({ text: section, file: FILE, parsed, project, catalog, config: DEFAULT_CONFIG, today: TODAY, run: report }, rules);
+  return checkDocument(
+    { text: section, file: FILE, parsed, project, catalog, config: DEFAULT_CONFIG, today: TODAY, run: report },
+    rules,
+  );
 }

@@ -16,10 +16,21 @@ describe.each(SECTIONS)('$name, run', (seeded) => {
     expect(run!.ran.length).toBe(rules.length);
   });
 
-  test.each(seeded.faults.filter(isRun).map((fault) => [`${fault[2].slice(0, 60)}`, fault] as const))('%s', async (_, fault) => {
-    const [where, , , rule, says] = fault;
-    const { section, documents } = withFault(seeded, fault);
-    const { diagnostics } = await checkWith(section, documents, RUN.filter(({ id }) => id === rule));
-    expect(diagnostics.map((d) => ({ rule: d.rule, where: d.section, says: d.message }))).toContainEqual({ rule, where, says: expect.stringContaining(says) as string });
-  });
+  test.each(seeded.faults.filter(isRun).map((fault) => [`${fault[2].slice(0, 60)}`, fault] as const))(
+    '%s',
+    async (_, fault) => {
+      const [where, , , rule, says] = fault;
+      const { section, documents } = withFault(seeded, fault);
+      const { diagnostics } = await checkWith(
+        section,
+        documents,
+        RUN.filter(({ id }) => id === rule),
+      );
+      expect(diagnostics.map((d) => ({ rule: d.rule, where: d.section, says: d.message }))).toContainEqual({
+        rule,
+        where,
+        says: expect.stringContaining(says) as string,
+      });
+    },
+  );
 });

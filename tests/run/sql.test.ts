@@ -206,9 +206,7 @@ describe('what is no fault of 7.E', () => {
       SELECT realtime.send('{}'::jsonb, 'message', 'chat:1');
       SELECT storage.folder_name('a/b');`,
     );
-    expect(answer.faults).toEqual([
-      expect.stringContaining('function storage.folder_name(unknown) does not exist'),
-    ]);
+    expect(answer.faults).toEqual([expect.stringContaining('function storage.folder_name(unknown) does not exist')]);
     expect(answer.ran).toContain(
       'a stand-in for the schema storage of Supabase was added: buckets, objects, foldername(), filename(), extension()',
     );

@@ -46,10 +46,22 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
   for (let i = 0; i < count; i++) yield one();
 
   function one(): Fuzzed {
-    const age = chance(0.6) ? 2 : pick([0, 1, 4, 5, 6, 59, 60, 61, 179, 181, 299, 300, 301, 600, 601, 7200, 7201, 90000, -1, -4, -6, -61, -181, -299, -301, -400]);
+    const age = chance(0.6)
+      ? 2
+      : pick([
+          0, 1, 4, 5, 6, 59, 60, 61, 179, 181, 299, 300, 301, 600, 601, 7200, 7201, 90000, -1, -4, -6, -61, -181, -299,
+          -301, -400,
+        ]);
     const time = NOW - age;
     const ordinary = chance(0.25);
-    const plain: Sides = { body: bodyAt(time, ordinary), url: pick(URLS), ts: stamp(time), id: 'msg_1', secret: secretOf(), method: 'POST' };
+    const plain: Sides = {
+      body: bodyAt(time, ordinary),
+      url: pick(URLS),
+      ts: stamp(time),
+      id: 'msg_1',
+      secret: secretOf(),
+      method: 'POST',
+    };
     const given = ordinary ? plain : disturb(plain, pick([0, 1, 1, 2]));
     const signedSide = ordinary || chance(0.4) ? given : chance(0.5) ? plain : disturb(given, 1);
     const signature = seal(signedSide, ordinary);
@@ -57,7 +69,9 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
   }
 
   function stamp(time: number): string {
-    return scheme.timestampUnit === 'iso' ? new Date(time * 1000).toISOString() : `${scheme.timestampUnit === 'ms' ? time * 1000 : time}`;
+    return scheme.timestampUnit === 'iso'
+      ? new Date(time * 1000).toISOString()
+      : `${scheme.timestampUnit === 'ms' ? time * 1000 : time}`;
   }
 
   function bodyAt(time: number, ordinary: boolean): string {
@@ -75,10 +89,13 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
     }
     if (scheme.key === 'raw-hex') return edRaw.toString('hex');
     if (scheme.key === 'raw-base64') return edRaw.toString('base64');
-    if (scheme.key === 'hex') return pick(['44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056', '00ff00ff']);
+    if (scheme.key === 'hex')
+      return pick(['44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056', '00ff00ff']);
     const base64 = pick(['MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw', 'AAECAwQFBgcICQoLDA0ODw==', '+/+/+/+/+/+/']);
     if (scheme.key === 'base64-after-v1,whsec_') return pick(['v1,whsec_', 'whsec_', '']) + base64;
-    return scheme.key.includes('whsec_') ? pick(['whsec_', '']) + base64 : pick(['secret one', `whsec_${base64}`, 'ü☕', 'x'.repeat(100)]);
+    return scheme.key.includes('whsec_')
+      ? pick(['whsec_', '']) + base64
+      : pick(['secret one', `whsec_${base64}`, 'ü☕', 'x'.repeat(100)]);
   }
 
   function disturb(side: Sides, times: number): Sides {
@@ -97,7 +114,8 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
 
   function disturbBody(body: string): string {
     if (COMPACT.has(family)) return JSON.stringify({ ...(JSON.parse(body) as object), other: pick([1, 'x']) });
-    if (PARSED.has(family)) return pick([(b: string) => `${b}\n`, (b: string) => ` ${b}`, (b: string) => b.replace('1', '2')])(body);
+    if (PARSED.has(family))
+      return pick([(b: string) => `${b}\n`, (b: string) => ` ${b}`, (b: string) => b.replace('1', '2')])(body);
     return pick(BODY_CHANGES)(body);
   }
 
@@ -106,7 +124,10 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
     const content = contentOf(scheme, side);
     const { algorithm } = scheme;
     const keys: Partial<Record<Scheme['algorithm'], readonly [string | null, KeyObject]>> = {
-      ed25519: [null, ed.privateKey], 'ecdsa-p256-sha256': ['sha256', ec.privateKey], 'rsa-sha1': ['sha1', rsa.privateKey], 'rsa-sha256': ['sha256', rsa.privateKey],
+      ed25519: [null, ed.privateKey],
+      'ecdsa-p256-sha256': ['sha256', ec.privateKey],
+      'rsa-sha1': ['sha1', rsa.privateKey],
+      'rsa-sha256': ['sha256', rsa.privateKey],
     };
     const pair = keys[algorithm];
     let bytes: Buffer;
@@ -114,7 +135,12 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
     else if (!algorithm.startsWith('hmac-')) bytes = createHash(algorithm).update(content).digest();
     else {
       const hash = sha256By(ordinary) ? 'sha256' : algorithm.slice(5);
-      bytes = createHmac(ordinary || chance(0.9) ? hash : pick(['sha1', 'sha256', 'sha512']), ordinary ? keyOf(scheme, side.secret, 0) : keyOf(scheme, side.secret, pick([0, 0, 0, 1, 2, 3, 4]))).update(content).digest();
+      bytes = createHmac(
+        ordinary || chance(0.9) ? hash : pick(['sha1', 'sha256', 'sha512']),
+        ordinary ? keyOf(scheme, side.secret, 0) : keyOf(scheme, side.secret, pick([0, 0, 0, 1, 2, 3, 4])),
+      )
+        .update(content)
+        .digest();
     }
     const text = bytes.toString(scheme.encoding);
     return ordinary || chance(0.8) ? text : pick(SIGNATURE_CHANGES)(text, bytes);
@@ -128,7 +154,8 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
   function deliver(side: Sides, signature: string, ordinary: boolean): Received {
     const headers: Record<string, string> = { ...scheme.required };
     const own = scheme.headerPrefix;
-    const renamed = (name: string) => (own && chance(0.3) && name.startsWith(own.own) ? own.other + name.slice(own.own.length) : name);
+    const renamed = (name: string) =>
+      own && chance(0.3) && name.startsWith(own.own) ? own.other + name.slice(own.own.length) : name;
     const as = own && chance(0.5) ? renamed : (name: string) => name;
     if (scheme.idHeader) headers[as(scheme.idHeader)] = side.id;
     if (scheme.timestampHeader) headers[as(scheme.timestampHeader)] = side.ts;
@@ -142,12 +169,24 @@ export function* deliveries(family: string, scheme: Scheme, count: number, seed:
     if (!ordinary && name !== undefined && chance(0.05)) headers[name] = pick(TEXT_CHANGES)(headers[name]!);
     // No HTTP parser hands on white space around a value, or a line end in it.
     for (const [n, v] of Object.entries(headers)) headers[n] = v.replace(/[\r\n\0]/g, '').trim();
-    return { headers: chance(0.5) ? headers : lowerNames(headers), body: side.body, url: side.url, secret: side.secret, method: side.method };
+    return {
+      headers: chance(0.5) ? headers : lowerNames(headers),
+      body: side.body,
+      url: side.url,
+      secret: side.secret,
+      method: side.method,
+    };
   }
 }
 
 /** The same for families whose signature stands in the body. */
-export function* bodyDeliveries(family: string, scheme: Scheme, count: number, seed: number, braintreeSample: string): Generator<Fuzzed> {
+export function* bodyDeliveries(
+  family: string,
+  scheme: Scheme,
+  count: number,
+  seed: number,
+  braintreeSample: string,
+): Generator<Fuzzed> {
   const random = randomFrom(seed);
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)]!;
   const build = { 'adyen-payments': adyen, braintree, 'sns-v1': sns, 'sns-v2': sns }[family]!;
@@ -163,37 +202,122 @@ export function* bodyDeliveries(family: string, scheme: Scheme, count: number, s
   function adyen(change: Change): { body: string; secret: string } {
     const secret = '44782DEF547AAA06C910C43932B1EB0C71FC68D9D0C057550C48EC2ACF6BA056';
     const items = Array.from({ length: change(1, 2, 3, 0) }, () => {
-      const item = { pspReference: change<unknown>('853', 1, null, ''), originalReference: change<unknown>('', undefined, 'x:y'), merchantAccountCode: change<unknown>('Shop\\1', {}, [], ['a']), merchantReference: pick(['a:b', 'ü']) };
-      const rest = { eventCode: change<unknown>('AUTHORISATION', 'REFUND', true), success: change<unknown>('true', true, false) };
-      const amount = change<unknown>({ value: 1999, currency: 'EUR' }, { value: '1999', currency: 'EUR' }, { value: 0 }, {}, null);
+      const item = {
+        pspReference: change<unknown>('853', 1, null, ''),
+        originalReference: change<unknown>('', undefined, 'x:y'),
+        merchantAccountCode: change<unknown>('Shop\\1', {}, [], ['a']),
+        merchantReference: pick(['a:b', 'ü']),
+      };
+      const rest = {
+        eventCode: change<unknown>('AUTHORISATION', 'REFUND', true),
+        success: change<unknown>('true', true, false),
+      };
+      const amount = change<unknown>(
+        { value: 1999, currency: 'EUR' },
+        { value: '1999', currency: 'EUR' },
+        { value: 0 },
+        {},
+        null,
+      );
       const { value, currency } = (amount ?? {}) as { value?: unknown; currency?: unknown };
-      const text = [item.pspReference, item.originalReference, item.merchantAccountCode, item.merchantReference, value, currency, rest.eventCode, rest.success].join(':');
-      const bytes = createHmac('sha256', change(Buffer.from(secret, 'hex'), Buffer.from(secret), Buffer.alloc(0))).update(text).digest();
-      const hmacSignature = change<unknown>(bytes.toString('base64'), bytes.toString('hex'), '', undefined, bytes.toString('base64').slice(0, -1));
-      return { NotificationRequestItem: { ...item, ...rest, ...change({}, { pspReference: 'other' }, { success: 'false' }), amount, additionalData: change<unknown>({ hmacSignature }, {}, undefined, null) } };
+      const text = [
+        item.pspReference,
+        item.originalReference,
+        item.merchantAccountCode,
+        item.merchantReference,
+        value,
+        currency,
+        rest.eventCode,
+        rest.success,
+      ].join(':');
+      const bytes = createHmac('sha256', change(Buffer.from(secret, 'hex'), Buffer.from(secret), Buffer.alloc(0)))
+        .update(text)
+        .digest();
+      const hmacSignature = change<unknown>(
+        bytes.toString('base64'),
+        bytes.toString('hex'),
+        '',
+        undefined,
+        bytes.toString('base64').slice(0, -1),
+      );
+      return {
+        NotificationRequestItem: {
+          ...item,
+          ...rest,
+          ...change({}, { pspReference: 'other' }, { success: 'false' }),
+          amount,
+          additionalData: change<unknown>({ hmacSignature }, {}, undefined, null),
+        },
+      };
     });
-    return { body: JSON.stringify({ live: 'false', notificationItems: items }), secret: change(secret, secret.toLowerCase(), secret.slice(2), 'zz', '', 'RHgt71R6qgbJEMQ5MrHrDHH8aNnQwFdVDEjsKs9roFY=') };
+    return {
+      body: JSON.stringify({ live: 'false', notificationItems: items }),
+      secret: change(
+        secret,
+        secret.toLowerCase(),
+        secret.slice(2),
+        'zz',
+        '',
+        'RHgt71R6qgbJEMQ5MrHrDHH8aNnQwFdVDEjsKs9roFY=',
+      ),
+    };
   }
 
   function braintree(change: Change): { body: string; secret: string } {
     const payload = change(braintreeSample, braintreeSample.trim(), `${braintreeSample} `, '', `${braintreeSample}!`);
-    const hash = createHash('sha1').update(change('private', 'other', '')).digest();
-    const hex = createHmac('sha1', change(hash, Buffer.from('private'), Buffer.alloc(0))).update(change(payload, braintreeSample)).digest('hex');
-    const signature = change(`pub|${hex}`, `pub|${hex.toUpperCase()}`, hex, '', `x|y&pub|${hex}`, `pub|${hex}&pub|x`, `pub|${hex}|x`, `|&pub|${hex}`);
-    return { body: new URLSearchParams(change<Record<string, string>>({ bt_signature: signature, bt_payload: payload }, { bt_payload: payload })).toString(), secret: change('private', 'other', 'private ') };
+    const hash = createHash('sha1')
+      .update(change('private', 'other', ''))
+      .digest();
+    const hex = createHmac('sha1', change(hash, Buffer.from('private'), Buffer.alloc(0)))
+      .update(change(payload, braintreeSample))
+      .digest('hex');
+    const signature = change(
+      `pub|${hex}`,
+      `pub|${hex.toUpperCase()}`,
+      hex,
+      '',
+      `x|y&pub|${hex}`,
+      `pub|${hex}&pub|x`,
+      `pub|${hex}|x`,
+      `|&pub|${hex}`,
+    );
+    return {
+      body: new URLSearchParams(
+        change<Record<string, string>>({ bt_signature: signature, bt_payload: payload }, { bt_payload: payload }),
+      ).toString(),
+      secret: change('private', 'other', 'private '),
+    };
   }
 
   function sns(change: Change): { body: string; secret: string } {
     const version = scheme.version!;
     const message: Record<string, unknown> = {
-      Type: change<unknown>('Notification', 'SubscriptionConfirmation', 'x'), MessageId: 'm1', TopicArn: 'arn:aws:sns:eu-central-1:1:t', Message: pick(['{"a":1}', 'ü\n']), Timestamp: '2026-11-23T14:00:00.000Z',
+      Type: change<unknown>('Notification', 'SubscriptionConfirmation', 'x'),
+      MessageId: 'm1',
+      TopicArn: 'arn:aws:sns:eu-central-1:1:t',
+      Message: pick(['{"a":1}', 'ü\n']),
+      Timestamp: '2026-11-23T14:00:00.000Z',
       ...change({}, { Subject: 's' }, { Token: 't', SubscribeURL: 'https://sns.eu-central-1.amazonaws.com/x' }),
     };
-    const keys = ['Message', 'MessageId', 'Subject', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'].filter((k) => message[k] !== undefined && !(message.Type === 'Notification' && (k === 'Token' || k === 'SubscribeURL')));
-    const bytes = rsaSignature(change(version === '1' ? 'sha1' : 'sha256', 'sha1', 'sha256'), keys.map((k) => `${k}\n${message[k] as string}\n`).join(''));
+    const keys = ['Message', 'MessageId', 'Subject', 'SubscribeURL', 'Timestamp', 'Token', 'TopicArn', 'Type'].filter(
+      (k) => message[k] !== undefined && !(message.Type === 'Notification' && (k === 'Token' || k === 'SubscribeURL')),
+    );
+    const bytes = rsaSignature(
+      change(version === '1' ? 'sha1' : 'sha256', 'sha1', 'sha256'),
+      keys.map((k) => `${k}\n${message[k] as string}\n`).join(''),
+    );
     const Signature = change<unknown>(bytes.toString('base64'), bytes.toString('hex'), '', undefined, 'x', 1);
     const SigningCertURL = 'https://sns.eu-central-1.amazonaws.com/c.pem';
-    return { body: JSON.stringify({ ...message, ...change({}, { Message: 'other' }, { Subject: 'other' }, { Type: 'Notification' }), SignatureVersion: change<unknown>(version, '1', '2', '3', undefined), Signature, SigningCertURL }), secret: RSA_PEM };
+    return {
+      body: JSON.stringify({
+        ...message,
+        ...change({}, { Message: 'other' }, { Subject: 'other' }, { Type: 'Notification' }),
+        SignatureVersion: change<unknown>(version, '1', '2', '3', undefined),
+        Signature,
+        SigningCertURL,
+      }),
+      secret: RSA_PEM,
+    };
   }
 }
 
@@ -206,72 +330,250 @@ function rsaSignature(hash: string, text: string): Buffer {
 }
 
 let settings: string | undefined;
-const SETTINGS = ['key=k,algorithm=HMAC_SHA256', 'algorithm=HMAC_SHA1', 'algorithm = hmac_sha256', 'key=algorithm', 'algorithm=HMAC_SHA512', 'algorithm=', ',algorithm=HMAC_SHA256,algorithm=HMAC_SHA1', 'x'];
+const SETTINGS = [
+  'key=k,algorithm=HMAC_SHA256',
+  'algorithm=HMAC_SHA1',
+  'algorithm = hmac_sha256',
+  'key=algorithm',
+  'algorithm=HMAC_SHA512',
+  'algorithm=',
+  ',algorithm=HMAC_SHA256,algorithm=HMAC_SHA1',
+  'x',
+];
 
-const lowerNames = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).map(([n, v]) => [n.toLowerCase(), v]));
+const lowerNames = (headers: Record<string, string>) =>
+  Object.fromEntries(Object.entries(headers).map(([n, v]) => [n.toLowerCase(), v]));
 
-function headerValue(scheme: Scheme, side: Sides, signature: string, ordinary: boolean, pick: <T>(l: readonly T[]) => T, chance: (p: number) => boolean): string {
+function headerValue(
+  scheme: Scheme,
+  side: Sides,
+  signature: string,
+  ordinary: boolean,
+  pick: <T>(l: readonly T[]) => T,
+  chance: (p: number) => boolean,
+): string {
   const { pairs, prefix = '', separator } = scheme;
   const odd = !ordinary && chance(0.3);
   if (pairs) {
     const parts = [`${pairs.timestamp}=${side.ts}`, `${pairs.signature}=${signature}`];
     if (odd) {
-      const extra = pick([`${pairs.signature}=abc`, `${pairs.timestamp}=1`, 'v0=abc', '', 'x', `${pairs.signature}=`, ` ${pairs.signature}=${signature}`, `${pairs.timestamp}=${side.ts}`]);
+      const extra = pick([
+        `${pairs.signature}=abc`,
+        `${pairs.timestamp}=1`,
+        'v0=abc',
+        '',
+        'x',
+        `${pairs.signature}=`,
+        ` ${pairs.signature}=${signature}`,
+        `${pairs.timestamp}=${side.ts}`,
+      ]);
       parts.splice(pick([0, 1, 2]), pick([0, 0, 1]), extra);
     }
     return parts.join(odd ? pick([pairs.separator, `${pairs.separator} `, ';', ',']) : pairs.separator);
   }
   if (!odd) return prefix + signature;
-  const other = pick(['v1,abc', 'v0=abc', 'abc', '', prefix, prefix + prefix + signature, `v2,${signature}`, `v1a,${signature}`, signature]);
+  const other = pick([
+    'v1,abc',
+    'v0=abc',
+    'abc',
+    '',
+    prefix,
+    prefix + prefix + signature,
+    `v2,${signature}`,
+    `v1a,${signature}`,
+    signature,
+  ]);
   const join = pick([separator ?? ',', ' ', ',', ', ']);
-  return pick([other, other + join + prefix + signature, prefix + signature + join + other, `${prefix.toUpperCase()}${signature}`]);
+  return pick([
+    other,
+    other + join + prefix + signature,
+    prefix + signature + join + other,
+    `${prefix.toUpperCase()}${signature}`,
+  ]);
 }
 
-/** Families whose SDK signs the parsed body as JSON.stringify writes it, and those that read it after they have verified it. */
+/**
+ * Families whose SDK signs the parsed body as JSON.stringify writes it, and those that read it after they have verified
+ * it.
+ */
 const COMPACT = new Set(['workos', 'zoom']);
 const PARSED = new Set(['svix', 'clerk', 'resend', 'anthropic', 'linear', 'workos', 'zoom']);
 
-const JSONS = ['{"event":"a","n":1}', '{"event":"Łódź ☕ 🎉","list":[1,2,{"x":null}]}', '{ "event": "a",\r\n "n": 1 }\n', '{"event":"</script>&'+"'"+'\\u00e9","n":1.0}'];
-const FORMS = ['From=%2B1555&Body=It%27s+caf%C3%A9+%F0%9F%8E%89&NumMedia=0', 'a=1&a=2&a=1&b=', 'z=1&y=2&x', 'a%20b=c%20d&%E2%82%AC=1', ''];
+const JSONS = [
+  '{"event":"a","n":1}',
+  '{"event":"Łódź ☕ 🎉","list":[1,2,{"x":null}]}',
+  '{ "event": "a",\r\n "n": 1 }\n',
+  '{"event":"</script>&' + "'" + '\\u00e9","n":1.0}',
+];
+const FORMS = [
+  'From=%2B1555&Body=It%27s+caf%C3%A9+%F0%9F%8E%89&NumMedia=0',
+  'a=1&a=2&a=1&b=',
+  'z=1&y=2&x',
+  'a%20b=c%20d&%E2%82%AC=1',
+  '',
+];
 const URLS = [
-  'https://api.example.com/hook', 'https://api.example.com/hook?ToState=Sull%27Adda', 'https://api.example.com:8443/hook?a=1&b=2', 'http://user:pass@example.com/x?q=a%20b',
-  'https://[2001:db8::1]:9443/hook', 'https://[2001:db8::1]/hook', 'http://example.com', "https://example.com/it's?x='y'", 'https://EXAMPLE.com/Hook?x=é',
+  'https://api.example.com/hook',
+  'https://api.example.com/hook?ToState=Sull%27Adda',
+  'https://api.example.com:8443/hook?a=1&b=2',
+  'http://user:pass@example.com/x?q=a%20b',
+  'https://[2001:db8::1]:9443/hook',
+  'https://[2001:db8::1]/hook',
+  'http://example.com',
+  "https://example.com/it's?x='y'",
+  'https://EXAMPLE.com/Hook?x=é',
 ];
 const hashOfBody = (body: string) => createHash('sha256').update(body).digest('hex');
 const URL_CHANGES: readonly ((url: string) => string)[] = [
-  (u) => u.replace('https', 'http'), (u) => u.replace('.com', '.com:443'), (u) => u.replace('.com', '.com:80'), (u) => u.replace(/:\d+(?=\/)/, ''), (u) => `${u}/`, (u) => `${u}#frag`,
-  (u) => u.replace('%27', "'"), (u) => u.replaceAll("'", '%27'), (u) => u.replace('%20', '+'), (u) => u.replace('://', '://u@'), (u) => u.toUpperCase(), (u) => `${u}${u.includes('?') ? '&' : '?'}bodySHA256=${hashOfBody(JSONS[0]!)}`,
-  (u) => `${u}?bodySHA256=${hashOfBody(FORMS[0]!)}`, (u) => `${u}?bodySHA256=`, (u) => `${u}#bodySHA256=${hashOfBody(JSONS[0]!)}`, (u) => `${u}?xbodySHA256=${hashOfBody(JSONS[1]!)}`,
-  (u) => `${u}?bodySHA256=${hashOfBody(JSONS[0]!).toUpperCase()}`, () => 'example.com/x', () => '', (u) => ` ${u}`, (u) => u.replace('/hook', '/./hook'), (u) => `${u}?a=%zz&b=%ff`,
+  (u) => u.replace('https', 'http'),
+  (u) => u.replace('.com', '.com:443'),
+  (u) => u.replace('.com', '.com:80'),
+  (u) => u.replace(/:\d+(?=\/)/, ''),
+  (u) => `${u}/`,
+  (u) => `${u}#frag`,
+  (u) => u.replace('%27', "'"),
+  (u) => u.replaceAll("'", '%27'),
+  (u) => u.replace('%20', '+'),
+  (u) => u.replace('://', '://u@'),
+  (u) => u.toUpperCase(),
+  (u) => `${u}${u.includes('?') ? '&' : '?'}bodySHA256=${hashOfBody(JSONS[0]!)}`,
+  (u) => `${u}?bodySHA256=${hashOfBody(FORMS[0]!)}`,
+  (u) => `${u}?bodySHA256=`,
+  (u) => `${u}#bodySHA256=${hashOfBody(JSONS[0]!)}`,
+  (u) => `${u}?xbodySHA256=${hashOfBody(JSONS[1]!)}`,
+  (u) => `${u}?bodySHA256=${hashOfBody(JSONS[0]!).toUpperCase()}`,
+  () => 'example.com/x',
+  () => '',
+  (u) => ` ${u}`,
+  (u) => u.replace('/hook', '/./hook'),
+  (u) => `${u}?a=%zz&b=%ff`,
 ];
 const TEXT_CHANGES: readonly ((text: string) => string)[] = [
-  (t) => `0${t}`, (t) => ` ${t}`, (t) => `${t} `, (t) => `+${t}`, (t) => `${t}.0`, (t) => `${t}e0`, (t) => `${t}x`, () => '', (t) => t.slice(0, -3), (t) => `${t}000`, (t) => `-${t}`, () => 'NaN', () => 'Infinity',
-  (t) => Number(t).toString(16), (t) => `0x${Number(t).toString(16)}`, (t) => t.replace('Z', '+00:00'), (t) => t.replace('.000', ''), (t) => t.toLowerCase(), (t) => t.toUpperCase(), (t) => `${t},${t}`, () => '1e20', () => `${NOW}`, () => `${NOW * 1000}`,
+  (t) => `0${t}`,
+  (t) => ` ${t}`,
+  (t) => `${t} `,
+  (t) => `+${t}`,
+  (t) => `${t}.0`,
+  (t) => `${t}e0`,
+  (t) => `${t}x`,
+  () => '',
+  (t) => t.slice(0, -3),
+  (t) => `${t}000`,
+  (t) => `-${t}`,
+  () => 'NaN',
+  () => 'Infinity',
+  (t) => Number(t).toString(16),
+  (t) => `0x${Number(t).toString(16)}`,
+  (t) => t.replace('Z', '+00:00'),
+  (t) => t.replace('.000', ''),
+  (t) => t.toLowerCase(),
+  (t) => t.toUpperCase(),
+  (t) => `${t},${t}`,
+  () => '1e20',
+  () => `${NOW}`,
+  () => `${NOW * 1000}`,
 ];
 const SECRET_CHANGES: readonly ((text: string) => string)[] = [
-  (s) => s.replace('whsec_', ''), (s) => `whsec_${s}`, (s) => `v1,${s}`, (s) => `${s}\n`, (s) => ` ${s}`, () => '', () => 'whsec_', () => 'v1,whsec_', (s) => s.replace(/=+$/, ''), (s) => `${s}=`, (s) => `${s}!`, (s) => s.slice(0, -1),
-  (s) => s.replaceAll('+', '-').replaceAll('/', '_'), (s) => s.toLowerCase(), () => 'zz', () => 'other', (s) => `${s.slice(0, 4)}\n${s.slice(4)}`, (s) => s.replace('-----BEGIN', '----BEGIN'), (s) => `x${s}`, () => '!!!!', () => '=', () => 'A',
+  (s) => s.replace('whsec_', ''),
+  (s) => `whsec_${s}`,
+  (s) => `v1,${s}`,
+  (s) => `${s}\n`,
+  (s) => ` ${s}`,
+  () => '',
+  () => 'whsec_',
+  () => 'v1,whsec_',
+  (s) => s.replace(/=+$/, ''),
+  (s) => `${s}=`,
+  (s) => `${s}!`,
+  (s) => s.slice(0, -1),
+  (s) => s.replaceAll('+', '-').replaceAll('/', '_'),
+  (s) => s.toLowerCase(),
+  () => 'zz',
+  () => 'other',
+  (s) => `${s.slice(0, 4)}\n${s.slice(4)}`,
+  (s) => s.replace('-----BEGIN', '----BEGIN'),
+  (s) => `x${s}`,
+  () => '!!!!',
+  () => '=',
+  () => 'A',
 ];
 const BODY_CHANGES: readonly ((body: string) => string)[] = [
-  (b) => `${b}\n`, (b) => `\uFEFF${b}`, (b) => b.replaceAll('\r\n', '\n'), (b) => b.replace('1', '2'), () => '', (b) => ` ${b}`, (b) => b.slice(0, -1), () => 'null', () => '[]', (b) => `?${b}`, (b) => `${b}&c=%zz`, (b) => `&${b}&=1&`, () => JSONS[0]!, () => '{}', (b) => b.replace('a=', 'A='),
-  (b) => `${b}\0`, (b) => `${b}&__proto__=1&toString=2`, (b) => b.replace(/"webhookTimestamp":\d+/, '"webhookTimestamp":"1"'), (b) => b.replace(/("webhookTimestamp":\d+)/, '$1,"webhookTimestamp":1'),
+  (b) => `${b}\n`,
+  (b) => `\uFEFF${b}`,
+  (b) => b.replaceAll('\r\n', '\n'),
+  (b) => b.replace('1', '2'),
+  () => '',
+  (b) => ` ${b}`,
+  (b) => b.slice(0, -1),
+  () => 'null',
+  () => '[]',
+  (b) => `?${b}`,
+  (b) => `${b}&c=%zz`,
+  (b) => `&${b}&=1&`,
+  () => JSONS[0]!,
+  () => '{}',
+  (b) => b.replace('a=', 'A='),
+  (b) => `${b}\0`,
+  (b) => `${b}&__proto__=1&toString=2`,
+  (b) => b.replace(/"webhookTimestamp":\d+/, '"webhookTimestamp":"1"'),
+  (b) => b.replace(/("webhookTimestamp":\d+)/, '$1,"webhookTimestamp":1'),
 ];
 const SIGNATURE_CHANGES: readonly ((text: string, bytes: Buffer) => string)[] = [
-  (t) => t.toUpperCase(), (t) => t.replace(/=+$/, ''), (t) => t.replaceAll('+', '-').replaceAll('/', '_'), (_, b) => b.toString('hex'), (_, b) => b.toString('base64'), (t) => `${t}=`, (t) => ` ${t}`, (t) => `${t}\n`, (t) => t.slice(0, -4), (t) => `${t}00`, (t) => `${t}zz`,
-  () => '', (_, b) => b.subarray(0, 4).toString('hex'), (t) => `${t.slice(0, 8)} ${t.slice(8)}`, (_, b) => Buffer.concat([b, Buffer.alloc(1)]).toString('base64'), (t) => t.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')), (t) => t.replace(/(.)=$/, 'B='), () => '=', () => 'null', () => 'undefined',
+  (t) => t.toUpperCase(),
+  (t) => t.replace(/=+$/, ''),
+  (t) => t.replaceAll('+', '-').replaceAll('/', '_'),
+  (_, b) => b.toString('hex'),
+  (_, b) => b.toString('base64'),
+  (t) => `${t}=`,
+  (t) => ` ${t}`,
+  (t) => `${t}\n`,
+  (t) => t.slice(0, -4),
+  (t) => `${t}00`,
+  (t) => `${t}zz`,
+  () => '',
+  (_, b) => b.subarray(0, 4).toString('hex'),
+  (t) => `${t.slice(0, 8)} ${t.slice(8)}`,
+  (_, b) => Buffer.concat([b, Buffer.alloc(1)]).toString('base64'),
+  (t) => t.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')),
+  (t) => t.replace(/(.)=$/, 'B='),
+  () => '=',
+  () => 'null',
+  () => 'undefined',
 ];
 
 /** Written apart from the interpreter's own: an error in the one must not hide an error in the other. */
 function contentOf(scheme: Scheme, { body, url, ts, id, secret, method }: Sides): Buffer {
   const params = new URLSearchParams(body.startsWith('{') || url.includes('bodySHA256') ? '' : body);
-  const sortedParams = [...new Set(params.keys())].sort().map((k) => [...new Set(params.getAll(k))].sort().map((v) => k + v).join('')).join('');
-  const values: Record<string, string> = { ts, id, body, url, method, secret, sortedParams, crc32: String(crc32(Buffer.from(body))) };
+  const sortedParams = [...new Set(params.keys())]
+    .sort()
+    .map((k) =>
+      [...new Set(params.getAll(k))]
+        .sort()
+        .map((v) => k + v)
+        .join(''),
+    )
+    .join('');
+  const values: Record<string, string> = {
+    ts,
+    id,
+    body,
+    url,
+    method,
+    secret,
+    sortedParams,
+    crc32: String(crc32(Buffer.from(body))),
+  };
   return Buffer.from(scheme.content.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all));
 }
 
 /** The key bytes that this scheme makes of a secret, or those of another one. */
 function keyOf({ key }: Scheme, secret: string, way: number): Buffer {
   const bare = secret.replace(/^(?:v1,)?whsec_/, '');
-  const own = key === 'hex' ? Buffer.from(secret, 'hex') : key === 'base64' || (key.includes('whsec_') && (key !== 'whsec_-or-utf8' || secret !== bare)) ? Buffer.from(bare, 'base64') : Buffer.from(secret);
+  const own =
+    key === 'hex'
+      ? Buffer.from(secret, 'hex')
+      : key === 'base64' || (key.includes('whsec_') && (key !== 'whsec_-or-utf8' || secret !== bare))
+        ? Buffer.from(bare, 'base64')
+        : Buffer.from(secret);
   return [own, Buffer.from(secret), Buffer.from(bare, 'base64'), Buffer.alloc(0), Buffer.from(bare)][way]!;
 }

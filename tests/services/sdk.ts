@@ -19,8 +19,10 @@ export interface Received {
 /** The verdict of a provider's own code: false and every error mean refused. */
 export type Judge = (delivery: Received) => unknown;
 
-const header = ({ headers }: Received, name: string): string | undefined => Object.entries(headers).find(([n]) => n.toLowerCase() === name.toLowerCase())?.[1];
-const lower = ({ headers }: Received): Record<string, string> => Object.fromEntries(Object.entries(headers).map(([n, v]) => [n.toLowerCase(), v]));
+const header = ({ headers }: Received, name: string): string | undefined =>
+  Object.entries(headers).find(([n]) => n.toLowerCase() === name.toLowerCase())?.[1];
+const lower = ({ headers }: Received): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([n, v]) => [n.toLowerCase(), v]));
 
 /** By family: how the official SDK verifies one delivery. */
 export const JUDGES: Record<string, () => Judge> = {
@@ -35,7 +37,13 @@ export const JUDGES: Record<string, () => Judge> = {
     return (d) => {
       // It warns of each algorithm that it does not know.
       console.warn = () => undefined;
-      const request = { header: (name: string) => header(d, name), headers: {}, originalUrl: '', rawBody: d.body, body: parse(d.body) };
+      const request = {
+        header: (name: string) => header(d, name),
+        headers: {},
+        originalUrl: '',
+        rawBody: d.body,
+        body: parse(d.body),
+      };
       const algorithm = sdk.getSignatureAlgorithm(header(d, 'X-Twilio-Webhooks-Signature-Settings'));
       const said = sdk.validateIncomingRequest(request, d.secret, { url: d.url, algorithm });
       console.warn = unsupported;
@@ -45,7 +53,13 @@ export const JUDGES: Record<string, () => Judge> = {
   sendgrid: () => {
     const { EventWebhook } = load('@sendgrid/eventwebhook/src/eventwebhook.js');
     const sdk = new EventWebhook();
-    return (d) => sdk.verifySignature(sdk.convertPublicKeyToECDSA(d.secret), d.body, header(d, 'X-Twilio-Email-Event-Webhook-Signature'), header(d, 'X-Twilio-Email-Event-Webhook-Timestamp'));
+    return (d) =>
+      sdk.verifySignature(
+        sdk.convertPublicKeyToECDSA(d.secret),
+        d.body,
+        header(d, 'X-Twilio-Email-Event-Webhook-Signature'),
+        header(d, 'X-Twilio-Email-Event-Webhook-Timestamp'),
+      );
   },
   'standard-webhooks': () => {
     const { Webhook } = load('standardwebhooks/dist/index.js');
@@ -54,7 +68,8 @@ export const JUDGES: Record<string, () => Judge> = {
   // What Supabase documents: the libraries of Standard Webhooks, given the secret without its beginning.
   'supabase-auth-hooks': () => {
     const { Webhook } = load('standardwebhooks/dist/index.js');
-    return (d) => new Webhook(d.secret.replace('v1,whsec_', '')).verify(d.body, d.headers, { jsonParse: false }) !== null;
+    return (d) =>
+      new Webhook(d.secret.replace('v1,whsec_', '')).verify(d.body, d.headers, { jsonParse: false }) !== null;
   },
   // Svix delivers for Clerk, and Clerk has documented both libraries: its own knows only the names svix-….
   clerk: () => {
@@ -62,7 +77,10 @@ export const JUDGES: Record<string, () => Judge> = {
     const svix = JUDGES.svix!();
     return async (d) => {
       const request = new Request('https://example.com/hooks', { method: 'POST', headers: d.headers, body: d.body });
-      const own = await verifyWebhook(request, { signingSecret: d.secret }).then(() => true, () => false);
+      const own = await verifyWebhook(request, { signingSecret: d.secret }).then(
+        () => true,
+        () => false,
+      );
       return own || svix(d);
     };
   },
@@ -102,11 +120,13 @@ export const JUDGES: Record<string, () => Judge> = {
   },
   notion: () => {
     const { verifyWebhookSignature } = load('@notionhq/client/build/src/webhooks.js');
-    return (d) => verifyWebhookSignature({ body: d.body, signature: header(d, 'X-Notion-Signature'), verificationToken: d.secret });
+    return (d) =>
+      verifyWebhookSignature({ body: d.body, signature: header(d, 'X-Notion-Signature'), verificationToken: d.secret });
   },
   linear: () => {
     const sdk = import('@linear/sdk/webhooks');
-    return async (d) => new (await sdk).LinearWebhookClient(d.secret).verify(Buffer.from(d.body), header(d, 'Linear-Signature') ?? '');
+    return async (d) =>
+      new (await sdk).LinearWebhookClient(d.secret).verify(Buffer.from(d.body), header(d, 'Linear-Signature') ?? '');
   },
   github: () => {
     const sdk = import('@octokit/webhooks-methods');
@@ -116,8 +136,24 @@ export const JUDGES: Record<string, () => Judge> = {
     load('@shopify/shopify-api/dist/cjs/adapters/node/index.js');
     const { shopifyApi } = load('@shopify/shopify-api/dist/cjs/lib/index.js');
     return async (d) => {
-      const shopify = shopifyApi({ apiKey: 'x', apiSecretKey: d.secret, hostName: 'example.com', apiVersion: '2026-07', isEmbeddedApp: true, logger: { level: 0 } });
-      const required = Object.fromEntries(['X-Shopify', 'shopify'].flatMap((p) => [[`${p}-Topic`, 'orders/create'], [`${p}-Shop-Domain`, 'test.myshopify.com'], [`${p}-API-Version`, '2026-07'], [`${p}-Webhook-Id`, 'w1'], [`${p}-Event-Id`, 'e1'], [`${p}-Handle`, 'h']]));
+      const shopify = shopifyApi({
+        apiKey: 'x',
+        apiSecretKey: d.secret,
+        hostName: 'example.com',
+        apiVersion: '2026-07',
+        isEmbeddedApp: true,
+        logger: { level: 0 },
+      });
+      const required = Object.fromEntries(
+        ['X-Shopify', 'shopify'].flatMap((p) => [
+          [`${p}-Topic`, 'orders/create'],
+          [`${p}-Shop-Domain`, 'test.myshopify.com'],
+          [`${p}-API-Version`, '2026-07'],
+          [`${p}-Webhook-Id`, 'w1'],
+          [`${p}-Event-Id`, 'e1'],
+          [`${p}-Handle`, 'h'],
+        ]),
+      );
       const rawRequest = { method: 'POST', url: '/hooks', headers: { ...d.headers, ...required } };
       return (await shopify.webhooks.validate({ rawBody: d.body, rawRequest, rawResponse: {} })).valid;
     };
@@ -128,7 +164,16 @@ export const JUDGES: Record<string, () => Judge> = {
   },
   'hubspot-v3': () => {
     const { Signature } = load('@hubspot/api-client/lib/src/utils/signature.js');
-    return (d) => Signature.isValid({ signatureVersion: 'v3', method: d.method ?? 'POST', url: d.url, requestBody: d.body, timestamp: Number(header(d, 'X-HubSpot-Request-Timestamp')), signature: header(d, 'X-HubSpot-Signature-v3'), clientSecret: d.secret });
+    return (d) =>
+      Signature.isValid({
+        signatureVersion: 'v3',
+        method: d.method ?? 'POST',
+        url: d.url,
+        requestBody: d.body,
+        timestamp: Number(header(d, 'X-HubSpot-Request-Timestamp')),
+        signature: header(d, 'X-HubSpot-Signature-v3'),
+        clientSecret: d.secret,
+      });
   },
   'hubspot-v1': () => hubspotDigest('v1'),
   'hubspot-v2': () => hubspotDigest('v2'),
@@ -143,7 +188,13 @@ export const JUDGES: Record<string, () => Judge> = {
   },
   square: () => {
     const { WebhooksHelper } = load('square/wrapper/WebhooksHelper.js');
-    return (d) => WebhooksHelper.verifySignature({ requestBody: d.body, signatureHeader: header(d, 'x-square-hmacsha256-signature'), signatureKey: d.secret, notificationUrl: d.url });
+    return (d) =>
+      WebhooksHelper.verifySignature({
+        requestBody: d.body,
+        signatureHeader: header(d, 'x-square-hmacsha256-signature'),
+        signatureKey: d.secret,
+        notificationUrl: d.url,
+      });
   },
   razorpay: () => {
     const { validateWebhookSignature } = load('razorpay/dist/utils/razorpay-utils.js');
@@ -151,7 +202,8 @@ export const JUDGES: Record<string, () => Judge> = {
   },
   discord: () => {
     const { verifyKey } = load('discord-interactions/dist/index.js');
-    return (d) => verifyKey(d.body, header(d, 'X-Signature-Ed25519') ?? '', header(d, 'X-Signature-Timestamp') ?? '', d.secret);
+    return (d) =>
+      verifyKey(d.body, header(d, 'X-Signature-Ed25519') ?? '', header(d, 'X-Signature-Timestamp') ?? '', d.secret);
   },
   gocardless: () => {
     const sdk = load('gocardless-nodejs/cjs/webhooks.js');
@@ -167,12 +219,21 @@ export const JUDGES: Record<string, () => Judge> = {
   },
   cloudinary: () => {
     const cloudinary = load('cloudinary').v2;
-    return (d) => (cloudinary.config({ api_secret: d.secret }), cloudinary.utils.verifyNotificationSignature(d.body, Number(header(d, 'X-Cld-Timestamp')), header(d, 'X-Cld-Signature')));
+    return (d) => (
+      cloudinary.config({ api_secret: d.secret }),
+      cloudinary.utils.verifyNotificationSignature(
+        d.body,
+        Number(header(d, 'X-Cld-Timestamp')),
+        header(d, 'X-Cld-Signature'),
+      )
+    );
   },
   box: () => {
     const { WebhooksManager } = load('box-node-sdk/lib/managers/webhooks.js');
     // One secret is given; the library wants to know whether it is the first or the second.
-    return async (d) => (await WebhooksManager.validateMessage(d.body, lower(d), d.secret)) || (await WebhooksManager.validateMessage(d.body, lower(d), undefined, { secondaryKey: d.secret }));
+    return async (d) =>
+      (await WebhooksManager.validateMessage(d.body, lower(d), d.secret)) ||
+      (await WebhooksManager.validateMessage(d.body, lower(d), undefined, { secondaryKey: d.secret }));
   },
   mux: () => {
     const { Mux } = load('@mux/mux-node/index.js');
@@ -182,13 +243,26 @@ export const JUDGES: Record<string, () => Judge> = {
   workos: () => {
     const { WorkOS } = load('@workos-inc/node');
     const workos = new WorkOS('sk_test_x');
-    return (d) => workos.webhooks.verifyHeader({ payload: JSON.parse(d.body), sigHeader: header(d, 'WorkOS-Signature'), secret: d.secret });
+    return (d) =>
+      workos.webhooks.verifyHeader({
+        payload: JSON.parse(d.body),
+        sigHeader: header(d, 'WorkOS-Signature'),
+        secret: d.secret,
+      });
   },
 };
 
 function hubspotDigest(signatureVersion: 'v1' | 'v2'): Judge {
   const { Signature } = load('@hubspot/api-client/lib/src/utils/signature.js');
-  return (d) => Signature.isValid({ signatureVersion, method: d.method ?? 'POST', url: d.url, requestBody: d.body, signature: header(d, 'X-HubSpot-Signature'), clientSecret: d.secret });
+  return (d) =>
+    Signature.isValid({
+      signatureVersion,
+      method: d.method ?? 'POST',
+      url: d.url,
+      requestBody: d.body,
+      signature: header(d, 'X-HubSpot-Signature'),
+      clientSecret: d.secret,
+    });
 }
 
 /** Families whose signature stands in the body. */
@@ -197,13 +271,21 @@ export const BODY_JUDGES: Record<string, () => Judge> = {
     const Validator = load('@adyen/api-library/lib/src/utils/hmacValidator.js').default;
     return (d) => {
       const { notificationItems } = JSON.parse(d.body) as { notificationItems: { NotificationRequestItem: unknown }[] };
-      return notificationItems.length > 0 && notificationItems.every(({ NotificationRequestItem: item }) => new Validator().validateHMAC(item, d.secret));
+      return (
+        notificationItems.length > 0 &&
+        notificationItems.every(({ NotificationRequestItem: item }) => new Validator().validateHMAC(item, d.secret))
+      );
     };
   },
   braintree: () => {
     const { BraintreeGateway, Environment } = load('braintree');
     return async (d) => {
-      const gateway = new BraintreeGateway({ environment: Environment.Sandbox, merchantId: 'm', publicKey: 'pub', privateKey: d.secret });
+      const gateway = new BraintreeGateway({
+        environment: Environment.Sandbox,
+        merchantId: 'm',
+        publicKey: 'pub',
+        privateKey: d.secret,
+      });
       const form = new URLSearchParams(d.body);
       return Boolean(await gateway.webhookNotification.parse(form.get('bt_signature'), form.get('bt_payload')));
     };
@@ -215,7 +297,12 @@ export const BODY_JUDGES: Record<string, () => Judge> = {
 /** A sample as the library makes it for tests. */
 export function braintreeSample(): string {
   const { BraintreeGateway, Environment } = load('braintree');
-  const gateway = new BraintreeGateway({ environment: Environment.Sandbox, merchantId: 'm', publicKey: 'pub', privateKey: 'private' });
+  const gateway = new BraintreeGateway({
+    environment: Environment.Sandbox,
+    merchantId: 'm',
+    publicKey: 'pub',
+    privateKey: 'private',
+  });
   return gateway.webhookTesting.sampleNotification('check', 'x').bt_payload as string;
 }
 
@@ -223,14 +310,20 @@ export function braintreeSample(): string {
 function sns(version: string): () => Judge {
   return () => {
     const Validator = load('sns-validator');
-    return (d) => new Promise<boolean>((resolve) => {
-      if ((JSON.parse(d.body) as { SignatureVersion?: unknown }).SignatureVersion !== version) return resolve(false);
-      const response = { statusCode: 200, on: (event: string, listener: (chunk?: string) => void) => (listener(event === 'data' ? d.secret : undefined), response) };
-      const https = require('https') as { get: unknown };
-      const real = https.get;
-      https.get = (_: string, listener: (r: unknown) => void) => (listener(response), { on: () => undefined });
-      new Validator().validate(d.body, (error: Error | null) => resolve(error === null));
-      https.get = real;
-    });
+    return (d) =>
+      new Promise<boolean>((resolve) => {
+        if ((JSON.parse(d.body) as { SignatureVersion?: unknown }).SignatureVersion !== version) return resolve(false);
+        const response = {
+          statusCode: 200,
+          on: (event: string, listener: (chunk?: string) => void) => (
+            listener(event === 'data' ? d.secret : undefined), response
+          ),
+        };
+        const https = require('node:https') as { get: unknown };
+        const real = https.get;
+        https.get = (_: string, listener: (r: unknown) => void) => (listener(response), { on: () => undefined });
+        new Validator().validate(d.body, (error: Error | null) => resolve(error === null));
+        https.get = real;
+      });
   };
 }

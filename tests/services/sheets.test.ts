@@ -12,7 +12,10 @@ const { sheets } = catalog;
 const TODAY = '2026-11-30';
 
 const selections = sheets.flatMap((sheet): [string, Selection][] => {
-  const products = sheet.products.map((product): [string, Selection] => [`${sheet.id}/${product.id}`, { sheet, product, language: null }]);
+  const products = sheet.products.map((product): [string, Selection] => [
+    `${sheet.id}/${product.id}`,
+    { sheet, product, language: null },
+  ]);
   return [[sheet.id, { sheet, product: null, language: null }], ...products];
 });
 
@@ -22,22 +25,30 @@ describe.each(selections)('%s', (_id, selection) => {
 
   test('prints within the budget', () => {
     expect(short.length).toBeLessThanOrEqual(BUDGET);
-    for (const language of LANGUAGES) expect(describeFacts({ ...selection, language }, TODAY).length).toBeLessThanOrEqual(BUDGET);
+    for (const language of LANGUAGES)
+      expect(describeFacts({ ...selection, language }, TODAY).length).toBeLessThanOrEqual(BUDGET);
   });
 
   test('what has no room is counted, and stands in full', () => {
-    const missing = select(selection).filter(({ fact, value }) => fact === 'traps' && !short.split('\n').some((line) => /^Trap: /.test(line) && line.includes(value as string))).length;
+    const missing = select(selection).filter(
+      ({ fact, value }) =>
+        fact === 'traps' && !short.split('\n').some((line) => /^Trap: /.test(line) && line.includes(value as string)),
+    ).length;
     expect(Number(/^More: .*?(\d+) traps\b/m.exec(short)?.[1] ?? 0)).toBe(missing);
     const { sheet, product } = selection;
     for (const { traps, events, endpoints } of product ? [sheet, product] : [sheet]) {
-      for (const text of [...traps, ...events.map((e) => e.name), ...endpoints.map((e) => e.url)]) expect(full).toContain(text);
+      for (const text of [...traps, ...events.map((e) => e.name), ...endpoints.map((e) => e.url)])
+        expect(full).toContain(text);
     }
   });
 
   test('each footnote is explained', () => {
     for (const text of [short, full]) {
       const cited = new Set([...text.matchAll(/\[\^([\w.-]+)\]/g)].map(([, key]) => key));
-      const notes = text.split('\n').filter((line) => /^\[\^[\w.-]+\][,:]/.test(line)).join('\n');
+      const notes = text
+        .split('\n')
+        .filter((line) => /^\[\^[\w.-]+\][,:]/.test(line))
+        .join('\n');
       const explained = new Set([...notes.matchAll(/\[\^([\w.-]+)\]/g)].map(([, key]) => key));
       expect([...cited].filter((key) => !explained.has(key))).toEqual([]);
     }
@@ -46,36 +57,46 @@ describe.each(selections)('%s', (_id, selection) => {
   test('says what to do where nothing is signed, and what is signed elsewhere', () => {
     for (const w of selection.sheet.webhooks) {
       const stated = w.signed ? [w.header, w.algorithm, w.content, w.encoding, w.key] : [w.instead];
-      expect(stated.every((s) => s !== null), w.id).toBe(true);
+      expect(
+        stated.every((s) => s !== null),
+        w.id,
+      ).toBe(true);
       if (!w.signed) expect([w.header, w.algorithm, w.scheme]).toEqual([null, null, null]);
     }
   });
 });
 
 describe('what may be copied into a specification', () => {
-  test.each(selections)('%s: each fact has a page that shows it, of the vendor and of no other language', (_id, { sheet, product }) => {
-    for (const language of LANGUAGES) {
-      for (const { path, sources, scope } of factsFor(catalog, sheet.id, product?.id ?? null, language)) {
-        expect(sources.length, path).toBeGreaterThan(0);
-        for (const source of sources) {
-          expect(isHomePage(source.url!), path).toBe(false);
-          if (scope.languages === null) expect([null, language], path).toContain(source.language);
-          else expect(scope.languages, path).toContain(language);
-          expect(scope.regions, path).toBeNull();
-          expect(source.thirdParty, path).toBe(false);
+  test.each(selections)(
+    '%s: each fact has a page that shows it, of the vendor and of no other language',
+    (_id, { sheet, product }) => {
+      for (const language of LANGUAGES) {
+        for (const { path, sources, scope } of factsFor(catalog, sheet.id, product?.id ?? null, language)) {
+          expect(sources.length, path).toBeGreaterThan(0);
+          for (const source of sources) {
+            expect(isHomePage(source.url!), path).toBe(false);
+            if (scope.languages === null) expect([null, language], path).toContain(source.language);
+            else expect(scope.languages, path).toContain(language);
+            expect(scope.regions, path).toBeNull();
+            expect(source.thirdParty, path).toBe(false);
+          }
         }
       }
-    }
-  });
+    },
+  );
 });
 
 describe('what rules compute with', () => {
-  const quotas = sheets.flatMap((s) => [s, ...s.products].flatMap((holder) => holder.quotas.map((q) => [s.id, q.limit] as const)));
+  const quotas = sheets.flatMap((s) =>
+    [s, ...s.products].flatMap((holder) => holder.quotas.map((q) => [s.id, q.limit] as const)),
+  );
   test.each(quotas)('%s: quota %s can be read', (_id, limit) => {
     expect(findQuantities(limit)[0]?.kind).toBe('rate');
   });
 
-  const deadlines = sheets.flatMap((s) => s.webhooks.flatMap((w) => (w.acknowledge === null ? [] : [[w.id, w.acknowledge] as const])));
+  const deadlines = sheets.flatMap((s) =>
+    s.webhooks.flatMap((w) => (w.acknowledge === null ? [] : [[w.id, w.acknowledge] as const])),
+  );
   test.each(deadlines)('%s: acknowledge within %s can be read', (_id, text) => {
     expect(findQuantities(text)[0]?.kind).toBe('duration');
   });
@@ -83,15 +104,34 @@ describe('what rules compute with', () => {
 
 describe('names', () => {
   test.each([
-    ['Grafana Cloud', 'grafana-cloud'], ['Grafana', null], ['Grafana (self-hosted)', null], ['Elastic Cloud', 'elasticsearch'], ['Elastic Load Balancing', null], ['Elastic Beanstalk', null],
-    ['Zoho CRM', 'zoho-crm'], ['Zoho Mail', null], ['WhatsApp', null], ['WhatsApp Cloud API', 'whatsapp-business'], ['S3', 'aws-s3'], ['S3-compatible storage (MinIO)', null], ['Azure Storage Queues', null],
-    ['Redis', null], ['Prometheus', null], ['RabbitMQ', null], ['PostgreSQL', null], ['Keycloak', 'keycloak'], ['Keycloak, self-hosted', 'keycloak'], ['Stripe Payments', 'stripe'], ['Twitter', 'x-twitter'],
+    ['Grafana Cloud', 'grafana-cloud'],
+    ['Grafana', null],
+    ['Grafana (self-hosted)', null],
+    ['Elastic Cloud', 'elasticsearch'],
+    ['Elastic Load Balancing', null],
+    ['Elastic Beanstalk', null],
+    ['Zoho CRM', 'zoho-crm'],
+    ['Zoho Mail', null],
+    ['WhatsApp', null],
+    ['WhatsApp Cloud API', 'whatsapp-business'],
+    ['S3', 'aws-s3'],
+    ['S3-compatible storage (MinIO)', null],
+    ['Azure Storage Queues', null],
+    ['Redis', null],
+    ['Prometheus', null],
+    ['RabbitMQ', null],
+    ['PostgreSQL', null],
+    ['Keycloak', 'keycloak'],
+    ['Keycloak, self-hosted', 'keycloak'],
+    ['Stripe Payments', 'stripe'],
+    ['Twitter', 'x-twitter'],
   ])('%s: %s', (name, id) => expect(findService(catalog, name)?.id ?? null).toBe(id));
 
   test('of products', () => {
     for (const sheet of sheets) {
       for (const product of sheet.products) {
-        for (const name of [`${sheet.id}/${product.id}`, product.name, ...product.aliases]) expect(findProduct(catalog, name), name).toEqual({ sheet, product });
+        for (const name of [`${sheet.id}/${product.id}`, product.name, ...product.aliases])
+          expect(findProduct(catalog, name), name).toEqual({ sheet, product });
       }
     }
     expect(findProduct(catalog, 'Google')?.sheet.id).toBe('google-oauth');
@@ -113,7 +153,9 @@ describe('the catalogue', () => {
   });
 
   test('a variable with a footnote is read by code of the SDK: what a readme shows, the project reads itself', () => {
-    const shown = selections.flatMap(([, selection]) => select(selection)).filter(({ fact, sources }) => fact === 'variables' && sources.some((s) => s.package?.file?.endsWith('.md')));
+    const shown = selections
+      .flatMap(([, selection]) => select(selection))
+      .filter(({ fact, sources }) => fact === 'variables' && sources.some((s) => s.package?.file?.endsWith('.md')));
     expect(shown.map(({ value }) => value)).toEqual([]);
   });
 

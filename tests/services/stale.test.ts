@@ -32,7 +32,18 @@ const sources = {
   unknown: 'npm:acme-sdk@1.0.0 2026-11-01',
   other: 'pypi:acme@1.0.0 2026-11-01',
 };
-const data = { id: 'acme', name: 'Acme', aliases: [], category: 'P', auth: [`key ${Object.keys(sources).map((key) => `[^${key}]`).join('')}`], sources };
+const data = {
+  id: 'acme',
+  name: 'Acme',
+  aliases: [],
+  category: 'P',
+  auth: [
+    `key ${Object.keys(sources)
+      .map((key) => `[^${key}]`)
+      .join('')}`,
+  ],
+  sources,
+};
 const catalog = buildCatalog([{ path: 'x/acme.md', data, body: '' }]);
 const registry = registryOf({
   '@acme/sdk': {
@@ -60,5 +71,7 @@ test('what stands in the latest version is brought there, and nothing else', asy
   const text = `sources:\n  host: '${sources.host}'\n  again: ${sources.host}\n  moved: ${sources.moved}\n  run: ${sources.run}\n`;
   const renewed = renew(text, await checkSources(catalog, registry), '2026-11-30');
   const host = 'npm:@acme/sdk@1.1.0/lib/client.js:3 "api.acme.example" 2026-11-30';
-  expect(renewed).toBe(`sources:\n  host: '${host}'\n  again: ${host}\n  moved: ${sources.moved}\n  run: ${sources.run}\n`);
+  expect(renewed).toBe(
+    `sources:\n  host: '${host}'\n  again: ${host}\n  moved: ${sources.moved}\n  run: ${sources.run}\n`,
+  );
 });

@@ -16,10 +16,13 @@ describe('each delivery that an official SDK accepted or refused', () => {
     expect([recorded.length, new Set(recorded.map((v) => v.provider)).size]).toEqual([185, 21]);
   });
 
-  test.each(recorded.map((r, i) => [r.provider!, r.name, r, either[i]!] as const))('%s: %s', (provider, _case, { delivery, secrets, expected }, free) => {
-    const scheme = findWebhook(catalog, provider)?.webhook.scheme;
-    expect(scheme, `no scheme for ${provider}`).toBeTruthy();
-    const verdict = verifyWebhook(scheme!, { ...delivery, secret: secrets });
-    if (!free) expect(verdict.valid).toBe(expected);
-  });
+  test.each(recorded.map((r, i) => [r.provider!, r.name, r, either[i]!] as const))(
+    '%s: %s',
+    (provider, _case, { delivery, secrets, expected }, free) => {
+      const scheme = findWebhook(catalog, provider)?.webhook.scheme;
+      expect(scheme, `no scheme for ${provider}`).toBeTruthy();
+      const verdict = verifyWebhook(scheme!, { ...delivery, secret: secrets });
+      if (!free) expect(verdict.valid).toBe(expected);
+    },
+  );
 });

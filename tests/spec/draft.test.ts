@@ -12,7 +12,9 @@ async function draft(name: string, ...services: string[]): Promise<string> {
 }
 
 test('one service that nothing calls back has the small form', async () => {
-  expect(await draft('tiny', 'google-oauth')).toContain('### 7.0 Read This First\n\n| ID | Decision | Default used here | Owner | By |');
+  expect(await draft('tiny', 'google-oauth')).toContain(
+    '### 7.0 Read This First\n\n| ID | Decision | Default used here | Owner | By |',
+  );
 });
 
 test('three services have the whole form', async () => {

@@ -6,7 +6,10 @@ import { changed, harbor, tiny } from '../support.ts';
 const read = (document: string): Section7 => parseSection7(document, '07.md').section!;
 const below = (text: string) => read(`## 7. External Service Integration Architecture\n\n${text}\n`);
 const problems = (document: string) => read(document).problems.map((p) => p.message);
-const rowsOf = ({ rows }: KnownTable) => rows.map(({ cells }) => Object.fromEntries(Object.entries<Cell | undefined>(cells).map(([key, cell]) => [key, cell!.text])));
+const rowsOf = ({ rows }: KnownTable) =>
+  rows.map(({ cells }) =>
+    Object.fromEntries(Object.entries<Cell | undefined>(cells).map(([key, cell]) => [key, cell!.text])),
+  );
 
 describe('where Section 7 is', () => {
   test.each([
@@ -42,20 +45,52 @@ describe('the fixture, read', () => {
   });
 
   test('a table without a heading of its own has the part of its kind', () => {
-    const ofPostmark = section.tables.filter(({ service }) => service === '7.C.1').map(({ kind, part }) => [kind, part]);
-    expect(ofPostmark).toEqual([['credentials', 2], ['environments', 2], ['calls', 3], ['mapping', 4], ['events', 5], ['failures', 6], ['alerts', 7]]);
+    const ofPostmark = section.tables
+      .filter(({ service }) => service === '7.C.1')
+      .map(({ kind, part }) => [kind, part]);
+    expect(ofPostmark).toEqual([
+      ['credentials', 2],
+      ['environments', 2],
+      ['calls', 3],
+      ['mapping', 4],
+      ['events', 5],
+      ['failures', 6],
+      ['alerts', 7],
+    ]);
   });
 
   test('ids where they are defined and where they are mentioned, not in code', () => {
-    expect(section.ids.defined.map(({ id }) => id)).toEqual(['D-1', 'D-2', 'D-3', 'T-1', 'T-2', 'T-3', 'T-4', 'T-5', 'T-6', 'T-7', 'T-8', 'V-1', 'V-2', 'V-3']);
+    expect(section.ids.defined.map(({ id }) => id)).toEqual([
+      'D-1',
+      'D-2',
+      'D-3',
+      'T-1',
+      'T-2',
+      'T-3',
+      'T-4',
+      'T-5',
+      'T-6',
+      'T-7',
+      'T-8',
+      'V-1',
+      'V-2',
+      'V-3',
+    ]);
     const mentioned = (text: string) => below(text).ids.mentioned.map(({ id }) => id);
     expect(mentioned('See (D-1), V-12 and T-4b; not `D-2`, SAQ-D-1, D-1234 or AD-3.')).toEqual(['D-1', 'V-12', 'T-4b']);
   });
 
   test('the comment with the inputs, footnotes, code', () => {
     expect(section.format).toMatchObject({ version: 2, inputs: expect.stringMatching(/^[0-9a-f]{16}$/) as string });
-    expect(section.footnotes.find(({ id }) => id === 'limits')).toMatchObject({ url: 'https://docs.stripe.com/rate-limits', checked: '2026-11-26' });
-    expect(section.code.map(({ block, section: number }) => [block.language, number])).toEqual([['mermaid', '7.1'], ['ts', '7.P.1.3'], ['sql', '7.E']]);
+    expect(section.footnotes.find(({ id }) => id === 'limits')).toMatchObject({
+      url: 'https://docs.stripe.com/rate-limits',
+      checked: '2026-11-26',
+    });
+    expect(section.code.map(({ block, section: number }) => [block.language, number])).toEqual([
+      ['mermaid', '7.1'],
+      ['ts', '7.P.1.3'],
+      ['sql', '7.E'],
+    ]);
   });
 
   test('nothing of it is a problem', () => expect(section.problems).toEqual([]));
@@ -73,19 +108,26 @@ describe('tables of the form', () => {
 
   test('further columns are kept by their header', () => {
     const [table] = below('| Job | Owner | When |\n|---|---|---|\n| a | Ada | daily |').tables;
-    expect(table!.rows.map(({ further }) => Object.entries(further).map(([header, cell]) => [header, cell.text]))).toEqual([[['Owner', 'Ada']]]);
+    expect(
+      table!.rows.map(({ further }) => Object.entries(further).map(([header, cell]) => [header, cell.text])),
+    ).toEqual([[['Owner', 'Ada']]]);
   });
 
-  test('any other table is the writer’s own', () => expect(one('| Colour | Taste |\n|---|---|\n| red | sweet |')).toEqual([]));
+  test('any other table is the writer’s own', () =>
+    expect(one('| Colour | Taste |\n|---|---|\n| red | sweet |')).toEqual([]));
 
   test('total rows, in any language', () => {
-    const [table] = below('| Driver | Monthly cost |\n|---|---|\n| cards | EUR 1 |\n| **Total** | EUR 1 |\n| Gesamtsumme | EUR 1 |\n| Totally free | 0 |').tables;
+    const [table] = below(
+      '| Driver | Monthly cost |\n|---|---|\n| cards | EUR 1 |\n| **Total** | EUR 1 |\n| Gesamtsumme | EUR 1 |\n| Totally free | 0 |',
+    ).tables;
     expect(table!.rows.map(({ total }) => total)).toEqual([false, true, true, false]);
   });
 
   test('a header that nearly is one of its home is named; elsewhere it is the writer’s own', () => {
     const table = '| Job | Whne |\n|---|---|\n| a | daily |';
-    expect(below(`#### 7.2.3 Queues and Jobs\n\n${table}`).problems.map(({ message }) => message)).toEqual(['Unexpected header "Whne", expected "When"']);
+    expect(below(`#### 7.2.3 Queues and Jobs\n\n${table}`).problems.map(({ message }) => message)).toEqual([
+      'Unexpected header "Whne", expected "When"',
+    ]);
     expect(below(table).problems).toEqual([]);
   });
 
@@ -94,16 +136,27 @@ describe('tables of the form', () => {
   });
 
   test('escaped pipes, umlauts and emoji', () => {
-    expect(one('| Job | When |\n|---|---|\n| Prüfung a\\|b 🎉 | `x \\| y` |')).toEqual([['jobs', [{ job: 'Prüfung a|b 🎉', when: 'x | y' }]]]);
+    expect(one('| Job | When |\n|---|---|\n| Prüfung a\\|b 🎉 | `x \\| y` |')).toEqual([
+      ['jobs', [{ job: 'Prüfung a|b 🎉', when: 'x | y' }]],
+    ]);
   });
 });
 
 describe('labels', () => {
-  const labels = (text: string) => below(`### 7.A Authentication & Identity\n#### 7.A.1 Google\n${text}`).labels.map(({ key, part, value }) => [key, part, value.text]);
+  const labels = (text: string) =>
+    below(`### 7.A Authentication & Identity\n#### 7.A.1 Google\n${text}`).labels.map(({ key, part, value }) => [
+      key,
+      part,
+      value.text,
+    ]);
 
   test('several a line, between dots', () => {
-    expect(labels('**Service Provider:** Google, https://example.com · **Status:** decided · **Base URL:** `https://a.b`')).toEqual([
-      ['provider', 1, 'Google, https://example.com'], ['status', 1, 'decided'], ['baseUrl', 3, 'https://a.b'],
+    expect(
+      labels('**Service Provider:** Google, https://example.com · **Status:** decided · **Base URL:** `https://a.b`'),
+    ).toEqual([
+      ['provider', 1, 'Google, https://example.com'],
+      ['status', 1, 'decided'],
+      ['baseUrl', 3, 'https://a.b'],
     ]);
   });
 
@@ -133,7 +186,11 @@ describe('what markdown left open', () => {
   test.each([
     ['a fence', '```sh\nx', 'Unexpected end of the section inside a code fence, expected a closing fence'],
     ['a comment', '<!-- x', 'Unexpected end of the section inside a comment, expected "-->"'],
-    ['nesting without end', `${'> '.repeat(500)}x`, 'Unexpected nesting: block quotes and lists nested deeper than 100 levels are read as text'],
+    [
+      'nesting without end',
+      `${'> '.repeat(500)}x`,
+      'Unexpected nesting: block quotes and lists nested deeper than 100 levels are read as text',
+    ],
     ['a number twice', '### 7.1 A\n\n### 7.1 B', 'Unexpected second heading 7.1, expected one'],
   ])('%s', (_, text, message) => expect(below(text).problems.map((p) => p.message)).toEqual([message]));
 });

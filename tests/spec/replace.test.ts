@@ -14,7 +14,8 @@ const put = (target: string, fresh = section) => {
   return result;
 };
 
-const SEVERAL = 'more than one heading has the number 7; keep it for the section about integrations and renumber the others';
+const SEVERAL =
+  'more than one heading has the number 7; keep it for the section about integrations and renumber the others';
 const foreign = (title: string) =>
   `"${title}" has the number 7 and is not about integrations; renumber it, or name it "External Service Integrations" if it is the section to replace`;
 
@@ -30,9 +31,21 @@ describe('where Section 7 goes', () => {
     ['any title with the format comment', '## 7. Dienste\n<!-- vibe-specs format=9 -->\n', `${stamped}\n`],
     ['sections at the first level', '# 6. A\n\n# 7. External Services\n\n# 8. B\n', `# 6. A\n\n${stamped}\n\n# 8. B\n`],
     ['before Section 8 at the first level', '# 6. A\n\n# 8. B\n', `# 6. A\n\n${stamped}\n\n# 8. B\n`],
-    ['line ends of the document', '## 6. A\r\n\r\n## 8. B\r\n', `## 6. A\r\n\r\n${stamped.replaceAll('\n', '\r\n')}\r\n\r\n## 8. B\r\n`],
-    ['byte order mark and front matter', '\ufeff---\ntitle: x\n---\n# S\n', `\ufeff---\ntitle: x\n---\n# S\n\n${stamped}\n`],
-    ['decoys in fences, comments, quotes and lists', '```\n## 7. x\n```\n<!--\n## 7. y\n-->\n> ## 7. z\n\n- ## 7. w\n\n# E\n', null],
+    [
+      'line ends of the document',
+      '## 6. A\r\n\r\n## 8. B\r\n',
+      `## 6. A\r\n\r\n${stamped.replaceAll('\n', '\r\n')}\r\n\r\n## 8. B\r\n`,
+    ],
+    [
+      'byte order mark and front matter',
+      '\ufeff---\ntitle: x\n---\n# S\n',
+      `\ufeff---\ntitle: x\n---\n# S\n\n${stamped}\n`,
+    ],
+    [
+      'decoys in fences, comments, quotes and lists',
+      '```\n## 7. x\n```\n<!--\n## 7. y\n-->\n> ## 7. z\n\n- ## 7. w\n\n# E\n',
+      null,
+    ],
   ])('%s', (_, target, expected) => {
     const { text } = put(target);
     expect(text).toBe(expected ?? `${target}\n${stamped}\n`);
@@ -48,8 +61,18 @@ describe('what is refused, with nothing done', () => {
     ['a section without a title', '## 7.\n\ntext\n', foreign(''), [0]],
     ['tests of the integration', '## 7. Integration Testing\n', foreign('Integration Testing'), [0]],
     ['a delivery pipeline', '## 7. Continuous Integration\n', foreign('Continuous Integration'), [0]],
-    ['an open fence before', '# S\n\n```js\nlet x;\n', 'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first', [5]],
-    ['an open comment before', '# S\n\n<!-- note\n', 'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first', [5]],
+    [
+      'an open fence before',
+      '# S\n\n```js\nlet x;\n',
+      'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first',
+      [5],
+    ],
+    [
+      'an open comment before',
+      '# S\n\n<!-- note\n',
+      'the text before Section 7 ends inside a code fence, comment or list that would swallow the section; close it first',
+      [5],
+    ],
   ])('%s', (_, target, problem, places) => {
     expect(replaceSection(target, section, '0')).toEqual({ ok: false, problem, places });
   });
@@ -64,11 +87,13 @@ test('a file that is named for Section 7 needs no number in its heading', () => 
 });
 
 describe('an older section', () => {
-  const old = '## 7. Integrations\n\nAsk Ms Braun before you rotate the key.\n\n| Who | When |\n|---|---|\n| Braun | 2026-01 |\n\n```sh\n## 7. not a heading\n```\n### 7.1 Mail\nGoogle Sign-In\n';
+  const old =
+    '## 7. Integrations\n\nAsk Ms Braun before you rotate the key.\n\n| Who | When |\n|---|---|\n| Braun | 2026-01 |\n\n```sh\n## 7. not a heading\n```\n### 7.1 Mail\nGoogle Sign-In\n';
 
   test('keeps each line that the new one does not carry, verbatim, and no heading comes alive', () => {
     const { text, carried } = put(`# S\n\n${old}\n## 8. B\n`);
-    const notes = '### 7.H Carried-over Notes\n\n````text\nAsk Ms Braun before you rotate the key.\n| Who | When |\n| Braun | 2026-01 |\n```sh\n## 7. not a heading\n### 7.1 Mail\n````\n\n### 7.R References';
+    const notes =
+      '### 7.H Carried-over Notes\n\n````text\nAsk Ms Braun before you rotate the key.\n| Who | When |\n| Braun | 2026-01 |\n```sh\n## 7. not a heading\n### 7.1 Mail\n````\n\n### 7.R References';
     expect(carried).toBe(6);
     expect(text).toContain(notes);
     expect(text.startsWith('# S\n\n## 7. External')).toBe(true);
@@ -108,7 +133,32 @@ describe('an older section', () => {
 });
 
 test('whatever the document, nothing outside of Section 7 changes', () => {
-  const line = fc.constantFrom('# A', '## 6. B', '## 7. C', '## 7. Integrations', '# 7 External services', '### 7.1 D', '## 8. E', 'text', '', '> ## 7 q', '- item', '  - deep', '```', '~~~', '<!--', '-->', '    code', '| a | b |', '|---|---|', '---', '===', '[x]: y', '\ttab', 'ünïcödé 🎉');
+  const line = fc.constantFrom(
+    '# A',
+    '## 6. B',
+    '## 7. C',
+    '## 7. Integrations',
+    '# 7 External services',
+    '### 7.1 D',
+    '## 8. E',
+    'text',
+    '',
+    '> ## 7 q',
+    '- item',
+    '  - deep',
+    '```',
+    '~~~',
+    '<!--',
+    '-->',
+    '    code',
+    '| a | b |',
+    '|---|---|',
+    '---',
+    '===',
+    '[x]: y',
+    '\ttab',
+    'ünïcödé 🎉',
+  );
   fc.assert(
     fc.property(fc.array(line, { maxLength: 25 }), fc.constantFrom('\n', '\r\n'), fc.boolean(), (lines, eol, end) => {
       const target = lines.join(eol) + (end ? eol : '');
@@ -123,7 +173,9 @@ test('whatever the document, nothing outside of Section 7 changes', () => {
         expect((before + after).replace(/\s/g, '')).toBe(target.replace(/\s/g, ''));
         expect(target.startsWith(before.trimEnd())).toBe(true);
       }
-      expect(parseSection7(result.text, 'x.md').section?.problems.filter((p) => p.kind === 'duplicate-section')).toEqual([]);
+      expect(
+        parseSection7(result.text, 'x.md').section?.problems.filter((p) => p.kind === 'duplicate-section'),
+      ).toEqual([]);
     }),
     { numRuns: 500 },
   );

@@ -14,33 +14,46 @@ const bundled = bundledPackages(root) as { name: string; version: string; licenc
 test('an install of the package brings nothing and runs nothing', () => {
   const { scripts, ...rest } = json('package.json');
   expect(Object.keys(rest).filter((key) => /dependenc/i.test(key))).toEqual([]);
-  expect(Object.keys(scripts!).filter((name) => /^(?:pre|post)?(?:install|prepare|pack|publish)$/.test(name))).toEqual([]);
+  expect(Object.keys(scripts!).filter((name) => /^(?:pre|post)?(?:install|prepare|pack|publish)$/.test(name))).toEqual(
+    [],
+  );
 });
 
 describe('what is bundled', () => {
   test('is what the README gives a reason for', () => {
-    const [, reasons] = /\neverything is bundled (.*?)\nMIT licence/s.exec(readFileSync(join(root, 'README.md'), 'utf8'))!;
+    const [, reasons] = /\neverything is bundled (.*?)\nMIT licence/s.exec(
+      readFileSync(join(root, 'README.md'), 'utf8'),
+    )!;
     const named = [...reasons!.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name]) => name);
     expect(bundled.map(({ name }) => name)).toEqual(named.sort());
   });
 
   test('is what is installed from the lock file', () => {
-    expect(bundled.map(({ name, version }) => [name, version])).toEqual(bundled.map(({ name }) => [name, json(`node_modules/${name}/package.json`).version]));
+    expect(bundled.map(({ name, version }) => [name, version])).toEqual(
+      bundled.map(({ name }) => [name, json(`node_modules/${name}/package.json`).version]),
+    );
   });
 
   const PERMISSIVE = ['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0'];
   test.each(bundled)('$name has a permissive licence, $licence, and its text is there', ({ licence, text }) => {
     expect(PERMISSIVE).toContain(licence);
-    expect(text).toMatch(/Permission is hereby granted|Redistribution and use in source and binary forms|Permission to use, copy, modify|Apache License/);
+    expect(text).toMatch(
+      /Permission is hereby granted|Redistribution and use in source and binary forms|Permission to use, copy, modify|Apache License/,
+    );
   });
 });
 
 describe('npm run audit:bundle', () => {
   const advisory = { name: 'zod', title: 'Slow on long text', url: 'URL', severity: 'high', range: '<4.6.8' };
   const of = (name: string, versions: string[], via: (object | string)[] = [advisory]) =>
-    advisories({ vulnerabilities: { [name]: { via, nodes: versions.map((_, i) => String(i)) } } }, [{ name: 'zod', version: '4.6.7' }], (folder: string) => versions[Number(folder)]) as string[];
+    advisories(
+      { vulnerabilities: { [name]: { via, nodes: versions.map((_, i) => String(i)) } } },
+      [{ name: 'zod', version: '4.6.7' }],
+      (folder: string) => versions[Number(folder)],
+    ) as string[];
 
-  test('names an advisory about the version that is bundled', () => expect(of('zod', ['3.0.0', '4.6.7'])).toEqual(['zod 4.6.7: high: Slow on long text (URL)']));
+  test('names an advisory about the version that is bundled', () =>
+    expect(of('zod', ['3.0.0', '4.6.7'])).toEqual(['zod 4.6.7: high: Slow on long text (URL)']));
   test('and none about another version, another package, or a package below', () => {
     expect(of('zod', ['3.0.0'])).toEqual([]);
     expect(of('vitest', ['4.6.7'])).toEqual([]);

@@ -17,7 +17,9 @@ function build(path: string): Record<string, string> {
 }
 
 function bytesOf(dist: string): Record<string, string> {
-  const names = readdirSync(dist).filter((name) => name !== '.cache').sort();
+  const names = readdirSync(dist)
+    .filter((name) => name !== '.cache')
+    .sort();
   return Object.fromEntries(names.map((name) => [name, readFileSync(join(dist, name), 'latin1')]));
 }
 

@@ -151,7 +151,9 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'in Chromium' : 'in Chromium, which is not
     }));
 
   const showAll = (page: Page) =>
-    page.locator('.page').evaluateAll((pages) => pages.forEach((one) => one.removeAttribute('hidden')));
+    page.locator('.page').evaluateAll((pages) => {
+      for (const one of pages) one.removeAttribute('hidden');
+    });
 
   test.each([
     ['light', 1280],

@@ -18,5 +18,3 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env) {
     },
   };
 }
-
-export type Config = ReturnType<typeof readConfig>;

@@ -1,7 +1,13 @@
 const MINUTE = 60_000;
 const BERLIN = new Intl.DateTimeFormat('en-CA', {
   timeZone: 'Europe/Berlin',
-  year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
 });
 
 function berlin(date: Date) {
@@ -16,7 +22,9 @@ export function deadlineOf(now: Date): { readonly boxWeek: string; readonly clos
   if (weekday === 3 && hour >= 18) return null;
   const wednesday = new Date(Date.UTC(year, month - 1, day + ((3 - weekday + 7) % 7)));
   // One hour before UTC in winter, two in summer.
-  const closes = [17, 16].map((h) => new Date(wednesday.getTime() + h * 60 * MINUTE)).find((date) => berlin(date).hour === 18)!;
+  const closes = [17, 16]
+    .map((h) => new Date(wednesday.getTime() + h * 60 * MINUTE))
+    .find((date) => berlin(date).hour === 18)!;
   return { boxWeek: wednesday.toISOString().slice(0, 10), closes };
 }
 

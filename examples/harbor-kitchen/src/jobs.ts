@@ -4,10 +4,14 @@ type Event = { type: string; objectId?: string; inactive?: boolean; mailId?: str
 
 /** Job `webhook`: applies a stored event once (7.P.1.5, 7.C.1). */
 export async function applyEvent(source: string, eventId: string, o: SyncOptions): Promise<void> {
-  const { rows } = await o.pool.query('SELECT body FROM inbox WHERE source = $1 AND event_id = $2 AND done_at IS NULL', [source, eventId]);
+  const { rows } = await o.pool.query(
+    'SELECT body FROM inbox WHERE source = $1 AND event_id = $2 AND done_at IS NULL',
+    [source, eventId],
+  );
   const event = rows[0]?.body as Event | undefined;
   if (!event) return;
-  if (source === 'stripe') await (event.type.startsWith('refund.') ? refunded(event.objectId!, o) : syncOrder(event.objectId!, o));
+  if (source === 'stripe')
+    await (event.type.startsWith('refund.') ? refunded(event.objectId!, o) : syncOrder(event.objectId!, o));
   else await mailEvent(event, o);
   await o.pool.query('UPDATE inbox SET done_at = now() WHERE source = $1 AND event_id = $2', [source, eventId]);
 }
@@ -16,8 +20,13 @@ export async function applyEvent(source: string, eventId: string, o: SyncOptions
 async function refunded(refundId: string, { stripe, pool }: SyncOptions): Promise<void> {
   const { payment_intent } = await stripe.refunds.retrieve(refundId);
   const { data } = await stripe.refunds.list({ payment_intent: String(payment_intent), limit: 100 });
-  const cents = data.filter(({ status }) => status !== 'failed' && status !== 'canceled').reduce((sum, { amount }) => sum + amount, 0);
-  const { rowCount } = await pool.query('UPDATE orders SET refunded_cents = $2 WHERE stripe_payment_intent_id = $1', [String(payment_intent), cents]);
+  const cents = data
+    .filter(({ status }) => status !== 'failed' && status !== 'canceled')
+    .reduce((sum, { amount }) => sum + amount, 0);
+  const { rowCount } = await pool.query('UPDATE orders SET refunded_cents = $2 WHERE stripe_payment_intent_id = $1', [
+    String(payment_intent),
+    cents,
+  ]);
   if (rowCount === 0) throw new Error('no order of this payment yet');
 }
 

@@ -14,7 +14,9 @@ export interface MailOptions {
 type Answer = { ErrorCode: number; MessageID?: string };
 
 const SUBJECTS: Readonly<Record<string, string>> = {
-  confirmation: 'Your box is ordered', window: 'When your box comes', receipt: 'Your receipt',
+  confirmation: 'Your box is ordered',
+  window: 'When your box comes',
+  receipt: 'Your receipt',
 };
 
 /** Job `mail` (7.C.1). Throws where the job is to be repeated. */
@@ -35,20 +37,29 @@ export async function sendMail(mailId: string, o: MailOptions): Promise<void> {
   const isReceipt = mail.kind === 'receipt';
   if (mail.mail_suppressed_at !== null && !isReceipt) return void (await set('skipped'));
   const failed = (details: object) => o.log('mail_failed', { mailId, ...details });
-  const { status, ErrorCode: code, MessageID } = await o.fetch(SEND, {
-    method: 'POST',
-    signal: AbortSignal.timeout(10_000),
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-postmark-server-token': o.serverToken },
-    body: JSON.stringify({
-      From: o.from,
-      To: mail.email,
-      Subject: SUBJECTS[String(mail.kind)],
-      TextBody: `Order ${String(mail.order_id)}`,
-      Metadata: { mail_id: mailId },
-      // A complaint about one stream does not block the other.
-      MessageStream: isReceipt ? 'receipts' : 'outbound',
-    }),
-  })
+  const {
+    status,
+    ErrorCode: code,
+    MessageID,
+  } = await o
+    .fetch(SEND, {
+      method: 'POST',
+      signal: AbortSignal.timeout(10_000),
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        'x-postmark-server-token': o.serverToken,
+      },
+      body: JSON.stringify({
+        From: o.from,
+        To: mail.email,
+        Subject: SUBJECTS[String(mail.kind)],
+        TextBody: `Order ${String(mail.order_id)}`,
+        Metadata: { mail_id: mailId },
+        // A complaint about one stream does not block the other.
+        MessageStream: isReceipt ? 'receipts' : 'outbound',
+      }),
+    })
     .then(async (answer) => ({ status: answer.status, ...((await answer.json()) as Answer) }))
     .catch((error: Error) => {
       // A timeout, a 5xx or the breaker, in our words; only a SyntaxError would repeat Postmark's.

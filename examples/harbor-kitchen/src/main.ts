@@ -41,7 +41,8 @@ const pool: Pool = {
   },
 };
 const queue: Queue = {
-  send: (name, data, client) => boss.send(name, data, client ? { db: { executeSql: (text, values) => client.query(text, values) } } : {}),
+  send: (name, data, client) =>
+    boss.send(name, data, client ? { db: { executeSql: (text, values) => client.query(text, values) } } : {}),
 };
 
 // In memory until Section 6 says where sessions live.

@@ -21,7 +21,8 @@ export interface OrderOptions {
 type StripeFailure = { statusCode?: number; code?: string; type?: string };
 
 const PRICE_CENTS = 4200;
-const isTwin = ({ created_at }: Record<string, unknown>, now: Date) => now.getTime() - new Date(String(created_at)).getTime() < 30_000;
+const isTwin = ({ created_at }: Record<string, unknown>, now: Date) =>
+  now.getTime() - new Date(String(created_at)).getTime() < 30_000;
 
 /** Section 7.P.1.3. */
 export async function orders(app: FastifyInstance, o: OrderOptions) {
@@ -46,12 +47,18 @@ export async function orders(app: FastifyInstance, o: OrderOptions) {
       );
       const first = rows[0];
       if (first && first.status !== 'pending') return reply.code(409).send({ orderId: first.id });
-      if (first && !first.stripe_session_id && isTwin(first, now)) return reply.code(409).header('retry-after', '5').send();
+      if (first && !first.stripe_session_id && isTwin(first, now))
+        return reply.code(409).header('retry-after', '5').send();
       if (first && !(await closed(first, reply))) return reply;
       if ((await insert()).rowCount === 0) return reply.code(409).header('retry-after', '5').send();
     }
-    const { rows } = await o.pool.query('SELECT email, stripe_customer_id FROM households WHERE id = $1', [householdId]);
-    const household = { email: String(rows[0]!.email), stripeCustomerId: (rows[0]!.stripe_customer_id as string | null) ?? null };
+    const { rows } = await o.pool.query('SELECT email, stripe_customer_id FROM households WHERE id = $1', [
+      householdId,
+    ]);
+    const household = {
+      email: String(rows[0]!.email),
+      stripeCustomerId: (rows[0]!.stripe_customer_id as string | null) ?? null,
+    };
     try {
       const page = await openPage(o.stripe, o.publicBaseUrl, order, household);
       o.metrics.count('outgoing_calls_total', { service: 'stripe', operation: 'create', outcome: 'ok' });
@@ -68,7 +75,10 @@ export async function orders(app: FastifyInstance, o: OrderOptions) {
   app.get<{ Params: { id: string } }>('/orders/:id', async (request, reply) => {
     const householdId = o.sessions.householdOf(cookieOf(request.headers.cookie, 'session'));
     if (householdId === null) return reply.code(401).send();
-    const { rows } = await o.pool.query('SELECT id, status, box_week FROM orders WHERE id = $1 AND household_id = $2', [request.params.id, householdId]);
+    const { rows } = await o.pool.query('SELECT id, status, box_week FROM orders WHERE id = $1 AND household_id = $2', [
+      request.params.id,
+      householdId,
+    ]);
     return rows[0] ?? reply.code(404).send();
   });
 

@@ -39,34 +39,39 @@ export async function signIn(app: FastifyInstance, o: SignInOptions) {
     return reply.header('set-cookie', cookie).redirect(`${AUTHORIZE}?${query}`);
   });
 
-  app.get<{ Querystring: { state?: string; code?: string; error?: string } }>('/auth/google/callback', async (request, reply) => {
-    const [state, nonce, verifier] = (cookieOf(request.headers.cookie, COOKIE) ?? '').split('.');
-    reply.header('set-cookie', `${COOKIE}=; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=0`);
-    const { code, error } = request.query;
-    if (error === 'access_denied') {
-      o.metrics.count('signin_total', { outcome: 'cancelled' });
-      return reply.redirect('/');
-    }
-    if (!state || !nonce || !verifier || !code || request.query.state !== state) {
-      o.metrics.count('signin_total', { outcome: 'rejected' });
-      return reply.code(400).send();
-    }
-    try {
-      const { sub, email } = await identify(code, verifier, nonce, o.google);
-      const { rows } = await o.db.query(
-        `INSERT INTO households (id, google_sub, email) VALUES ($1, $2, $3)
+  app.get<{ Querystring: { state?: string; code?: string; error?: string } }>(
+    '/auth/google/callback',
+    async (request, reply) => {
+      const [state, nonce, verifier] = (cookieOf(request.headers.cookie, COOKIE) ?? '').split('.');
+      reply.header('set-cookie', `${COOKIE}=; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=0`);
+      const { code, error } = request.query;
+      if (error === 'access_denied') {
+        o.metrics.count('signin_total', { outcome: 'cancelled' });
+        return reply.redirect('/');
+      }
+      if (!state || !nonce || !verifier || !code || request.query.state !== state) {
+        o.metrics.count('signin_total', { outcome: 'rejected' });
+        return reply.code(400).send();
+      }
+      try {
+        const { sub, email } = await identify(code, verifier, nonce, o.google);
+        const { rows } = await o.db.query(
+          `INSERT INTO households (id, google_sub, email) VALUES ($1, $2, $3)
          ON CONFLICT (google_sub) DO UPDATE SET email = excluded.email RETURNING id`,
-        [randomUUID(), sub, email],
-      );
-      o.metrics.count('signin_total', { outcome: 'ok' });
-      const session = o.sessions.start(String(rows[0]!.id));
-      return reply.header('set-cookie', `session=${session}; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=2592000`).redirect('/');
-    } catch (failure) {
-      o.log('google_token', { message: (failure as Error).message });
-      // The token call answers 400 to a code that was used or is too old.
-      const rejected = /^google (?:claims|token 400)|"(?:aud|iss)"/.test((failure as Error).message);
-      o.metrics.count('signin_total', { outcome: rejected ? 'rejected' : 'failed' });
-      return reply.code(rejected ? 400 : 503).send();
-    }
-  });
+          [randomUUID(), sub, email],
+        );
+        o.metrics.count('signin_total', { outcome: 'ok' });
+        const session = o.sessions.start(String(rows[0]!.id));
+        return reply
+          .header('set-cookie', `session=${session}; HttpOnly; Secure; SameSite=Lax; Path=/; Max-Age=2592000`)
+          .redirect('/');
+      } catch (failure) {
+        o.log('google_token', { message: (failure as Error).message });
+        // The token call answers 400 to a code that was used or is too old.
+        const rejected = /^google (?:claims|token 400)|"(?:aud|iss)"/.test((failure as Error).message);
+        o.metrics.count('signin_total', { outcome: rejected ? 'rejected' : 'failed' });
+        return reply.code(rejected ? 400 : 503).send();
+      }
+    },
+  );
 }

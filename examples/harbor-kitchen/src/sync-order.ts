@@ -28,14 +28,23 @@ export async function syncOrder(sessionId: string, o: SyncOptions): Promise<void
     const household = rows[0]?.household_id;
     if (household === undefined) return paidAfterExpired(client, orderId, status, payment?.id ?? null, o);
     if (session.customer)
-      await client.query('UPDATE households SET stripe_customer_id = $2 WHERE id = $1 AND stripe_customer_id IS NULL', [household, String(session.customer)]);
+      await client.query('UPDATE households SET stripe_customer_id = $2 WHERE id = $1 AND stripe_customer_id IS NULL', [
+        household,
+        String(session.customer),
+      ]);
     if (status === 'processing' || status === 'paid') await newMail(client, orderId, 'confirmation', o.queue);
     if (status === 'paid') await newMail(client, orderId, 'receipt', o.queue);
   });
 }
 
 /** An expired order that Stripe says is paid all the same: support refunds it. */
-async function paidAfterExpired(client: Database, orderId: string, status: string, payment: string | null, o: SyncOptions) {
+async function paidAfterExpired(
+  client: Database,
+  orderId: string,
+  status: string,
+  payment: string | null,
+  o: SyncOptions,
+) {
   if (status !== 'paid') return;
   const { rowCount } = await client.query(
     `UPDATE orders SET stripe_payment_intent_id = $2 WHERE id = $1 AND status = 'expired' AND stripe_payment_intent_id IS NULL`,
@@ -46,7 +55,12 @@ async function paidAfterExpired(client: Database, orderId: string, status: strin
   o.log('paid_after_expired', { orderId, payment });
 }
 
-export async function newMail(client: Database, orderId: string, kind: 'confirmation' | 'window' | 'receipt', queue: Queue) {
+export async function newMail(
+  client: Database,
+  orderId: string,
+  kind: 'confirmation' | 'window' | 'receipt',
+  queue: Queue,
+) {
   const id = randomUUID();
   const { rowCount } = await client.query(
     `INSERT INTO mails (id, order_id, kind, state) VALUES ($1, $2, $3, 'queued') ON CONFLICT DO NOTHING`,

@@ -45,7 +45,10 @@ export async function webhooks(app: FastifyInstance, o: WebhookOptions) {
     if (!valid.some((v) => timingSafeEqual(v, given))) return reply.code(401).send();
     const e = JSON.parse((request.body as Buffer).toString());
     await store('postmark', `${e.RecordType}:${e.ID}`, {
-      type: e.RecordType, inactive: e.Inactive === true, mailId: e.Metadata?.mail_id, messageId: e.MessageID,
+      type: e.RecordType,
+      inactive: e.Inactive === true,
+      mailId: e.Metadata?.mail_id,
+      messageId: e.MessageID,
     });
     return reply.code(200).send();
   });

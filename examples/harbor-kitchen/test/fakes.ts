@@ -49,14 +49,22 @@ export function newApp(pool: Pool) {
     db: pool,
     stripe,
     queue: { send: async (name: string, data: object) => void world.jobs.push({ name, data: { ...data } }) },
-    metrics: { count: (name: string, labels = {}) => void world.counted.push([name, ...Object.values(labels)].join(' ')) },
+    metrics: {
+      count: (name: string, labels = {}) => void world.counted.push([name, ...Object.values(labels)].join(' ')),
+    },
     log: (event: string, details: object) => void world.logged.push(`${event} ${JSON.stringify(details)}`),
   };
   const app = buildApp({
     ...shared,
     // The cookie is the household.
     sessions: { start: (id) => id, householdOf: (cookie) => cookie ?? null },
-    google: { clientId: 'client', clientSecret: 'secret', redirectUri: 'https://box.example/auth/google/callback', fetch: fakeFetch, keys },
+    google: {
+      clientId: 'client',
+      clientSecret: 'secret',
+      redirectUri: 'https://box.example/auth/google/callback',
+      fetch: fakeFetch,
+      keys,
+    },
     publicBaseUrl: 'https://box.example',
     stripeSecret: STRIPE_SECRET,
     postmarkPasswords: ['new', 'old'],

@@ -32,7 +32,9 @@ function presentBaseline(path: string, name: string): string | null {
   try {
     parseBaseline(text);
   } catch (error) {
-    throw new UserError(`${name} is no baseline (${(error as Error).message}) and is not replaced; name another file, or remove this one`);
+    throw new UserError(
+      `${name} is no baseline (${(error as Error).message}) and is not replaced; name another file, or remove this one`,
+    );
   }
   return text;
 }

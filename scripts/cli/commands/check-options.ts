@@ -83,7 +83,8 @@ function outputsOf(formats: readonly string[], output: string | undefined): Dest
   const places = outputs.map(({ file }) => file ?? 'standard output');
   const twice = places.find((place, i) => places.indexOf(place) < i);
   if (twice !== undefined) throw new UserError(`two formats go to ${twice}; name a file for one: --format sarif=FILE`);
-  if (output !== undefined && !places.includes(output)) throw new UserError('--output has no format left: each --format names a file');
+  if (output !== undefined && !places.includes(output))
+    throw new UserError('--output has no format left: each --format names a file');
   return outputs;
 }
 
@@ -96,7 +97,9 @@ function adjustment(named: readonly string[]): (config: Config) => Config {
     const [id, level] = value.split('=', 2) as [string, string?];
     if (!known.includes(id)) {
       const meant = near(id, known);
-      throw new UserError(`unknown rule "${id}" for --rule${meant ? `, did you mean ${meant}?` : '; vibe-specs rules lists them'}`);
+      throw new UserError(
+        `unknown rule "${id}" for --rule${meant ? `, did you mean ${meant}?` : '; vibe-specs rules lists them'}`,
+      );
     }
     if (level === undefined) only.push(id);
     else rules[id] = oneOf(LEVELS, level, `--rule ${id}`);
@@ -104,13 +107,15 @@ function adjustment(named: readonly string[]): (config: Config) => Config {
   const settings: RuleSettings = rules;
   return (config) => ({
     ...config,
-    overrides: named.length === only.length ? config.overrides : [...config.overrides, { files: ['**'], rules: settings }],
+    overrides:
+      named.length === only.length ? config.overrides : [...config.overrides, { files: ['**'], rules: settings }],
     ...(only.length > 0 ? { only: [...only, ...Object.keys(rules)] } : {}),
   });
 }
 
 function oneOf<T extends string>(allowed: readonly T[], value: string, option: string): T {
   const found = allowed.find((a) => a === value);
-  if (found === undefined) throw new UserError(`unknown value "${value}" for ${option}, expected ${allowed.join(', ')}`);
+  if (found === undefined)
+    throw new UserError(`unknown value "${value}" for ${option}, expected ${allowed.join(', ')}`);
   return found;
 }

@@ -18,7 +18,12 @@ export interface ResultsOfProject {
 }
 
 /** Writes the findings in each format to its place. */
-export async function report(found: readonly ResultsOfProject[], outputs: readonly Destination[], command: string, io: Io): Promise<void> {
+export async function report(
+  found: readonly ResultsOfProject[],
+  outputs: readonly Destination[],
+  command: string,
+  io: Io,
+): Promise<void> {
   const hasFindings = found.some(({ results }) => results.some((r) => r.diagnostics.length > 0));
   const colour = hasFindings && io.env.NO_COLOR === undefined && io.isTTY;
   for (const { format, file } of outputs) {

@@ -15,7 +15,9 @@ export async function conclude(
   io: Io,
   notes: readonly string[] = [],
 ): Promise<number> {
-  const broken = found.some(({ results }) => results.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed')));
+  const broken = found.some(({ results }) =>
+    results.some((r) => r.diagnostics.some((d) => d.rule === 'internal/rule-failed')),
+  );
   const [{ root, results: present }] = found as [ResultsOfProject];
   if (update && !broken) {
     (await import('../../lazy/baseline.ts')).updateBaseline(baseline, present, root, io);
@@ -35,7 +37,9 @@ export async function conclude(
   }
   if (broken) return 2;
   const failing = SEVERITIES.slice(0, SEVERITIES.indexOf(failOn) + 1);
-  return shown.some(({ results }) => results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity)))) ? 1 : 0;
+  return shown.some(({ results }) => results.some((r) => r.diagnostics.some((d) => failing.includes(d.severity))))
+    ? 1
+    : 0;
 }
 
 /** Loaded only where there is a baseline, with the schema of one. */

@@ -26,7 +26,9 @@ variables of the documents, and what is certain of each service, with its source
 
   SERVICE        id of a sheet, with a product where it has several (stripe/connect), or CODE:Name for a service without one (G:HERE). Without any: those that the
                  documents choose.
-                 Codes: ${Object.entries(CATEGORIES).map(([c, n]) => `${c} ${n}`).join(', ')}
+                 Codes: ${Object.entries(CATEGORIES)
+                   .map(([c, n]) => `${c} ${n}`)
+                   .join(', ')}
   --language L   only SDK facts of ${LANGUAGES.join(', ')}
   --region R     facts of R too: a country such as DE, EU or EEA
   --new          a short start, even though Section 7 exists
@@ -39,21 +41,31 @@ Exit status: 0 written, 2 not.
     const { values, positionals } = parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { project: { type: 'string' }, language: { type: 'string' }, region: { type: 'string' }, force: { type: 'boolean' }, new: { type: 'boolean' } },
+      options: {
+        project: { type: 'string' },
+        language: { type: 'string' },
+        region: { type: 'string' },
+        force: { type: 'boolean' },
+        new: { type: 'boolean' },
+      },
     });
     const { root, context, catalog } = await openProject(ownProject(values.project, io), io);
     if (context.layout === 'none') throw new UserError('no specification found; run vibe-specs preflight');
     const { absolute } = insideProject(root, DRAFT);
-    if (existsSync(absolute) && !values.force) throw new UserError(`${DRAFT} exists; edit it, or replace it with --force`);
+    if (existsSync(absolute) && !values.force)
+      throw new UserError(`${DRAFT} exists; edit it, or replace it with --force`);
     const { exists, format, path } = context.target;
-    const current = exists && format === FORMAT_VERSION && !values.new ? extractSection(readSource(root, path).text) : null;
+    const current =
+      exists && format === FORMAT_VERSION && !values.new ? extractSection(readSource(root, path).text) : null;
     const asked = { language: languageOf(values.language), region: regionOf(values.region) };
     const services =
       positionals.length > 0
         ? positionals.map((name) => wanted(name, catalog, asked))
         : chosen(context, catalog, asked);
     write(absolute, current ?? draftOf(services, context));
-    io.out(`${DRAFT} written: ${current === null ? `a start with ${plural(services.length, 'service')}` : `a copy of Section 7 in ${path}`}\n`);
+    io.out(
+      `${DRAFT} written: ${current === null ? `a start with ${plural(services.length, 'service')}` : `a copy of Section 7 in ${path}`}\n`,
+    );
     return 0;
   },
 };
@@ -66,7 +78,11 @@ interface Asked {
 
 /** What the documents choose in a structured place and a sheet knows the category of. */
 function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog, asked: Asked): DraftService[] {
-  const ids = new Set(vendors.filter(({ stance, structured, id }) => stance === 'chosen' && structured && id !== null).map(({ id }) => id!));
+  const ids = new Set(
+    vendors
+      .filter(({ stance, structured, id }) => stance === 'chosen' && structured && id !== null)
+      .map(({ id }) => id!),
+  );
   return [...ids].flatMap((id) => {
     const sheet = catalog.sheets.find((s) => s.id === id);
     return sheet ? [serviceFor(catalog, sheet, null, asked)] : [];
@@ -75,7 +91,12 @@ function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog, asked: Ask
 
 function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Product | null, asked: Asked): DraftService {
   const prefixes = [sheet.id.split('-')[0]!.toUpperCase(), ...sheet.variables.map((name) => name.split('_')[0]!)];
-  return { name: product?.name ?? sheet.name, code: sheet.category, facts: factsFor(catalog, sheet.id, product?.id ?? null, asked.language, asked.region), prefixes: [...new Set(prefixes)] };
+  return {
+    name: product?.name ?? sheet.name,
+    code: sheet.category,
+    facts: factsFor(catalog, sheet.id, product?.id ?? null, asked.language, asked.region),
+    prefixes: [...new Set(prefixes)],
+  };
 }
 
 function regionOf(name: string | undefined): string | null {
@@ -94,17 +115,28 @@ function wanted(name: string, catalog: ServiceCatalog, asked: Asked): DraftServi
   const free = /^([A-Z]):\s*(.+)$/.exec(name);
   if (free) {
     const [, code, title] = free as unknown as [string, string, string];
-    if (!Object.hasOwn(CATEGORIES, code)) throw new UserError(`unknown category ${code}, expected one of ${Object.keys(CATEGORIES).join(', ')}`);
-    return { code: code as CategoryCode, name: title, facts: [], prefixes: [title.toUpperCase().split(/[^A-Z0-9]+/)[0]!] };
+    if (!Object.hasOwn(CATEGORIES, code))
+      throw new UserError(`unknown category ${code}, expected one of ${Object.keys(CATEGORIES).join(', ')}`);
+    return {
+      code: code as CategoryCode,
+      name: title,
+      facts: [],
+      prefixes: [title.toUpperCase().split(/[^A-Z0-9]+/)[0]!],
+    };
   }
   const found = findProduct(catalog, name);
   if (found) return serviceFor(catalog, found.sheet, found.product, asked);
   const near = nearServices(catalog, name);
   const meant = near.length > 0 ? `, did you mean ${near.join(', ')}?` : '.';
-  throw new UserError(`no sheet "${name}"${meant} For a service without a sheet write CODE:Name, for example G:${name}`);
+  throw new UserError(
+    `no sheet "${name}"${meant} For a service without a sheet write CODE:Name, for example G:${name}`,
+  );
 }
 
-/** Drafts are nobody's history: their folder ignores itself. Written in place of what is there, so that a link that leads nowhere yet is not followed. */
+/**
+ * Drafts are nobody's history: their folder ignores itself. Written in place of what is there, so that a link that
+ * leads nowhere yet is not followed.
+ */
 function write(absolute: string, text: string): void {
   keptOut(dirname(absolute), dirname(DRAFT));
   writeAtomically(absolute, DRAFT, null, text);

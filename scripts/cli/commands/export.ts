@@ -36,12 +36,15 @@ Exit status: 0 exported, 1 the section has errors, or nothing of it can be expor
   async run(args, io) {
     const { values } = parseArgs({ args: [...args], options: { to: { type: 'string' }, project: { type: 'string' } } });
     const format = values.to !== undefined && Object.hasOwn(FORMATS, values.to) ? FORMATS[values.to] : undefined;
-    if (!format) throw new UserError(`${values.to === undefined ? '--to is missing' : `unknown format "${values.to}"`}, expected ${Object.keys(FORMATS).join(', ')}`);
+    if (!format)
+      throw new UserError(
+        `${values.to === undefined ? '--to is missing' : `unknown format "${values.to}"`}, expected ${Object.keys(FORMATS).join(', ')}`,
+      );
     const project = await openProject(projectFolder(values.project, io), io);
     const { path, text } = presentSection(project);
     const result = await project.check(text, path);
     const { section } = parseSection7(text, path);
-    if (!section || result.errors > 0 && values.to !== 'json') {
+    if (!section || (result.errors > 0 && values.to !== 'json')) {
       io.err(formatText([result]));
       return 1;
     }

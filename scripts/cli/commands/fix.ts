@@ -22,7 +22,9 @@ async function difference(path: string, before: string, after: string): Promise<
   return redact(createTwoFilesPatch(path, path, before, after, undefined, undefined, headers));
 }
 
-/** Makes the changes that are certain, or prints them; what is found when they are made, and how many documents change. */
+/**
+ * Makes the changes that are certain, or prints them; what is found when they are made, and how many documents change.
+ */
 export async function fix(
   documents: readonly SourceFile[],
   judge: (document: SourceFile) => Promise<CheckResult>,
@@ -31,14 +33,18 @@ export async function fix(
   io: Io,
 ): Promise<{ results: CheckResult[]; changed: number }> {
   const dryRun = options['dry-run'];
-  if (!dryRun && options.files.includes('-')) throw new UserError('standard input cannot be changed; --fix --dry-run prints what would be');
+  if (!dryRun && options.files.includes('-'))
+    throw new UserError('standard input cannot be changed; --fix --dry-run prints what would be');
   const results: CheckResult[] = [];
   let changed = 0;
   for (const document of documents) {
     let text = document.text;
     let result = await judge(document);
     for (let round = 0; round < ROUNDS; round++) {
-      const next = applyFixes(text, result.diagnostics.flatMap((d) => d.fix ?? []));
+      const next = applyFixes(
+        text,
+        result.diagnostics.flatMap((d) => d.fix ?? []),
+      );
       if (next === text) break;
       text = next;
       result = await judge({ ...document, text });
@@ -48,7 +54,8 @@ export async function fix(
     changed++;
     const shown = slashes(relative(io.cwd, resolve(root, document.path)));
     if (dryRun) io.out(await difference(shown, document.text, text));
-    else writeAtomically(writablePath(insideProject(root, document.path).absolute, root, io), shown, document.text, text);
+    else
+      writeAtomically(writablePath(insideProject(root, document.path).absolute, root, io), shown, document.text, text);
   }
   return { results, changed };
 }

@@ -18,7 +18,10 @@ export interface Io {
   readonly stop?: AbortSignal;
 }
 
-/** A subcommand. Resolves to the exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing matched. */
+/**
+ * A subcommand. Resolves to the exit status: 0 clean, 1 findings at or above the threshold, 2 could not run or nothing
+ * matched.
+ */
 export interface Command {
   readonly summary: string;
   readonly help: string;

@@ -41,11 +41,13 @@ export function projectOfFile(path: string, io: Io): string {
 }
 
 /** Whether an agent runs the command, with arguments of its own. */
-export const isAgent = ({ isAgent: known, env }: Io): boolean => known ?? AGENTS.some((name) => (env[name] ?? '') !== '');
+export const isAgent = ({ isAgent: known, env }: Io): boolean =>
+  known ?? AGENTS.some((name) => (env[name] ?? '') !== '');
 
 /**
  * Absolute path of a file that a user names for output, relative to where the command was called. It may lie anywhere,
- * but not behind a link of the project that leads out: in CI, that is a stranger's. An agent may write beside the draft.
+ * but not behind a link of the project that leads out: in CI, that is a stranger's. An agent may write beside the
+ * draft.
  */
 export function writablePath(name: string, root: string, io: Io): string {
   const path = namedPath(name, root, io);
@@ -61,7 +63,10 @@ export function namedPath(name: string, root: string, io: Io): string {
 }
 
 /** `--config FILE`. */
-export const namedConfig = (name: string, root: string, io: Io): SourceFile => ({ path: name, text: readText(namedPath(name, root, io), name) });
+export const namedConfig = (name: string, root: string, io: Io): SourceFile => ({
+  path: name,
+  text: readText(namedPath(name, root, io), name),
+});
 
 const MARKS = ['docs/06-technical-specification.md', 'docs/06-technical-specification', 'vibe-specs.config.json'];
 

@@ -21,8 +21,15 @@ export interface OpenProject {
   readonly context: ProjectContext;
   readonly catalog: ServiceCatalog;
   readonly config: Config;
-  /** With `run`, SQL and code are run as well, which takes seconds and executes packages of the project; `install` first installs those that are missing. */
-  readonly check: (text: string, file: string, options?: { readonly run?: boolean; readonly install?: boolean }) => Promise<CheckResult>;
+  /**
+   * With `run`, SQL and code are run as well, which takes seconds and executes packages of the project; `install` first
+   * installs those that are missing.
+   */
+  readonly check: (
+    text: string,
+    file: string,
+    options?: { readonly run?: boolean; readonly install?: boolean },
+  ) => Promise<CheckResult>;
 }
 
 export interface Settings {
@@ -32,7 +39,11 @@ export interface Settings {
   readonly adjust?: (config: Config) => Config;
 }
 
-export async function openProject(root: string, io: Pick<Io, 'today' | 'err'>, settings: Settings = {}): Promise<OpenProject> {
+export async function openProject(
+  root: string,
+  io: Pick<Io, 'today' | 'err'>,
+  settings: Settings = {},
+): Promise<OpenProject> {
   const catalog = loadCatalog();
   const file = settings.config === undefined ? configOf(root) : settings.config;
   const inputs = readProject(root, file);
@@ -42,13 +53,21 @@ export async function openProject(root: string, io: Pick<Io, 'today' | 'err'>, s
   const project = context.layout === 'none' ? null : context;
   const check: OpenProject['check'] = async (text, file, options = {}) => {
     const parsed = parsedBefore(context, text, file) ?? parseSection7(text, file);
-    const run = options.run === true && parsed.section ? await runSection(parsed.section, project, root, options.install === true ? io : null) : null;
+    const run =
+      options.run === true && parsed.section
+        ? await runSection(parsed.section, project, root, options.install === true ? io : null)
+        : null;
     return checkDocument({ text, file, parsed, project, catalog, config, today: io.today, run });
   };
   return { root, context, catalog, config, check };
 }
 
-async function runSection(section: Section7, project: ProjectContext | null, root: string, install: Pick<Io, 'err'> | null): Promise<RunReport> {
+async function runSection(
+  section: Section7,
+  project: ProjectContext | null,
+  root: string,
+  install: Pick<Io, 'err'> | null,
+): Promise<RunReport> {
   const { neededPackages, run } = await import('../../lazy/run.ts');
   const input = runInputOf(section, project, root);
   if (install) (await import('../../lazy/install.ts')).installPackages(root, neededPackages(input).packages, install);
@@ -65,14 +84,22 @@ function parsedBefore({ files }: ProjectContext, text: string, file: string): Pa
 
 /** The document that holds Section 7. */
 export function presentSection({ root, context: { layout, target, files } }: OpenProject): SourceFile {
-  if (layout === 'none') throw new UserError(`no specification found in ${root}: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`);
-  if (!target.exists) throw new UserError(`there is no Section 7 yet${said(target)}; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`);
+  if (layout === 'none')
+    throw new UserError(
+      `no specification found in ${root}: expected ${SPECIFICATION}.md, or a folder ${SPECIFICATION}`,
+    );
+  if (!target.exists)
+    throw new UserError(
+      `there is no Section 7 yet${said(target)}; it belongs in ${target.path}. A draft is checked with vibe-specs check --draft`,
+    );
   return files.find((f) => f.path === target.path) ?? readSource(root, target.path);
 }
 
 /** A heading that has its number, and is another section. */
 function said({ others: [other] }: Target): string {
-  return other ? ` ("${other.title.slice(0, 80)}" at ${other.place.file}:${other.place.line} has the number 7 and another title)` : '';
+  return other
+    ? ` ("${other.title.slice(0, 80)}" at ${other.place.file}:${other.place.line} has the number 7 and another title)`
+    : '';
 }
 
 /** Most projects have no configuration, so what reads it is loaded when there is one. */

@@ -14,7 +14,11 @@ Lists every rule: severity, id, why it exists; with an ID (trace/coverage), prin
 Severities can be changed in vibe-specs.config.json.
 `,
   async run(args, io) {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { json: { type: 'boolean' } } });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { json: { type: 'boolean' } },
+    });
     const all = allRules().map((rule) => ({ ...rule, url: ruleUrl(rule.id) }));
     const wanted = positionals.length === 0 ? all : positionals.map((id) => known(id, all));
     if (positionals.length > 0 && !values.json) {
@@ -36,7 +40,10 @@ interface Listed {
 function known<T extends Listed>(id: string, all: readonly T[]): T {
   const found = all.find((rule) => rule.id === id);
   if (found) return found;
-  const meant = near(id, all.map((rule) => rule.id));
+  const meant = near(
+    id,
+    all.map((rule) => rule.id),
+  );
   throw new UserError(`unknown rule "${id}"${meant ? `, did you mean ${meant}?` : '.'} vibe-specs rules lists them`);
 }
 

@@ -9,9 +9,16 @@ const SCRIPTS = new Set(['ts', 'typescript', 'tsx', 'mts', 'cts', 'js', 'javascr
 /** Only names what has to be installed; whether an import resolves, the compiler says. */
 const IMPORT = /(?:\bfrom|\brequire\(|\bimport\(|\bimport)\s*['"]((?:@[\w.-]+\/)?[\w.-]+)(?:\/[\w./-]+)?['"]/g;
 
-/** What of a section and its project is run: the id of a block is its index among the section's code, so that findings find their place. */
+/**
+ * What of a section and its project is run: the id of a block is its index among the section's code, so that findings
+ * find their place.
+ */
 export function runInputOf(section: Section7, project: ProjectContext | null, root: string): RunInput {
-  const block = (code: CodeBlock) => ({ id: String(section.code.indexOf(code)), text: code.block.text, language: code.block.language });
+  const block = (code: CodeBlock) => ({
+    id: String(section.code.indexOf(code)),
+    text: code.block.text,
+    language: code.block.language,
+  });
   // First what 7.E changes, then the statements that the services use.
   const sql = section.code.filter(({ block: { language } }) => SQL.has(language));
   const isChange = ({ section: number }: CodeBlock) => /^7\.E(?:\.|$)/.test(number);
@@ -29,13 +36,22 @@ export function runInputOf(section: Section7, project: ProjectContext | null, ro
   };
 }
 
-/** Packages that the code imports, with the version that the section names beside them: `stripe@23.1.0`, "stripe 23.1.0". */
+/**
+ * Packages that the code imports, with the version that the section names beside them: `stripe@23.1.0`, "stripe
+ * 23.1.0".
+ */
 function packagesOf({ text, at }: Section7, scripts: readonly CodeBlock[]) {
   const names = new Set(scripts.flatMap(({ block }) => [...block.text.matchAll(IMPORT)].map((match) => match[1]!)));
   const own = text.slice(at.start, at.end);
-  return [...names].filter((name) => !name.startsWith('node:') && !/^(?:fs|path|crypto|http|https|url|util|stream|events|buffer|os)$/.test(name)).map((name) => {
-    const place = own.search(new RegExp(`(?<![\\w/-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:@| \`?v?)\\d`));
-    const version = place < 0 ? undefined : /\d+(?:\.\d+){0,2}/.exec(own.slice(place + name.length, place + name.length + 20))?.[0];
-    return { name, version };
-  });
+  return [...names]
+    .filter(
+      (name) =>
+        !name.startsWith('node:') && !/^(?:fs|path|crypto|http|https|url|util|stream|events|buffer|os)$/.test(name),
+    )
+    .map((name) => {
+      const place = own.search(new RegExp(`(?<![\\w/-])${name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:@| \`?v?)\\d`));
+      const version =
+        place < 0 ? undefined : /\d+(?:\.\d+){0,2}/.exec(own.slice(place + name.length, place + name.length + 20))?.[0];
+      return { name, version };
+    });
 }

@@ -16,9 +16,16 @@ Counts from the file; nothing is claimed that it does not hold.
 Exit status: 0 printed, 2 could not run.
 `,
   async run(args, io) {
-    const { values, positionals } = parseArgs({ args: [...args], allowPositionals: true, options: { project: { type: 'string' }, json: { type: 'boolean' } } });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: { project: { type: 'string' }, json: { type: 'boolean' } },
+    });
     const project = await openProject(ownProject(values.project, io), io);
-    const { path, text } = positionals[0] === undefined ? presentSection(project) : readSource(project.root, resolve(io.cwd, positionals[0]), positionals[0]);
+    const { path, text } =
+      positionals[0] === undefined
+        ? presentSection(project)
+        : readSource(project.root, resolve(io.cwd, positionals[0]), positionals[0]);
     const { section } = parseSection7(text, path);
     if (!section) throw new UserError(`${path} has no Section 7`);
     const counted = summarize(section, await project.check(text, path), project.context);

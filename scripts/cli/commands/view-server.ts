@@ -18,7 +18,9 @@ export async function serve(page: () => string): Promise<ViewServer> {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    changed: () => listeners.forEach((listener) => listener.write('data: changed\n\n')),
+    changed: () => {
+      for (const listener of listeners) listener.write('data: changed\n\n');
+    },
     close: () => {
       for (const listener of listeners) listener.end();
       server.close();

@@ -53,7 +53,10 @@ Exit status: 0 written, 2 could not run.
       await make();
       return 0;
     }
-    const [{ watch }, { serve }] = await Promise.all([import('../../lazy/watch.ts'), import('../../lazy/view-server.ts')]);
+    const [{ watch }, { serve }] = await Promise.all([
+      import('../../lazy/watch.ts'),
+      import('../../lazy/view-server.ts'),
+    ]);
     let page = '';
     let server: ViewServer | undefined;
     // What is half written fails, and the last page that could be made stays.

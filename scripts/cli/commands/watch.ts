@@ -30,11 +30,7 @@ export interface Checked {
  * Checks again whenever something changes in the folders of the project's documents, until `io.stop` or the signal that
  * ends the process. What fails is said, and waits for the next change. Resolves to the last exit status.
  */
-export async function watch(
-  once: () => Promise<Checked>,
-  options: Watched,
-  io: Io,
-): Promise<number> {
+export async function watch(once: () => Promise<Checked>, options: Watched, io: Io): Promise<number> {
   const changes = changesIn(foldersOf(readableProject(options.project, io)), outputsOf(options, io));
   const named = [...options.files, options.config ?? '-'].filter((name) => name !== '-');
   let status = 0;
@@ -67,7 +63,9 @@ const foldersOf = (root: string) =>
   [CONFIG_FILE, SPECIFICATION, `${SPECIFICATION}/x`, DRAFT].map((path) => join(root, dirname(path)));
 
 const outputsOf = ({ outputs, baseline }: Watched, io: Io) =>
-  new Set([...outputs.map(({ file }) => file), baseline].flatMap((file) => (file == null ? [] : [resolve(io.cwd, file)])));
+  new Set(
+    [...outputs.map(({ file }) => file), baseline].flatMap((file) => (file == null ? [] : [resolve(io.cwd, file)])),
+  );
 
 /** Changes of files directly in some folders, without those that this program writes. */
 function changesIn(folders: readonly string[], own: ReadonlySet<string>) {
@@ -94,7 +92,9 @@ function changesIn(folders: readonly string[], own: ReadonlySet<string>) {
   add(folders);
   return {
     add,
-    close: () => watchers.forEach((watcher) => watcher.close()),
+    close: () => {
+      for (const watcher of watchers.values()) watcher.close();
+    },
     async next(stop?: AbortSignal): Promise<void> {
       if (!dirty) {
         await new Promise<void>((done) => {

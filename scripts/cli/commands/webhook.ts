@@ -69,10 +69,25 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const many = { type: 'string', multiple: true } as const;
 const OPTIONS = {
-  service: text, 'secret-env': many, 'secret-file': many, 'secret-stdin': flag, secret: text,
-  url: text, method: text, 'webhook-id': text, at: text, json: flag,
-  'second-secret-env': text, 'generate-key': flag, event: text, body: text, format: text,
-  from: text, ack: text, endpoint: text, 'allow-host': many,
+  service: text,
+  'secret-env': many,
+  'secret-file': many,
+  'secret-stdin': flag,
+  secret: text,
+  url: text,
+  method: text,
+  'webhook-id': text,
+  at: text,
+  json: flag,
+  'second-secret-env': text,
+  'generate-key': flag,
+  event: text,
+  body: text,
+  format: text,
+  from: text,
+  ack: text,
+  endpoint: text,
+  'allow-host': many,
 } satisfies ParseArgsConfig['options'];
 
 function parse(args: readonly string[]) {
@@ -211,7 +226,10 @@ interface Prepared {
 async function prepare(values: Options['values'], url: string | undefined, io: Io): Promise<Prepared> {
   if (!values.service) throw new UserError('expected --service ID. vibe-specs facts --list names them');
   const family = schemesOf(values.service)[0];
-  const { scheme, webhook: { id } } = family;
+  const {
+    scheme,
+    webhook: { id },
+  } = family;
   if (!canSign(scheme)) throw new UserError(`deliveries of ${id} are not made here: only the provider has their key`);
   const second = values['second-secret-env'];
   const wish = {

@@ -64,11 +64,9 @@ function pnpm(text: string): Found[] {
     ...asked(devDependencies, true),
   ]);
   // Behind a version stand the peers that it was installed with: `20.4.1(@types/node@25.4.0)`.
-  return all.map(([name, version, development = false]): Found => [
-    name,
-    version?.split('(', 1)[0] ?? null,
-    development,
-  ]);
+  return all.map(
+    ([name, version, development = false]): Found => [name, version?.split('(', 1)[0] ?? null, development],
+  );
 }
 
 function npm(text: string): Found[] {

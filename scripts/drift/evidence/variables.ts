@@ -30,7 +30,9 @@ export function namesIn({ text }: RepoFile): Set<string> {
   return new Set(text.match(ANY));
 }
 
-/** Names that a file reads from the environment or puts there. `nodes` are those of its syntax tree, where it has one. */
+/**
+ * Names that a file reads from the environment or puts there. `nodes` are those of its syntax tree, where it has one.
+ */
 export function variablesOf(file: RepoFile, nodes: readonly ScriptNode[] | null): VariableUse[] {
   const { path, text } = file;
   if (isLock(path)) return [];

@@ -15,24 +15,50 @@ import { TOOLS } from './tools/index.ts';
 
 const COMMAND = 'vibe-step-6-integration-specs';
 
-/** The MCP server over stdio: subcommands as tools, the form and the sheets as resources, the command's text as a prompt. Ends with its input. */
+/**
+ * The MCP server over stdio: subcommands as tools, the form and the sheets as resources, the command's text as a
+ * prompt. Ends with its input.
+ */
 export async function serve(folder: string | null, io: Io): Promise<void> {
   const server = new McpServer({ name: NAME, version: VERSION, title: NAME });
   const root = async () => folder ?? (await clientRoot(server)) ?? io.cwd;
   const running = new Set<Promise<unknown>>();
   for (const tool of TOOLS) register(server, tool, root, io, running);
-  server.registerResource('form', 'vibe-specs://templates/section-7.md', { title: 'The form of Section 7', mimeType: 'text/markdown' }, ({ href }) => markdown(href, form()));
+  server.registerResource(
+    'form',
+    'vibe-specs://templates/section-7.md',
+    { title: 'The form of Section 7', mimeType: 'text/markdown' },
+    ({ href }) => markdown(href, form()),
+  );
   const sheets = new ResourceTemplate('vibe-specs://services/{id}', {
-    list: () => ({ resources: loadCatalog().sheets.map(({ id, name }) => ({ uri: `vibe-specs://services/${id}`, name: id, title: `Facts: ${name}`, mimeType: 'text/markdown' })) }),
+    list: () => ({
+      resources: loadCatalog().sheets.map(({ id, name }) => ({
+        uri: `vibe-specs://services/${id}`,
+        name: id,
+        title: `Facts: ${name}`,
+        mimeType: 'text/markdown',
+      })),
+    }),
   });
-  server.registerResource('sheet', sheets, { title: 'Facts about a service', mimeType: 'text/markdown' }, ({ href }, { id }) => {
-    const sheet = loadCatalog().sheets.find((s) => s.id === id);
-    if (!sheet) throw new Error(`unknown resource ${href}`);
-    return markdown(href, describeFully({ sheet, product: null, language: null }, io.today));
-  });
+  server.registerResource(
+    'sheet',
+    sheets,
+    { title: 'Facts about a service', mimeType: 'text/markdown' },
+    ({ href }, { id }) => {
+      const sheet = loadCatalog().sheets.find((s) => s.id === id);
+      if (!sheet) throw new Error(`unknown resource ${href}`);
+      return markdown(href, describeFully({ sheet, product: null, language: null }, io.today));
+    },
+  );
   const argument = z.string().optional().describe('one service to redo, or empty');
-  const prompt = { title: 'Section 7, external service integrations', description: 'Write or update Section 7 of the technical specification', argsSchema: { argument } };
-  server.registerPrompt(COMMAND, prompt, ({ argument: text }) => ({ messages: [{ role: 'user', content: { type: 'text', text: promptText(text ?? '') } }] }));
+  const prompt = {
+    title: 'Section 7, external service integrations',
+    description: 'Write or update Section 7 of the technical specification',
+    argsSchema: { argument },
+  };
+  server.registerPrompt(COMMAND, prompt, ({ argument: text }) => ({
+    messages: [{ role: 'user', content: { type: 'text', text: promptText(text ?? '') } }],
+  }));
   await untilClosed(server, running);
 }
 
@@ -40,7 +66,9 @@ export async function serve(folder: string | null, io: Io): Promise<void> {
 async function untilClosed(server: McpServer, running: ReadonlySet<Promise<unknown>>): Promise<void> {
   const closed = new Promise<void>((done) => {
     server.server.onclose = () => done();
-    process.stdin.once('end', () => setImmediate(() => void Promise.allSettled(running).then(() => setImmediate(() => void server.close()))));
+    process.stdin.once('end', () =>
+      setImmediate(() => void Promise.allSettled(running).then(() => setImmediate(() => void server.close()))),
+    );
     // A client that is gone without a word.
     process.stdout.on('error', () => void server.close());
   });
@@ -56,14 +84,29 @@ async function clientRoot({ server }: McpServer): Promise<string | null> {
   return uri === undefined ? null : fileURLToPath(uri);
 }
 
-function register(server: McpServer, tool: Tool, root: () => Promise<string>, io: Io, running: Set<Promise<unknown>>): void {
-  const annotations = { readOnlyHint: !tool.writes, destructiveHint: tool.writes === true, idempotentHint: true, openWorldHint: false };
+function register(
+  server: McpServer,
+  tool: Tool,
+  root: () => Promise<string>,
+  io: Io,
+  running: Set<Promise<unknown>>,
+): void {
+  const annotations = {
+    readOnlyHint: !tool.writes,
+    destructiveHint: tool.writes === true,
+    idempotentHint: true,
+    openWorldHint: false,
+  };
   const { name, title, description, input, output } = tool;
-  server.registerTool(name, { title, description, inputSchema: z.strictObject(input), outputSchema: output, annotations }, async (args) => {
-    const call = answer(tool, args, await root(), io);
-    running.add(call);
-    return await call.finally(() => running.delete(call));
-  });
+  server.registerTool(
+    name,
+    { title, description, inputSchema: z.strictObject(input), outputSchema: output, annotations },
+    async (args) => {
+      const call = answer(tool, args, await root(), io);
+      running.add(call);
+      return await call.finally(() => running.delete(call));
+    },
+  );
 }
 
 async function answer(tool: Tool, args: Record<string, unknown>, base: string, io: Io): Promise<CallToolResult> {
@@ -80,7 +123,8 @@ async function answer(tool: Tool, args: Record<string, unknown>, base: string, i
 
 function below(base: string, project: string | undefined): string {
   const folder = resolve(base, project ?? '.');
-  if (folder !== resolve(base) && nameBelow(base, folder) === null) throw new Error(`the project ${project} lies outside of ${base}`);
+  if (folder !== resolve(base) && nameBelow(base, folder) === null)
+    throw new Error(`the project ${project} lies outside of ${base}`);
   return folder;
 }
 
@@ -90,5 +134,7 @@ const form = () => readFileSync(installed('templates', 'section-7.md'), 'utf8');
 /** The command's body; paths of the plugin become resources. */
 function promptText(argument: string): string {
   const source = readFileSync(installed('commands', `${COMMAND}.md`), 'utf8').replace(/^---\n[\s\S]*?\n---\n/, '');
-  return source.replaceAll('$ARGUMENTS', () => argument).replaceAll('${CLAUDE_PLUGIN_ROOT}/templates/', 'vibe-specs://templates/');
+  return source
+    .replaceAll('$ARGUMENTS', () => argument)
+    .replaceAll('${CLAUDE_PLUGIN_ROOT}/templates/', 'vibe-specs://templates/');
 }

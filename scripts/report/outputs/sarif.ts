@@ -24,8 +24,21 @@ export function formatSarif(results: readonly CheckResult[], rules: readonly Rul
       ruleIndex: index.get(d.rule) ?? -1,
       level: levelOf(d.severity),
       message: { text: fullMessage(d) },
-      locations: [{ physicalLocation: physical(d), ...(d.section ? { logicalLocations: [{ name: d.section, kind: 'section' }] } : {}) }],
-      ...(d.related.length > 0 ? { relatedLocations: d.related.map((r, i) => ({ id: i, message: { text: r.message }, physicalLocation: physical(r) })) } : {}),
+      locations: [
+        {
+          physicalLocation: physical(d),
+          ...(d.section ? { logicalLocations: [{ name: d.section, kind: 'section' }] } : {}),
+        },
+      ],
+      ...(d.related.length > 0
+        ? {
+            relatedLocations: d.related.map((r, i) => ({
+              id: i,
+              message: { text: r.message },
+              physicalLocation: physical(r),
+            })),
+          }
+        : {}),
       partialFingerprints: { 'vibeSpecs/v1': createHash('sha256').update(`${id}${nth}`).digest('hex').slice(0, 32) },
     };
   };
@@ -35,13 +48,22 @@ export function formatSarif(results: readonly CheckResult[], rules: readonly Rul
         name: NAME,
         version: VERSION,
         informationUri: HOMEPAGE,
-        rules: rules.map(({ id, severity, summary }) => ({ id, name: id, shortDescription: { text: summary }, helpUri: ruleUrl(id), defaultConfiguration: { level: levelOf(severity) } })),
+        rules: rules.map(({ id, severity, summary }) => ({
+          id,
+          name: id,
+          shortDescription: { text: summary },
+          helpUri: ruleUrl(id),
+          defaultConfiguration: { level: levelOf(severity) },
+        })),
       },
     },
     columnKind: 'utf16CodeUnits',
     results: results.flatMap(({ diagnostics, disabled }) => [
       ...diagnostics.map(resultOf),
-      ...disabled.map(({ diagnostic, reason }) => ({ ...resultOf(diagnostic), suppressions: [{ kind: 'inSource', justification: reason }] })),
+      ...disabled.map(({ diagnostic, reason }) => ({
+        ...resultOf(diagnostic),
+        suppressions: [{ kind: 'inSource', justification: reason }],
+      })),
     ]),
   };
   return `${JSON.stringify({ $schema: 'https://json.schemastore.org/sarif-2.1.0.json', version: '2.1.0', runs: [run] }, null, 2)}\n`;
@@ -54,7 +76,10 @@ function physical({ file, line, column, endLine, endColumn }: Location) {
   };
 }
 
-/** A colon would end a scheme. Only what standard input was said to be can lie outside of the project; it has an address of its own. */
+/**
+ * A colon would end a scheme. Only what standard input was said to be can lie outside of the project; it has an address
+ * of its own.
+ */
 function artifact(file: string): { uri: string; uriBaseId?: string } {
   const uri = encodeURI(file).replace(/[?#:]/g, encodeURIComponent);
   if (file.startsWith('//')) return { uri: `file:${uri}` };

@@ -7,7 +7,10 @@ export function* runFindings({ section, run }: RuleInput, origin: Origin, advice
   for (const { block, offset, length, message, detail, origin: from } of run?.findings ?? []) {
     const code = from === origin ? section.code[Number(block)]?.block : undefined;
     if (!code) continue;
-    const at = { start: inDocument(code.text, offset, code.textAt, section.text), end: inDocument(code.text, offset + Math.max(1, length) - 1, code.textAt, section.text) + 1 };
+    const at = {
+      start: inDocument(code.text, offset, code.textAt, section.text),
+      end: inDocument(code.text, offset + Math.max(1, length) - 1, code.textAt, section.text) + 1,
+    };
     yield { at, message: detail ? `${message} (${detail})` : message, advice };
   }
 }

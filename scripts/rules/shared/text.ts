@@ -19,7 +19,12 @@ export function matchesIn(piece: Piece, pattern: RegExp): Match[] {
   return found.map((match) => {
     const at = { start: inline.locate(match.index), end: inline.locate(match.index + match[0].length - 1) + 1 };
     const span = codeAt(inline, at);
-    return { groups: match, text: match[0], at, code: span !== null && span.at.start <= at.start && at.end <= span.at.end };
+    return {
+      groups: match,
+      text: match[0],
+      at,
+      code: span !== null && span.at.start <= at.start && at.end <= span.at.end,
+    };
   });
 }
 

@@ -45,7 +45,7 @@ const READ = new RegExp(
     String.raw`(?:[Gg]et_?[Ee]nv|LookupEnv|env|GetEnvironmentVariable|Deno\.env\.get)\(['"]`,
   ]
     .map((way) => String.raw`(?<![\w$])${way}`)
-    .join('|')})([A-Z][A-Z0-9_]{2,60})(?![\w$])`,
+    .join('|')})([A-Z][A-Z0-9_]{2,60})(?![w$])`,
   'g',
 );
 

@@ -44,7 +44,9 @@ export interface HostSchema {
   readonly sql: readonly string[];
 }
 
-/** Supabase, as its documentation of Auth, Storage (access control) and Realtime (authorization, broadcast) shows them. */
+/**
+ * Supabase, as its documentation of Auth, Storage (access control) and Realtime (authorization, broadcast) shows them.
+ */
 export const SUPABASE: readonly HostSchema[] = [
   {
     name: 'auth',
@@ -71,11 +73,11 @@ export const SUPABASE: readonly HostSchema[] = [
         'REFERENCES storage.buckets, name text, owner uuid, owner_id text, metadata jsonb, user_metadata jsonb, ' +
         'path_tokens text[], version text, created_at timestamptz, updated_at timestamptz, last_accessed_at timestamptz)',
       'ALTER TABLE storage.objects ENABLE ROW LEVEL SECURITY',
-      "CREATE FUNCTION storage.foldername(name text) RETURNS text[] LANGUAGE sql IMMUTABLE AS " +
+      'CREATE FUNCTION storage.foldername(name text) RETURNS text[] LANGUAGE sql IMMUTABLE AS ' +
         "$$ SELECT trim_array(string_to_array(name, '/'), 1) $$",
-      "CREATE FUNCTION storage.filename(name text) RETURNS text LANGUAGE sql IMMUTABLE AS " +
+      'CREATE FUNCTION storage.filename(name text) RETURNS text LANGUAGE sql IMMUTABLE AS ' +
         "$$ SELECT split_part(name, '/', -1) $$",
-      "CREATE FUNCTION storage.extension(name text) RETURNS text LANGUAGE sql IMMUTABLE AS " +
+      'CREATE FUNCTION storage.extension(name text) RETURNS text LANGUAGE sql IMMUTABLE AS ' +
         "$$ SELECT split_part(split_part(name, '/', -1), '.', -1) $$",
     ],
   },

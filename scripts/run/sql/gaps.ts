@@ -54,7 +54,7 @@ export class Gaps {
   explains(statement: Statement, { code, message }: SqlFault): string | null {
     if (statement.fault) return null;
     if (statement.kind === 'CreateExtensionStmt') {
-      return `the extension ${statement.tree['extname']} is not part of the embedded database`;
+      return `the extension ${statement.tree.extname} is not part of the embedded database`;
     }
     if (code === '53200' || code === '54001') return 'needs more memory than the limit';
     if (code === '42P18') return 'the type of a parameter cannot be told';

@@ -38,13 +38,13 @@ export function mentioned(tree: Tree): Set<string> {
 
 /** Names of the objects that a statement would make. */
 export function created({ kind, tree }: Statement): string[] {
-  const named = (node: unknown) => (node as Tree | undefined)?.['relname'];
+  const named = (node: unknown) => (node as Tree | undefined)?.relname;
   const last = (list: unknown) => lastName(list);
   const at = (key: string) => tree[key];
   const names: Record<string, () => unknown[]> = {
     CreateStmt: () => [named(at('relation'))],
     ViewStmt: () => [named(at('view'))],
-    CreateTableAsStmt: () => [named((at('into') as Tree | undefined)?.['rel'])],
+    CreateTableAsStmt: () => [named((at('into') as Tree | undefined)?.rel)],
     IndexStmt: () => [at('idxname')],
     CreateSeqStmt: () => [named(at('sequence'))],
     CreateEnumStmt: () => [last(at('typeName'))],
@@ -67,9 +67,9 @@ export function created({ kind, tree }: Statement): string[] {
 /** Columns and constraints that ALTER TABLE adds. */
 function added(tree: Tree): unknown[] {
   const names: unknown[] = [];
-  walk(tree['cmds'], (name, node) => {
-    if (name === 'ColumnDef') names.push(node['colname']);
-    if (name === 'Constraint') names.push(node['conname']);
+  walk(tree.cmds, (name, node) => {
+    if (name === 'ColumnDef') names.push(node.colname);
+    if (name === 'Constraint') names.push(node.conname);
   });
   return names;
 }
@@ -77,7 +77,7 @@ function added(tree: Tree): unknown[] {
 /** The last part of a qualified name. */
 export function lastName(list: unknown): string | undefined {
   const last = Array.isArray(list) ? (list.at(-1) as Tree | undefined) : undefined;
-  return (last?.['String'] as Tree | undefined)?.['sval'] as string | undefined;
+  return (last?.String as Tree | undefined)?.sval as string | undefined;
 }
 
 /** Roles that statements give rights to and that none of them creates. */
@@ -86,8 +86,8 @@ export function missingRoles(statements: readonly Statement[]): string[] {
   walk(
     statements.map(({ tree }) => tree),
     (name, node) => {
-      if ((name === 'RoleSpec' || name === 'newowner') && node['roletype'] === 'ROLESPEC_CSTRING')
-        roles.add(String(node['rolename']));
+      if ((name === 'RoleSpec' || name === 'newowner') && node.roletype === 'ROLESPEC_CSTRING')
+        roles.add(String(node.rolename));
     },
   );
   for (const statement of statements)
@@ -103,9 +103,8 @@ export function missingSchemas(statements: readonly Statement[]): string[] {
   walk(
     statements.map(({ tree }) => tree),
     (_, node) => {
-      if (typeof node['schemaname'] === 'string' && typeof node['relname'] === 'string')
-        schemas.add(node['schemaname']);
-      if (node['defname'] === 'schema') schemas.add(String(((node['arg'] as Tree)?.['String'] as Tree)?.['sval']));
+      if (typeof node.schemaname === 'string' && typeof node.relname === 'string') schemas.add(node.schemaname);
+      if (node.defname === 'schema') schemas.add(String(((node.arg as Tree)?.String as Tree)?.sval));
     },
   );
   for (const statement of statements)

@@ -34,7 +34,7 @@ export async function openPglite(
 
 async function serverVersion(database: Database): Promise<string> {
   const [result] = await database.exec('SHOW server_version');
-  return String(result?.rows[0]?.['server_version'] ?? '?').split(' ')[0]!;
+  return String(result?.rows[0]?.server_version ?? '?').split(' ')[0]!;
 }
 
 /** The file of an extension: in the package itself, or in one of its sisters. */

@@ -42,9 +42,7 @@ export async function runPostgres(
 /** Names in CREATE EXTENSION. */
 function extensionsIn(statements: readonly Statement[]): string[] {
   return [
-    ...new Set(
-      statements.filter(({ kind }) => kind === 'CreateExtensionStmt').map(({ tree }) => String(tree['extname'])),
-    ),
+    ...new Set(statements.filter(({ kind }) => kind === 'CreateExtensionStmt').map(({ tree }) => String(tree.extname))),
   ];
 }
 
@@ -76,7 +74,11 @@ class Session {
     );
     const added = schemas.filter((name) => host.every((each) => each.name !== name));
     const creating = [...schema, ...changes].filter(({ kind }) => kind === 'CreateSchemaStmt');
-    this.#gaps.knows([...schemas, ...host.map(({ name }) => name), ...creating.flatMap((statement) => created(statement))]);
+    this.#gaps.knows([
+      ...schemas,
+      ...host.map(({ name }) => name),
+      ...creating.flatMap((statement) => created(statement)),
+    ]);
     const made = [
       ...roles.map((role) => `CREATE ROLE ${quoted(role)}`),
       ...added.map((name) => `CREATE SCHEMA ${quoted(name)}`),
@@ -105,7 +107,7 @@ class Session {
     let open: readonly Statement[] = runnable;
     for (;;) {
       open = await this.#pass(open, failed);
-      const table = open.find(({ kind, tree }) => kind === 'CreateStmt' && tree['tableElts'] && !tree['partbound']);
+      const table = open.find(({ kind, tree }) => kind === 'CreateStmt' && tree.tableElts && !tree.partbound);
       if (!table) break;
       open = open.filter((statement) => statement !== table);
       await this.#rebuild(table, failed.get(table)!);
@@ -180,7 +182,7 @@ class Session {
   /** A statement that breaks the engine, such as COPY to a program, leaves one that answers nothing to everything. */
   async #isAlive(): Promise<boolean> {
     const [result] = await this.#database.exec('SELECT 1 AS alive').catch(() => []);
-    return result?.rows[0]?.['alive'] === 1;
+    return result?.rows[0]?.alive === 1;
   }
 
   async #attempt(sql: string, before = 0): Promise<SqlFault | null> {
@@ -216,7 +218,7 @@ function shown({ text }: Statement): string {
 }
 
 function isBegin({ tree }: Statement, before: boolean): boolean {
-  const kind = String(tree['kind'] ?? 'TRANS_STMT_BEGIN');
+  const kind = String(tree.kind ?? 'TRANS_STMT_BEGIN');
   if (kind === 'TRANS_STMT_BEGIN' || kind === 'TRANS_STMT_START') return true;
   return kind === 'TRANS_STMT_COMMIT' || kind === 'TRANS_STMT_ROLLBACK' ? false : before;
 }
@@ -230,9 +232,9 @@ function hasParameters({ tree, kind }: Statement): boolean {
 function uses(tree: Tree, { name: schema, tables, functions }: HostSchema): boolean {
   let found = false;
   walk(tree, (_, node) => {
-    if (node['schemaname'] === schema && tables.includes(String(node['relname']))) found = true;
-    const name = node['funcname'];
-    const [qualifier, fn] = Array.isArray(name) ? name.map((part: Tree) => (part['String'] as Tree)?.['sval']) : [];
+    if (node.schemaname === schema && tables.includes(String(node.relname))) found = true;
+    const name = node.funcname;
+    const [qualifier, fn] = Array.isArray(name) ? name.map((part: Tree) => (part.String as Tree)?.sval) : [];
     if (qualifier === schema && functions.includes(String(fn))) found = true;
   });
   return found;

@@ -63,7 +63,7 @@ export async function runSqlite(job: SqlJob, emit: Emit): Promise<void> {
 function open(): { database: Sqlite; version: string } | null {
   try {
     const { DatabaseSync } = createRequire(__filename)('node:sqlite');
-    return { database: new DatabaseSync(':memory:'), version: process.versions['sqlite'] ?? '' };
+    return { database: new DatabaseSync(':memory:'), version: process.versions.sqlite ?? '' };
   } catch {
     return null;
   }
@@ -97,7 +97,7 @@ function isIncomplete(database: Sqlite, sql: string): boolean {
 
 /** Past white space, comments and lone semicolons. */
 function skipBlank(text: string, from: number): number {
-  for (let at = from; ;) {
+  for (let at = from; ; ) {
     const before = at;
     while (at < text.length && /[\s;]/.test(text[at]!)) at++;
     if (text.startsWith('--', at)) at = endOf(text, '\n', at);

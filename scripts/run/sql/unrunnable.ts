@@ -23,7 +23,7 @@ export function whyNot({ kind, tree, text, fault }: Statement): string | null {
   if (kind === 'DoStmt' && !/\bplpgsql\b/i.test(text) && /\bLANGUAGE\b/i.test(text.split('$', 1)[0]!))
     return 'not in PL/pgSQL';
   // Rights of a role are no matter of the section's SQL, and what follows would fail for them.
-  if (kind === 'VariableSetStmt' && ['role', 'session_authorization'].includes(String(tree['name'])))
+  if (kind === 'VariableSetStmt' && ['role', 'session_authorization'].includes(String(tree.name)))
     return 'changes the role';
   return NEEDS_SERVER.get(kind) ?? null;
 }

@@ -65,7 +65,14 @@ function coveredByUrl({ bodyHashParameter: name }: Scheme, url: string, body: Bu
 function sorted(body: string): string {
   const all = parse(body, '&', '=', { maxKeys: 0 });
   const valuesOf = (name: string) => [...new Set([all[name] ?? ''].flat())].sort();
-  return Object.keys(all).sort().map((name) => valuesOf(name).map((value) => name + value).join('')).join('');
+  return Object.keys(all)
+    .sort()
+    .map((name) =>
+      valuesOf(name)
+        .map((value) => name + value)
+        .join(''),
+    )
+    .join('');
 }
 
 /** The URL without a port and with one; both also as new URL() and node:querystring write them (twilio 6.3.1). */

@@ -15,7 +15,8 @@ export function familiesFor(
   body: string,
 ): Family[] {
   const all = service === undefined ? allFamilies(catalog) : familiesOf(catalog, service);
-  const scored = all.map((family) => ({ family, score: likeness(family.scheme, headers, body) }))
+  const scored = all
+    .map((family) => ({ family, score: likeness(family.scheme, headers, body) }))
     // A protocol before those who follow it.
     .sort((a, b) => b.score - a.score || protocol(b.family) - protocol(a.family));
   const alike = scored.filter(({ score }) => score > 0);
@@ -29,14 +30,16 @@ export function familiesOf(catalog: ServiceCatalog, service: string): Family[] {
   const all = allFamilies(catalog);
   const sheet = findService(catalog, service);
   const own = all.filter(({ webhook }) => webhook.id === service);
-  return own.length > 0 && own[0]!.sheet.id !== service ? own : all.filter((f) => f.sheet.id === (sheet?.webhooksOf ?? sheet?.id));
+  return own.length > 0 && own[0]!.sheet.id !== service
+    ? own
+    : all.filter((f) => f.sheet.id === (sheet?.webhooksOf ?? sheet?.id));
 }
 
 function allFamilies(catalog: ServiceCatalog): Family[] {
   // A product that shares its vendor's webhooks is found under the vendor's sheet.
-  const named = catalog.sheets.filter(({ webhooksOf }) => webhooksOf === undefined).flatMap((sheet) =>
-    sheet.webhooks.map((webhook) => ({ sheet, webhook, scheme: webhook.scheme })),
-  );
+  const named = catalog.sheets
+    .filter(({ webhooksOf }) => webhooksOf === undefined)
+    .flatMap((sheet) => sheet.webhooks.map((webhook) => ({ sheet, webhook, scheme: webhook.scheme })));
   return named.filter((family): family is Family => family.scheme !== null);
 }
 

@@ -124,11 +124,17 @@ const plainName = (name: string): string =>
 
 function readRequest(bytes: Buffer): Recorded {
   const end = /\r?\n\r?\n/.exec(bytes.toString('latin1'));
-  const head = bytes.subarray(0, end?.index ?? bytes.length).toString('latin1').replace(/^ï»¿/, '').split(/\r?\n/);
-  const headers = Object.fromEntries(head.slice(1).map((line) => {
-    const colon = line.indexOf(':');
-    return [line.slice(0, Math.max(colon, 0)).trim().toLowerCase(), line.slice(colon + 1).trim()];
-  }));
+  const head = bytes
+    .subarray(0, end?.index ?? bytes.length)
+    .toString('latin1')
+    .replace(/^ï»¿/, '')
+    .split(/\r?\n/);
+  const headers = Object.fromEntries(
+    head.slice(1).map((line) => {
+      const colon = line.indexOf(':');
+      return [line.slice(0, Math.max(colon, 0)).trim().toLowerCase(), line.slice(colon + 1).trim()];
+    }),
+  );
   if (headers['transfer-encoding']) throw new Error('unexpected Transfer-Encoding, expected the body as one piece.');
   const body = end ? bytes.subarray(end.index + end[0].length) : Buffer.alloc(0);
   // An editor adds a newline that was never sent; the length says how far the body goes.

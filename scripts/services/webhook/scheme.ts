@@ -1,8 +1,17 @@
 import * as z from 'zod/mini';
 
 const algorithm = z.enum([
-  'hmac-sha256', 'hmac-sha1', 'hmac-sha512', 'sha1', 'sha256',
-  'ed25519', 'ecdsa-p256-sha256', 'rsa-sha256', 'rsa-sha1', 'jwt-es256', 'jwt-rs256',
+  'hmac-sha256',
+  'hmac-sha1',
+  'hmac-sha512',
+  'sha1',
+  'sha256',
+  'ed25519',
+  'ecdsa-p256-sha256',
+  'rsa-sha256',
+  'rsa-sha1',
+  'jwt-es256',
+  'jwt-rs256',
 ]);
 
 /**
@@ -22,8 +31,19 @@ export const schemeSchema = z.object({
    * chosen by `kid`; `appended`: the secret is part of the content and there is no key.
    */
   key: z.enum([
-    'utf8', 'hex', 'base64', 'base64-after-whsec_', 'base64-after-v1,whsec_', 'whsec_-or-utf8', 'sha1',
-    'spki-base64', 'raw-base64', 'raw-hex', 'pem', 'jwks', 'appended',
+    'utf8',
+    'hex',
+    'base64',
+    'base64-after-whsec_',
+    'base64-after-v1,whsec_',
+    'whsec_-or-utf8',
+    'sha1',
+    'spki-base64',
+    'raw-base64',
+    'raw-hex',
+    'pem',
+    'jwks',
+    'appended',
   ]),
   /**
    * What is signed: `{ts}`, `{id}`, `{body}`, `{url}`, `{method}`, `{secret}`, `{sortedParams}`, `{field}`, `{crc32}`
@@ -45,9 +65,14 @@ export const schemeSchema = z.object({
   /** The header holds several signatures (rotation), separated by this. */
   separator: z.optional(z.string()),
   /** The header holds `key=value` pairs. `second`: the timestamp is the first pair and the signature the second. */
-  pairs: z.optional(z.object({
-    separator: z.string(), timestamp: z.string(), signature: z.string(), take: z.enum(['all', 'last', 'second']),
-  })),
+  pairs: z.optional(
+    z.object({
+      separator: z.string(),
+      timestamp: z.string(),
+      signature: z.string(),
+      take: z.enum(['all', 'last', 'second']),
+    }),
+  ),
   /** Headers that must hold these values: they name version and algorithm of the signature. */
   required: z.optional(z.record(z.string(), z.string())),
   idHeader: z.optional(z.string()),

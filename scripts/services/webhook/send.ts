@@ -37,7 +37,10 @@ export async function send(delivery: Case, ackMs: number): Promise<Answer> {
 
 /** For localhost no name server is asked. */
 const toLoopback: LookupFunction = (_host, options, done) => {
-  const addresses = [{ address: '127.0.0.1', family: 4 }, { address: '::1', family: 6 }];
+  const addresses = [
+    { address: '127.0.0.1', family: 4 },
+    { address: '::1', family: 6 },
+  ];
   if (options.all) done(null, addresses);
   else done(null, '127.0.0.1', 4);
 };
@@ -58,7 +61,12 @@ function post({ url, headers, body }: Case, timeoutMs: number): Promise<{ status
     const call = (secure ? https : http)(target, options, (answer: IncomingMessage) => {
       let size = 0;
       const end = () => resolve({ status: answer.statusCode ?? null });
-      answer.on('data', (chunk: Buffer) => void ((size += chunk.length) > MOST_BYTES && (end(), call.destroy())));
+      answer.on('data', (chunk: Buffer) => {
+        size += chunk.length;
+        if (size <= MOST_BYTES) return;
+        end();
+        call.destroy();
+      });
       answer.on('end', end).on('error', end);
     });
     const timer = setTimeout(() => {

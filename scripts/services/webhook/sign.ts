@@ -85,35 +85,44 @@ function signedBody(scheme: Scheme, form: BodyForm, message: Stamped, key: Key):
 type Build = (signature: string) => string;
 
 const BODIES: Readonly<Record<string, (message: Stamped) => Build>> = {
-  mailgun: ({ ts, body }) => (signature) => {
-    const token = randomToken(body);
-    return JSON.stringify({ signature: { timestamp: ts, token, signature }, 'event-data': JSON.parse(body) as object });
-  },
-  'adyen-items': ({ id, time }) => (hmacSignature) => {
-    const eventDate = new Date(time * 1000).toISOString();
-    const payment = {
-      pspReference: id,
-      merchantAccountCode: 'TestMerchant',
-      merchantReference: 'order-1',
-      amount: { value: 1999, currency: 'EUR' },
-    };
-    const item = {
-      ...payment,
-      eventCode: 'AUTHORISATION',
-      eventDate,
-      success: 'true',
-      additionalData: { hmacSignature },
-    };
-    return JSON.stringify({ live: 'false', notificationItems: [{ NotificationRequestItem: item }] });
-  },
-  'braintree-form': ({ body }) => (signature) => {
-    const subject = `<subject><check type="boolean">true</check></subject><!--${body.length}-->`;
-    const xml = `<notification><kind>check</kind>${subject}</notification>`;
-    return new URLSearchParams({
-      bt_signature: `public_key|${signature}`,
-      bt_payload: `${Buffer.from(xml).toString('base64')}\n`,
-    }).toString();
-  },
+  mailgun:
+    ({ ts, body }) =>
+    (signature) => {
+      const token = randomToken(body);
+      return JSON.stringify({
+        signature: { timestamp: ts, token, signature },
+        'event-data': JSON.parse(body) as object,
+      });
+    },
+  'adyen-items':
+    ({ id, time }) =>
+    (hmacSignature) => {
+      const eventDate = new Date(time * 1000).toISOString();
+      const payment = {
+        pspReference: id,
+        merchantAccountCode: 'TestMerchant',
+        merchantReference: 'order-1',
+        amount: { value: 1999, currency: 'EUR' },
+      };
+      const item = {
+        ...payment,
+        eventCode: 'AUTHORISATION',
+        eventDate,
+        success: 'true',
+        additionalData: { hmacSignature },
+      };
+      return JSON.stringify({ live: 'false', notificationItems: [{ NotificationRequestItem: item }] });
+    },
+  'braintree-form':
+    ({ body }) =>
+    (signature) => {
+      const subject = `<subject><check type="boolean">true</check></subject><!--${body.length}-->`;
+      const xml = `<notification><kind>check</kind>${subject}</notification>`;
+      return new URLSearchParams({
+        bt_signature: `public_key|${signature}`,
+        bt_payload: `${Buffer.from(xml).toString('base64')}\n`,
+      }).toString();
+    },
 };
 
 /** The same for one body, so that it can be signed and then written. */
@@ -129,8 +138,12 @@ export function generateKey(scheme: Scheme): Key {
   const { publicKey, privateKey } = keyPair(algorithm);
   const der = publicKey.export({ type: 'spki', format: 'der' });
   const raw = der.subarray(-32);
-  const secret = key === 'pem' ? String(publicKey.export({ type: 'spki', format: 'pem' }))
-    : key === 'raw-hex' ? raw.toString('hex') : (key === 'raw-base64' ? raw : der).toString('base64');
+  const secret =
+    key === 'pem'
+      ? String(publicKey.export({ type: 'spki', format: 'pem' }))
+      : key === 'raw-hex'
+        ? raw.toString('hex')
+        : (key === 'raw-base64' ? raw : der).toString('base64');
   return { secret, privateKey };
 }
 

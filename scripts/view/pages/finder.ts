@@ -21,7 +21,11 @@ export function finder({ source: { section } }: View): Html {
 <input type="search" id="query" placeholder="Search" aria-keyshortcuts="/">
 <details><summary>Filter</summary>
 ${select('features', 'Feature', features)}${select('services', 'Service', services)}
-${select('people', 'Owner', people.map((name) => ({ value: name, name })))}
+${select(
+  'people',
+  'Owner',
+  people.map((name) => ({ value: name, name })),
+)}
 </details></form>`;
 }
 

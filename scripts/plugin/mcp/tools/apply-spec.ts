@@ -6,7 +6,8 @@ import { printed, project, status, tool } from '../tool.ts';
 export const applySpec = tool({
   name: 'apply_spec',
   title: 'Apply the draft',
-  description: 'Puts the draft in the place of Section 7 if it has no errors, and changes nothing else. Lines that people wrote are kept in 7.H.',
+  description:
+    'Puts the draft in the place of Section 7 if it has no errors, and changes nothing else. Lines that people wrote are kept in 7.H.',
   input: { project },
   output: { ...z.object(findingsOutput).partial().shape, status, text: z.string() },
   writes: true,

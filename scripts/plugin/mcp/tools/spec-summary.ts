@@ -5,7 +5,8 @@ import { file, printed, printedOutput, project, tool } from '../tool.ts';
 export const specSummary = tool({
   name: 'spec_summary',
   title: 'Summary of Section 7',
-  description: 'Counts what Section 7 holds: services and costs, decisions with owner and day, facts to confirm, sums that fail, what was not run.',
+  description:
+    'Counts what Section 7 holds: services and costs, decisions with owner and day, facts to confirm, sums that fail, what was not run.',
   input: { project, file },
   output: { ...printedOutput, result: z.looseObject({}) },
   run: async ({ file: path }, run) => {

@@ -22,7 +22,11 @@ export const rule: Rule = {
         // A row that has both tells which is which.
         if (hosts.some(({ host }) => host === sandbox)) continue;
         const wrong = hosts.find(({ host }) => production.includes(host));
-        if (wrong) yield { at: wrong.at, message: `Unexpected production host ${wrong.host} in ${environment}, expected ${sandbox} of ${sheet.name}` };
+        if (wrong)
+          yield {
+            at: wrong.at,
+            message: `Unexpected production host ${wrong.host} in ${environment}, expected ${sandbox} of ${sheet.name}`,
+          };
       }
     }
   },

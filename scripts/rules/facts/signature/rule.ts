@@ -13,7 +13,10 @@ export const rule: Rule = {
   summary: 'A webhook that is verified by the header of another provider accepts nothing, or everything.',
   *check({ section, catalog }) {
     const owners = headersOf(catalog);
-    const pattern = new RegExp(`(?<![\\w-])(?:${[...owners.keys()].map((h) => h.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})(?![\\w-])`, 'gi');
+    const pattern = new RegExp(
+      `(?<![\\w-])(?:${[...owners.keys()].map((h) => h.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})(?![\\w-])`,
+      'gi',
+    );
     for (const { service, sheet } of sheetsOf(section, catalog)) {
       const own = new Set(namesOf(sheet));
       if (own.size === 0) continue;
@@ -23,7 +26,11 @@ export const rule: Rule = {
         if (named.some(({ text }) => own.has(text.toLowerCase()))) continue;
         for (const { text, at } of named) {
           const others = (owners.get(text.toLowerCase()) ?? []).filter((other) => other !== sheet);
-          if (others.length > 0) yield { at, message: `Unexpected header ${text}, which is ${others[0]!.name}'s, expected ${[...own].join(' or ')} of ${sheet.name}` };
+          if (others.length > 0)
+            yield {
+              at,
+              message: `Unexpected header ${text}, which is ${others[0]!.name}'s, expected ${[...own].join(' or ')} of ${sheet.name}`,
+            };
         }
       }
     }
@@ -31,10 +38,12 @@ export const rule: Rule = {
 };
 
 /** Names of signature headers, small, of the families of a sheet. */
-const namesOf = ({ webhooks }: ServiceSheet) => webhooks.flatMap(({ header }) => (header && isDistinct(header) ? [header.toLowerCase()] : []));
+const namesOf = ({ webhooks }: ServiceSheet) =>
+  webhooks.flatMap(({ header }) => (header && isDistinct(header) ? [header.toLowerCase()] : []));
 
 /** `Authorization` and other headers of everybody's tell nobody apart. */
-const isDistinct = (header: string) => /^[A-Za-z][\w-]*-[\w-]*$/.test(header) && !/^(?:x-signature|webhook-signature|authorization)$/i.test(header);
+const isDistinct = (header: string) =>
+  /^[A-Za-z][\w-]*-[\w-]*$/.test(header) && !/^(?:x-signature|webhook-signature|authorization)$/i.test(header);
 
 function headersOf({ sheets }: ServiceCatalog): Map<string, ServiceSheet[]> {
   const owners = new Map<string, ServiceSheet[]>();
@@ -44,7 +53,9 @@ function headersOf({ sheets }: ServiceCatalog): Map<string, ServiceSheet[]> {
 
 /** Where a section says how deliveries of a service are verified: its label, and its rows in 7.4. */
 function placesOf(section: Section7, service: Service): Cell[] {
-  const labels = section.labels.filter(({ key, service: number }) => key === 'signature' && number === service.number).map(({ value }) => value);
+  const labels = section.labels
+    .filter(({ key, service: number }) => key === 'signature' && number === service.number)
+    .map(({ value }) => value);
   const rows = rowsOf(section, 'webhookEndpoints').filter(({ row: { cells } }) => {
     const from = servicesIn(section, cells.from?.text ?? '');
     return from.length === 1 && from[0] === service;

@@ -9,7 +9,8 @@ export const rule: Rule = {
   severity: 'error',
   summary: 'A total that is not the sum of its lines is quoted to those who pay.',
   *check({ section }) {
-    for (const table of [...tablesOf(section, 'costs'), ...tablesOf(section, 'registry')]) yield* judge(table as KnownTable<'costs'>);
+    for (const table of [...tablesOf(section, 'costs'), ...tablesOf(section, 'registry')])
+      yield* judge(table as KnownTable<'costs'>);
   },
 };
 
@@ -24,8 +25,16 @@ function* judge(table: KnownTable<'costs'>): Iterable<Finding | NotChecked> {
     const text = cells.cost?.text ?? '';
     if (total || !/\d/.test(text)) continue;
     const money = onlySumOf(cells.cost);
-    if (money?.currency !== stated.currency) return yield { at: only.cells.cost!.at, notChecked: `the total of ${table.section}: a line has several sums or none` };
+    if (money?.currency !== stated.currency)
+      return yield {
+        at: only.cells.cost!.at,
+        notChecked: `the total of ${table.section}: a line has several sums or none`,
+      };
     sum = sum.add(money.amount);
   }
-  if (!roughlyEqual(sum, stated.amount)) yield { at: only.cells.cost!.at, message: `Unexpected total ${stated.text}, its lines make ${formatMoney(sum, stated.currency)}` };
+  if (!roughlyEqual(sum, stated.amount))
+    yield {
+      at: only.cells.cost!.at,
+      message: `Unexpected total ${stated.text}, its lines make ${formatMoney(sum, stated.currency)}`,
+    };
 }

@@ -12,7 +12,9 @@ export const rule: Rule = {
   *check({ section }) {
     for (const { piece } of section.runs) {
       if (!/[=≈]/.test(piece.text)) continue;
-      const wrong = findEquations(piece.plain).filter(({ ok, left, stated }) => !ok && !mixesBytes(`${left} ${stated}`));
+      const wrong = findEquations(piece.plain).filter(
+        ({ ok, left, stated }) => !ok && !mixesBytes(`${left} ${stated}`),
+      );
       if (wrong.length === 0) continue;
       const inline = piece.inline();
       for (const { at, left, stated, computed } of wrong) {

@@ -12,9 +12,20 @@ export const rule: Rule = {
       const limit = rateOf(row.cells.limit);
       const demand = rateOf(row.cells.demand);
       // A second's limit and a day's demand say nothing about each other.
-      if (!limit || !demand || limit.value.per.unit !== demand.value.per.unit || compareRates(demand.value, limit.value) <= 0) continue;
+      if (
+        !limit ||
+        !demand ||
+        limit.value.per.unit !== demand.value.per.unit ||
+        compareRates(demand.value, limit.value) <= 0
+      )
+        continue;
       const seen = section.ids.mentioned.some(({ at }) => row.at.start <= at.start && at.end <= row.at.end);
-      if (!seen) yield { at: row.cells.demand!.at, message: `Unexpected demand, ${demand.text}, above the limit of ${limit.text}`, advice: 'Make it a decision, or say in the row which one it is.' };
+      if (!seen)
+        yield {
+          at: row.cells.demand!.at,
+          message: `Unexpected demand, ${demand.text}, above the limit of ${limit.text}`,
+          advice: 'Make it a decision, or say in the row which one it is.',
+        };
     }
   },
 };

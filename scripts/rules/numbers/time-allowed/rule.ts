@@ -15,7 +15,12 @@ export const rule: Rule = {
       if (/p\s?\d{2}|\d\s?%|percentile|perzentil/i.test(row.cells.objective!.text)) continue;
       // Who refers to a decision, correction or fact to confirm has seen it.
       const seen = section.ids.mentioned.some(({ at }) => row.at.start <= at.start && at.end <= row.at.end);
-      if (!seen) yield { at: row.cells.allowed!.at, message: `Unexpected time allowed, ${allowed.text}, above the objective of ${objective.text}`, advice: 'Shorten it, answer before the call, or make it a decision.' };
+      if (!seen)
+        yield {
+          at: row.cells.allowed!.at,
+          message: `Unexpected time allowed, ${allowed.text}, above the objective of ${objective.text}`,
+          advice: 'Shorten it, answer before the call, or make it a decision.',
+        };
     }
   },
 };

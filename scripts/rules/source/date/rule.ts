@@ -17,16 +17,23 @@ export const rule: Rule = {
         continue;
       }
       const read = Date.parse(checked);
-      if (Number.isNaN(read)) yield { at, message: `Unexpected day ${checked} in footnote [^${id}]: there is no such day` };
+      if (Number.isNaN(read))
+        yield { at, message: `Unexpected day ${checked} in footnote [^${id}]: there is no such day` };
       // A writer's clock may be a day ahead.
-      else if (read > now + DAY) yield { at, message: `Unexpected day ${checked} in footnote [^${id}]: it has not come yet` };
-      else if (now - read > options.maxDays! * DAY) yield { at, message: `Unexpected age of footnote [^${id}]: read ${checked}, more than ${options.maxDays} days ago` };
+      else if (read > now + DAY)
+        yield { at, message: `Unexpected day ${checked} in footnote [^${id}]: it has not come yet` };
+      else if (now - read > options.maxDays! * DAY)
+        yield {
+          at,
+          message: `Unexpected age of footnote [^${id}]: read ${checked}, more than ${options.maxDays} days ago`,
+        };
     }
   },
 };
 
 /** "read 20 November 2026", "accessed Nov 20, 2026": an English month stands between day and year, so it is certain. */
-const SPELLED = /\b(?:checked|accessed|retrieved|visited|verified|read)(?: on)?:? (?:(\d{1,2}) ([a-z]{3,9})|([a-z]{3,9}) (\d{1,2}),) (\d{4})\b/i;
+const SPELLED =
+  /\b(?:checked|accessed|retrieved|visited|verified|read)(?: on)?:? (?:(\d{1,2}) ([a-z]{3,9})|([a-z]{3,9}) (\d{1,2}),) (\d{4})\b/i;
 const MONTHS = 'january february march april may june july august september october november december'.split(' ');
 
 /** The day in the form that is read, where the footnote spells it. */

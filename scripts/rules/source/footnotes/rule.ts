@@ -9,7 +9,12 @@ export const rule: Rule = {
     const defined = new Map<string, Footnote>();
     for (const note of section.footnotes) {
       const first = defined.get(note.id);
-      if (first) yield { at: note.at, message: `Unexpected second footnote [^${note.id}], expected one`, related: [{ message: 'the first one', at: first.at }] };
+      if (first)
+        yield {
+          at: note.at,
+          message: `Unexpected second footnote [^${note.id}], expected one`,
+          related: [{ message: 'the first one', at: first.at }],
+        };
       else defined.set(note.id, note);
     }
     const used = new Set<string>();
@@ -20,7 +25,8 @@ export const rule: Rule = {
       }
     }
     for (const { id, at } of defined.values()) {
-      if (!used.has(id)) yield { at, severity: 'warning', message: `Unexpected footnote [^${id}]: nothing refers to it` };
+      if (!used.has(id))
+        yield { at, severity: 'warning', message: `Unexpected footnote [^${id}]: nothing refers to it` };
     }
   },
 };

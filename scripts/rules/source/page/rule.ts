@@ -10,8 +10,16 @@ export const rule: Rule = {
   *check({ section }) {
     for (const { id, url, text, at } of section.footnotes) {
       if (url === null) {
-        if (!PACKAGE.test(text)) yield { at, message: `Missing page of footnote [^${id}], expected a URL, or a package with its version and file` };
-      } else if (isHomePage(url)) yield { at, message: `Unexpected home page ${url} in footnote [^${id}], expected the page that shows the fact` };
+        if (!PACKAGE.test(text))
+          yield {
+            at,
+            message: `Missing page of footnote [^${id}], expected a URL, or a package with its version and file`,
+          };
+      } else if (isHomePage(url))
+        yield {
+          at,
+          message: `Unexpected home page ${url} in footnote [^${id}], expected the page that shows the fact`,
+        };
     }
   },
 };

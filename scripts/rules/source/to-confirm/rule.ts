@@ -10,8 +10,14 @@ export const rule: Rule = {
   *check({ section }) {
     for (const { table, row } of rowsOf(section, 'toConfirm')) {
       const columns = Object.keys(NEEDED) as (keyof typeof NEEDED)[];
-      const missing = columns.filter((key) => table.columns.includes(key) && /^[–—-]?$/.test(row.cells[key]?.text ?? ''));
-      if (missing.length > 0) yield { at: row.at, message: `Missing ${missing.map((key) => NEEDED[key]).join(' and ')} in ${row.cells.id?.text || 'a row'} of 7.Q` };
+      const missing = columns.filter(
+        (key) => table.columns.includes(key) && /^[–—-]?$/.test(row.cells[key]?.text ?? ''),
+      );
+      if (missing.length > 0)
+        yield {
+          at: row.at,
+          message: `Missing ${missing.map((key) => NEEDED[key]).join(' and ')} in ${row.cells.id?.text || 'a row'} of 7.Q`,
+        };
     }
   },
 };

@@ -5,13 +5,20 @@ import type { Rule } from '../../types.ts';
 export const rule: Rule = {
   id: 'source/unsourced-table',
   severity: 'warning',
-  summary: "A vendor's prices and limits decide budgets and designs; where they come from has to be said once where they stand.",
+  summary:
+    "A vendor's prices and limits decide budgets and designs; where they come from has to be said once where they stand.",
   *check({ section }) {
     for (const table of [...tablesOf(section, 'quotas'), ...tablesOf(section, 'costs')]) {
       const column = table.kind === 'quotas' ? 'limit' : 'price';
-      const stated = table.rows.some(({ cells }) => /\d/.test((cells as Record<string, { text: string } | undefined>)[column]?.text ?? ''));
+      const stated = table.rows.some(({ cells }) =>
+        /\d/.test((cells as Record<string, { text: string } | undefined>)[column]?.text ?? ''),
+      );
       if (!stated || isSourced(section, table.service ?? table.section, table.at.start)) continue;
-      yield { at: table.headerAt, message: `Missing source of the ${table.kind === 'quotas' ? 'limits' : 'unit prices'} in ${table.section}`, advice: 'Add a footnote, or the id of its row in 7.Q.' };
+      yield {
+        at: table.headerAt,
+        message: `Missing source of the ${table.kind === 'quotas' ? 'limits' : 'unit prices'} in ${table.section}`,
+        advice: 'Add a footnote, or the id of its row in 7.Q.',
+      };
     }
   },
 };

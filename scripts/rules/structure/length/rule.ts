@@ -4,10 +4,14 @@ import type { Rule } from '../../types.ts';
 export const rule: Rule = {
   id: 'structure/length',
   severity: 'warning',
-  summary: 'A section that is too long is read by nobody: what repeats, what has no news and what is advice goes first.',
+  summary:
+    'A section that is too long is read by nobody: what repeats, what has no news and what is advice goes first.',
   options: {
     first: { default: 2450, summary: 'words without code for one service' },
-    further: { default: 930, summary: 'words more for each further service, up to the seventh: of those beyond most are simple' },
+    further: {
+      default: 930,
+      summary: 'words more for each further service, up to the seventh: of those beyond most are simple',
+    },
   },
   *check({ section, options }) {
     const { services, headingAt } = section;
@@ -17,7 +21,8 @@ export const rule: Rule = {
     const longest = longestParts(section, 6).map(({ number, words }) => `${number} ${words}`);
     const number = `${services.length} service${services.length === 1 ? '' : 's'}`;
     yield {
-      at: headingAt, message: `Unexpected length: ${withoutCode} words without code for ${number}, expected at most ${most}`,
+      at: headingAt,
+      message: `Unexpected length: ${withoutCode} words without code for ${number}, expected at most ${most}`,
       advice:
         'Cut what repeats, rows without news, quotas with room to spare, second tellings in tests and incidents. ' +
         `Longest: ${longest.join(', ')}.`,

@@ -14,19 +14,37 @@ export const rule: Rule = {
     for (const { piece, kind, section: number } of section.runs) {
       if (number === '7.R' || kind === 'heading') continue;
       if (kind === 'cell') {
-        if (piece.plain.length > maxCell) yield finding(piece.at, piece.plain.length, maxCell, 'cell', 'Keep the row short; what needs more stands below the table.');
+        if (piece.plain.length > maxCell)
+          yield finding(
+            piece.at,
+            piece.plain.length,
+            maxCell,
+            'cell',
+            'Keep the row short; what needs more stands below the table.',
+          );
         continue;
       }
       // Lines of one paragraph stand directly below each other.
       const between: string = paragraph === null ? '' : section.text.slice(paragraph.end, piece.start);
       const joined = /^[^\S\n]*\n[^\S\n]*$/.test(between);
-      paragraph = joined ? { start: paragraph!.start, end: piece.end, length: paragraph!.length + piece.plain.length } : { start: piece.start, end: piece.end, length: piece.plain.length };
+      paragraph = joined
+        ? { start: paragraph!.start, end: piece.end, length: paragraph!.length + piece.plain.length }
+        : { start: piece.start, end: piece.end, length: piece.plain.length };
       if (paragraph.length > maxParagraph && paragraph.length - piece.plain.length <= maxParagraph) {
-        yield finding({ start: paragraph.start, end: piece.end }, paragraph.length, maxParagraph, 'paragraph', 'Cut it, or make it a list or a table.');
+        yield finding(
+          { start: paragraph.start, end: piece.end },
+          paragraph.length,
+          maxParagraph,
+          'paragraph',
+          'Cut it, or make it a list or a table.',
+        );
       }
     }
   },
 };
 
-const finding = (at: { start: number; end: number }, length: number, most: number, what: string, advice: string) =>
-  ({ at, message: `Unexpected length of a ${what}: ${length} characters, expected at most ${most}`, advice });
+const finding = (at: { start: number; end: number }, length: number, most: number, what: string, advice: string) => ({
+  at,
+  message: `Unexpected length of a ${what}: ${length} characters, expected at most ${most}`,
+  advice,
+});

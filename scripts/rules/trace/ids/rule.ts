@@ -18,8 +18,7 @@ const fold = (id: string) => id.replace(/-0+(?=\d)/, '-');
 export const rule: Rule = {
   id: 'trace/ids',
   severity: 'error',
-  summary:
-    'Who follows the id of a decision, a fact to confirm or a test finds its row, and one only.',
+  summary: 'Who follows the id of a decision, a fact to confirm or a test finds its row, and one only.',
   *check(input) {
     const { section } = input;
     const { defined, mentioned } = section.ids;

@@ -16,7 +16,7 @@ export const rule: Rule = {
       if (run.kind === 'heading' || !run.piece.text.includes('7.')) continue;
       for (const { text, at, code } of matchesIn(run.piece, NUMBER)) {
         // "7.5" is a number; sections below 7 have a letter or are in the form.
-        if (code || known.has(text) || !/[A-Z]/.test(text) && !/^7\.[0-4](?:\.[1-5])?$/.test(text)) continue;
+        if (code || known.has(text) || (!/[A-Z]/.test(text) && !/^7\.[0-4](?:\.[1-5])?$/.test(text))) continue;
         if (simple.some(({ number }) => text.startsWith(`${number}.`))) continue;
         yield { at, message: `Unexpected reference to ${text}, which this section does not have` };
       }

@@ -22,8 +22,7 @@ const SIDES: Record<Side, { readonly what: string; readonly advice: string }> = 
 export const rule: Rule = {
   id: 'trace/webhook',
   severity: 'error',
-  summary:
-    'A webhook endpoint is built, set up and tested by different people, and each finds it where he looks.',
+  summary: 'A webhook endpoint is built, set up and tested by different people, and each finds it where he looks.',
   *check(input) {
     const endpoints = new Map<string, Place[]>();
     for (const place of placesOf(input)) {
@@ -43,7 +42,12 @@ export const rule: Rule = {
         // Without any table of 7.O.3 its writer has said the same elsewhere, or forgotten it once.
         const isAbsent = side === 'setup' && rowsOf(input.section, 'webhookSetup').length === 0;
         const message = `Missing ${text} ${SIDES[side].what}`;
-        yield { at, message, advice: SIDES[side].advice, ...((isHalf || isAbsent) && { severity: 'warning' as const }) };
+        yield {
+          at,
+          message,
+          advice: SIDES[side].advice,
+          ...((isHalf || isAbsent) && { severity: 'warning' as const }),
+        };
       }
     }
   },

@@ -65,11 +65,11 @@ function* json(text: string): Generator<Version> {
     ['with a space after : and ,', pretty(1).replace(/,\n */g, ', ').replace(/\n */g, '')],
   ] as const;
   for (const [form, plain] of written) {
-    for (const [how, escape] of ESCAPES) {
+    for (const [how, escaped] of ESCAPES) {
       yield [
         're-serialised',
         `it was parsed and written again; what was signed is the JSON ${form}${how}`,
-        escape(plain),
+        escaped(plain),
       ];
     }
   }

@@ -67,11 +67,16 @@ export function diagnose(
   if (clock && verifyWebhook(timeless, delivery).valid) return { ...base, changes: [clock], tried: 1 };
   const { changes, tried } = search(timeless, recorded, headers, secrets);
   const elsewhere = families.filter((f) => f.sheet !== sheet).map((f) => f.webhook.id);
-  const notes = changes.length > 0 ? [] : [
-    ...bodyNotes(scheme, recorded.delivery.rawBody),
-    ...secrets.map((secret) => secretNote(scheme, secret)).filter((note) => note !== null),
-    ...(elsewhere.length > 0 ? [`Read as ${webhook.id}; ${elsewhere.slice(0, 8).join(', ')} send the same headers.`] : []),
-  ];
+  const notes =
+    changes.length > 0
+      ? []
+      : [
+          ...bodyNotes(scheme, recorded.delivery.rawBody),
+          ...secrets.map((secret) => secretNote(scheme, secret)).filter((note) => note !== null),
+          ...(elsewhere.length > 0
+            ? [`Read as ${webhook.id}; ${elsewhere.slice(0, 8).join(', ')} send the same headers.`]
+            : []),
+        ];
   return { ...base, changes, notes, tried };
 }
 

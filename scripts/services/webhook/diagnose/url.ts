@@ -50,7 +50,7 @@ function* queries(base: string, query: string): Generator<readonly [code: string
   }
   // What HubSpot names; a "%" or "&" stays, because it would change what the query says.
   const decoded = query.replace(/%(?:3A|2F|3F|40|21|24|27|28|29|2A|2C|3B)/gi, decodeURIComponent);
-  yield ['query-encoding', 'it is signed with : / ? @ ! $ \' ( ) * , ; decoded', `${base}?${decoded}`];
+  yield ['query-encoding', "it is signed with : / ? @ ! $ ' ( ) * , ; decoded", `${base}?${decoded}`];
   yield ['query-encoding', 'the query was encoded again', `${base}?${new URLSearchParams(query).toString()}`];
   yield [
     'query-encoding',
