@@ -1,7 +1,7 @@
 import { lastAtMost, linesAndColumns, lineStarts } from '../markdown/lines.ts';
 import type { Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
-import { counted, cut, MOST_FINDINGS, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
+import { counted, MOST_FINDINGS, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
 import { settingsFor, type Config } from '../rules/config.ts';
 import { disablesByRule, disablesOf } from '../rules/disable.ts';
 import type { ParsedDocument, Section7 } from '../spec/model.ts';
@@ -19,7 +19,10 @@ import type { DriftFinding, DriftInput, FilePlace, NotCompared } from './types.t
 
 type Raw = DriftFinding | NotCompared;
 
-/** Holds a repository against Section 7: pure, one result for Section 7 and one for each file with a finding. */
+/**
+ * Holds a repository against Section 7: pure, one result for Section 7 and one for each file with a finding. The texts
+ * are as long as they are, and quote: redact.ts makes them fit to print.
+ */
 export function drift(input: DriftInput, doc: ParsedDocument['doc'], config: Config): CheckResult[] {
   const known = knownOf(input.section, input.catalog);
   const evidence = evidenceOf(input.repository, input.parsers);
@@ -97,10 +100,10 @@ class Report {
       rule,
       severity,
       section: 'file' in at ? null : this.#numberAt(at),
-      message: cut(message),
-      advice: advice === undefined ? null : cut(advice),
+      message,
+      advice: advice ?? null,
       url: ruleUrl(rule),
-      related: related.map((r) => ({ ...this.#location(r.at), message: cut(r.message) })),
+      related: related.map((r) => ({ ...this.#location(r.at), message: r.message })),
     };
     const places = [at, ...related.map((r) => r.at)].filter((place): place is Span => !('file' in place));
     const by = places.map(({ start }) => this.#disabling(rule, start)).find((disable) => disable !== null);
@@ -109,7 +112,7 @@ class Report {
   }
 
   notCompared(rule: DriftRuleId, what: string): void {
-    this.#notChecked.push({ ...this.#location(this.#section.headingAt), rule, what: cut(what) });
+    this.#notChecked.push({ ...this.#location(this.#section.headingAt), rule, what });
   }
 
   results(): CheckResult[] {

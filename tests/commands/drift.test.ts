@@ -159,3 +159,18 @@ describe('what is read', () => {
     expect(out).not.toContain('OpenAI');
   });
 });
+
+test('no part of a credential is printed, neither of the code nor of Section 7', async () => {
+  // Made of parts, so that no scanner takes this file for one that leaks.
+  const [inCode, inSection] = ['9aQ2mX7cLr4TzW8vKb3NyE6u', 'B7kd03PzQw5RtYx1MnVc8Hs2'].map((end) =>
+    ['sk', 'live', end].join('_'),
+  ) as [string, string];
+  edit('src/webhooks.ts', "app.post('/webhooks/stripe'", `app.post('/webhooks/stripe/${inCode}'`);
+  edit(HARBOR_FILE, '| `POST /webhooks/stripe` |', `| \`POST /webhooks/stripe/${inSection}\` |`);
+  for (const format of ['text', 'json', 'sarif', 'github', 'agent']) {
+    const { out, err } = await cli(copy, ['drift', '--format', format]);
+    expect(out).toContain('/webhooks/stripe/[credential]');
+    for (const secret of [inCode, inSection])
+      for (let at = 8; at + 6 <= secret.length; at++) expect(out + err).not.toContain(secret.slice(at, at + 6));
+  }
+});

@@ -6,16 +6,16 @@ import type { ProjectContext } from '../../project/types.ts';
 import { keptOut, writeAtomically } from '../../project/write.ts';
 import { plural } from '../../report/text.ts';
 import { findProduct, nearServices, type ServiceCatalog } from '../../services/catalog.ts';
-import { isRegion } from '../../services/scope.ts';
 import { factsFor } from '../../services/select.ts';
 import type { Product, ServiceSheet } from '../../services/sheet.ts';
-import { languageNamed, LANGUAGES, type Language } from '../../services/source.ts';
+import { LANGUAGES } from '../../services/source.ts';
 import { draftOf, type DraftService } from '../../spec/draft.ts';
 import { CATEGORIES, FORMAT_VERSION, type CategoryCode } from '../../spec/format.ts';
 import { extractSection } from '../../spec/replace.ts';
 import { UserError, type Command } from './io.ts';
 import { ownProject } from './own-project.ts';
 import { openProject } from './project.ts';
+import { scopeOf, type Scope } from './scope.ts';
 
 export const draft: Command = {
   summary: 'start a draft of Section 7: the present section, or a short start with what the documents state',
@@ -57,7 +57,7 @@ Exit status: 0 written, 2 not.
     const { exists, format, path } = context.target;
     const current =
       exists && format === FORMAT_VERSION && !values.new ? extractSection(readSource(root, path).text) : null;
-    const asked = { language: languageOf(values.language), region: regionOf(values.region) };
+    const asked = scopeOf(values);
     const services =
       positionals.length > 0
         ? positionals.map((name) => wanted(name, catalog, asked))
@@ -70,14 +70,8 @@ Exit status: 0 written, 2 not.
   },
 };
 
-/** For whom facts are wanted; null: that is not known. */
-interface Asked {
-  readonly language: Language | null;
-  readonly region: string | null;
-}
-
 /** What the documents choose in a structured place and a sheet knows the category of. */
-function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog, asked: Asked): DraftService[] {
+function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog, asked: Scope): DraftService[] {
   const ids = new Set(
     vendors
       .filter(({ stance, structured, id }) => stance === 'chosen' && structured && id !== null)
@@ -89,7 +83,7 @@ function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog, asked: Ask
   });
 }
 
-function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Product | null, asked: Asked): DraftService {
+function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Product | null, asked: Scope): DraftService {
   const prefixes = [sheet.id.split('-')[0]!.toUpperCase(), ...sheet.variables.map((name) => name.split('_')[0]!)];
   return {
     name: product?.name ?? sheet.name,
@@ -99,19 +93,7 @@ function serviceFor(catalog: ServiceCatalog, sheet: ServiceSheet, product: Produ
   };
 }
 
-function regionOf(name: string | undefined): string | null {
-  if (name === undefined || isRegion(name)) return name ?? null;
-  throw new UserError(`unknown region "${name}", expected a country such as DE, EU or EEA`);
-}
-
-function languageOf(name: string | undefined): Language | null {
-  if (name === undefined) return null;
-  const found = languageNamed(name);
-  if (!found) throw new UserError(`unknown language "${name}", expected ${LANGUAGES.join(', ')}`);
-  return found;
-}
-
-function wanted(name: string, catalog: ServiceCatalog, asked: Asked): DraftService {
+function wanted(name: string, catalog: ServiceCatalog, asked: Scope): DraftService {
   const free = /^([A-Z]):\s*(.+)$/.exec(name);
   if (free) {
     const [, code, title] = free as unknown as [string, string, string];

@@ -40,14 +40,17 @@ Exit status: 0 clean, 1 findings at or above the threshold, 2 could not run.
     const { path, text } = presentSection(project);
     const { doc, section } = parseSection7(text, path);
     if (!section) throw new UserError(`${path} has no Section 7 that can be read`);
-    const [{ drift: compare, readRepository }, { parseScript }, { loadSchemaReader }] = await Promise.all([
-      import('../../lazy/drift.ts'),
-      import('../../lazy/code-script.ts'),
-      import('../../lazy/code-sql.ts'),
-    ]);
+    const [{ drift: compare, readRepository, redacted }, { parseScript }, { loadSchemaReader }, { findSecrets }] =
+      await Promise.all([
+        import('../../lazy/drift.ts'),
+        import('../../lazy/code-script.ts'),
+        import('../../lazy/code-sql.ts'),
+        import('../../lazy/secrets.ts'),
+      ]);
     const { context, catalog, config, root } = project;
     const parsers = { script: parseScript, sql: await loadSchemaReader() };
     const input = { section, project: context, catalog, repository: readRepository(root), parsers };
-    return conclude([{ root, results: compare(input, doc, config) }], { ...values, ...reporting }, 'drift', io);
+    const results = await redacted(compare(input, doc, config), input, findSecrets);
+    return conclude([{ root, results }], { ...values, ...reporting }, 'drift', io);
   },
 };

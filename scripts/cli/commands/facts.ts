@@ -10,10 +10,10 @@ import {
 } from '../../services/catalog.ts';
 import { describeFacts, describeFully } from '../../services/facts-report.ts';
 import { missing, select, type Selection } from '../../services/select.ts';
-import { isRegion } from '../../services/scope.ts';
-import { languageNamed, LANGUAGES } from '../../services/source.ts';
+import { LANGUAGES } from '../../services/source.ts';
 import { loadCatalog } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
+import { scopeOf } from './scope.ts';
 
 const HELP = `Usage: vibe-specs facts ID…                          what is known of a service (stripe) or of one of
                                                      its products (stripe/connect), with sources and dates
@@ -67,15 +67,11 @@ interface Options {
 
 function show(ids: readonly string[], { full, json, language, region }: Options, io: Io): number {
   const catalog = loadCatalog();
-  const wanted = language === undefined ? null : languageNamed(language);
-  if (language !== undefined && wanted === null)
-    throw new UserError(`unknown language "${language}", expected one of ${LANGUAGES.join(', ')}`);
-  if (region !== undefined && !isRegion(region))
-    throw new UserError(`unknown region "${region}", expected a country such as DE, EU or EEA`);
+  const scope = scopeOf({ language, region });
   const found = ids.flatMap((id): Selection[] => {
     const one = findProduct(catalog, id);
     if (!one) io.err(notFound(catalog, id));
-    return one ? [{ ...one, language: wanted, region: region ?? null }] : [];
+    return one ? [{ ...one, ...scope }] : [];
   });
   if (json) io.out(`${JSON.stringify(found.map(asData), null, 2)}\n`);
   else io.out(found.map((selection) => (full ? describeFully : describeFacts)(selection, io.today)).join('\n'));
