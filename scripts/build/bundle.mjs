@@ -23,13 +23,19 @@ const splitLazy = {
   },
 };
 
-/** What mermaid draws with; its parsers, which are all we use, call none of it. */
+/** What mermaid draws with; its parsers, which are all we use of it, call none of it. */
 const DRAWS =
   /^(?:d3|d3-sankey|cytoscape(?:-.*)?|dagre-d3-es.*|elkjs.*|katex|roughjs|@upsetjs\/venn\.js|stylis|@iconify\/utils|marked|dompurify)$/;
 const withoutDrawing = {
   name: 'without-drawing',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: DRAWS }, ({ path }) => ({ path, namespace: 'not-bundled' }));
+    onResolve({ filter: DRAWS }, ({ path, importer }) =>
+      importer.includes('beautiful-mermaid') ? undefined : { path, namespace: 'not-bundled' },
+    );
+    // Labels pass through it while they are parsed.
+    onLoad({ filter: /^dompurify$/, namespace: 'not-bundled' }, () => ({
+      contents: 'module.exports={addHook(){},sanitize:(text)=>text}',
+    }));
     // Whatever is asked of it when a module is evaluated: it is an object, a function and a class.
     onLoad({ filter: /^/, namespace: 'not-bundled' }, () => ({
       contents:

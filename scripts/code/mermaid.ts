@@ -42,7 +42,7 @@ export async function mermaidFault(code: string): Promise<Fault | null> {
  * Front matter, directives and comments as blanks: mermaid takes them out before it parses, and its places would be
  * others.
  */
-function withoutComments(code: string): string {
+export function withoutComments(code: string): string {
   const blank = (text: string) => text.replace(/[^\n]/g, ' ');
   return code
     .replace(/^\s*---[ \t]*\n[^]*?\n---[ \t]*(?=\n|$)/, blank)

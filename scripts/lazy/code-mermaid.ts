@@ -1,1 +1,2 @@
+export { readDiagram } from '../code/diagram.ts';
 export { mermaidFault } from '../code/mermaid.ts';

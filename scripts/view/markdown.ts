@@ -1,6 +1,10 @@
 import MarkdownIt, { type Env, type RendererRule, type StateBlock, type StateInline, type Token } from 'markdown-it';
 import { ID_KINDS } from '../spec/format.ts';
+import type { Drawings } from './diagrams/drawings.ts';
 import { hash, Html, html } from './html.ts';
+
+/** The language of a fence that is drawn. */
+export const MERMAID = 'mermaid';
 
 /** What the renderer has to know of the section. */
 export interface Context {
@@ -10,6 +14,8 @@ export interface Context {
   readonly notes: ReadonlyMap<string, number>;
   /** Where each footnote is cited. */
   readonly cited: Map<string, Set<string>>;
+  /** Pictures of the diagrams; one that is not among them is shown as its source. */
+  readonly drawings: Drawings;
   /** Number of the heading that is being rendered. */
   section: string;
 }
@@ -158,11 +164,20 @@ for (const [name, role] of Object.entries({ thead: 'rowgroup', tbody: 'rowgroup'
 rules.td_open = (tokens, i) => `<td role="cell"${md.renderer.renderAttrs(tokens[i]!)}><div>`;
 rules.td_close = () => '</div></td>';
 rules.th_open = () => '<th role="columnheader" scope="col">';
-rules.fence = rules.code_block = rule((token) => {
+rules.fence = rules.code_block = rule((token, { context }) => {
   const language = token.info.trim().split(/\s/)[0] ?? '';
-  const caption = language.toLowerCase() === 'mermaid' ? 'Diagram, as its source (Mermaid)' : language;
-  return html`<figure${attributes(token)}>${caption && html`<figcaption>${caption}</figcaption>`}
-<pre><code>${token.content}</code></pre></figure>`;
+  const source = html`<pre><code>${token.content}</code></pre>`;
+  if (language.toLowerCase() !== MERMAID)
+    return html`<figure${attributes(token)}>${language && html`<figcaption>${language}</figcaption>`}
+${source}</figure>`;
+  const drawn = context.drawings.get(token.content.trim()) ?? { why: 'diagrams were not drawn' };
+  if ('why' in drawn)
+    return html`<figure${attributes(token)}><figcaption>Diagram, as its source: ${drawn.why}</figcaption>
+${source}</figure>`;
+  // As an image it runs nothing, loads nothing and has no say over the page.
+  const image = `data:image/svg+xml;base64,${Buffer.from(drawn.svg).toString('base64')}`;
+  return html`<figure${attributes(token)}><div class="scroll"><img src="${image}" alt="Diagram; its source follows"></div>
+<details><summary>Source of the diagram</summary>${source}</details></figure>`;
 });
 
 export const parse = (text: string, context: Context): Token[] => md.parse(text, envOf(context));

@@ -8,6 +8,7 @@ import { rowsOf } from '../rules/shared/tables.ts';
 import { TABLES } from '../spec/format.ts';
 import type { KnownTable, Section7 } from '../spec/model.ts';
 import { chunksOf } from './chunks.ts';
+import type { Drawings } from './diagrams/drawings.ts';
 import { parse, type Context } from './markdown.ts';
 
 /** A numbered heading and what stands below it, up to the next one. */
@@ -51,14 +52,14 @@ const PEOPLE = new Set<string>(
   ),
 );
 
-export function sourceOf(section: Section7, diagnostics: readonly Diagnostic[]): Source {
+export function sourceOf(section: Section7, diagnostics: readonly Diagnostic[], drawings: Drawings): Source {
   const starts = lineStarts(section.text);
   const lineOf = ({ start }: Span) => position(starts, start).line;
   const anchors = anchorsByLine(section, lineOf);
   const known = new Set([...anchors.values()].flat());
   const notes = new Map<string, number>();
   for (const { id } of section.footnotes) if (!notes.has(id)) notes.set(id, notes.size + 1);
-  const context: Context = { anchors: known, notes, cited: new Map(), section: '7' };
+  const context: Context = { anchors: known, notes, cited: new Map(), drawings, section: '7' };
   const pending = byLine(diagnostics);
   const shown = new Map<number, string>();
   for (const { number, at } of section.headings) shown.set(lineOf(at), number);

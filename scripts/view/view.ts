@@ -4,6 +4,7 @@ import { plural } from '../report/text.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { TITLE, type TableKind } from '../spec/format.ts';
 import type { Section7 } from '../spec/model.ts';
+import type { Drawings } from './diagrams/drawings.ts';
 import { Html, hash, html } from './html.ts';
 import { homeOf, PAGES, type PageId } from './pages.ts';
 import { short, type View } from './pages/common.ts';
@@ -31,8 +32,14 @@ interface Page {
 }
 
 /** Section 7 as one document for people: everything of it is escaped, and nothing is loaded. */
-export function renderView(section: Section7, result: CheckResult, catalog: ServiceCatalog, assets: Assets): string {
-  const view = { source: sourceOf(section, result.diagnostics), result, catalog };
+export function renderView(
+  section: Section7,
+  result: CheckResult,
+  catalog: ServiceCatalog,
+  assets: Assets,
+  drawings: Drawings = new Map(),
+): string {
+  const view = { source: sourceOf(section, result.diagnostics, drawings), result, catalog };
   return documentOf(view, pagesOf(view), assets).markup;
 }
 
@@ -98,6 +105,8 @@ function documentOf(view: View, pages: readonly Page[], { style, script, live }:
   const policy = [
     `default-src 'none'`,
     `style-src ${hashOf(style)}`,
+    // Diagrams.
+    `img-src data:`,
     `script-src ${scripts.map(hashOf).join(' ')}`,
     ...(live === undefined ? [] : [`connect-src 'self'`]),
     `base-uri 'none'`,

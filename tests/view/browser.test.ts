@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { serve } from '../../scripts/cli/commands/view-server.ts';
 import { changed, harbor } from '../support.ts';
 import { PAYLOADS, poisoned } from './hostile.ts';
-import { LIVE, viewOf } from './page.ts';
+import { ASSETS, LIVE, viewOf } from './page.ts';
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell'].find(existsSync);
 const FLAGS = [
@@ -55,7 +55,7 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'in Chromium' : 'in Chromium, which is not
     const said: string[] = [];
     page.on('console', (message) => said.push(message.text()));
     page.on('pageerror', (error) => said.push(error.message));
-    page.on('request', (request) => void (request.url().startsWith('file:') || said.push(request.url())));
+    page.on('request', (request) => void (/^(?:file|data):/.test(request.url()) || said.push(request.url())));
     await page.goto(url(hash));
     await work(page);
     expect(said).toEqual([]);
@@ -229,6 +229,26 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'in Chromium' : 'in Chromium, which is not
       await page.fill('#query', 'window');
       expect(await page.locator('#results li').count()).toBeGreaterThan(100);
       await showAll(page);
+      expect(await page.evaluate('window.ran ?? 0')).toBe(0);
+    });
+  });
+
+  test('diagrams are pictures; hostile ones run and load nothing', async () => {
+    const labelled = PAYLOADS.map((payload) => `  A["${payload.replace(/["`]/g, "'")}"] --> B`);
+    const hostile = [
+      '  A --> B\n  click A "javascript:window.ran=1"',
+      '  A --> B\n  style A fill:url(https://example.com/x)',
+    ];
+    const diagrams = [...labelled, ...hostile].map((body) => ['```mermaid', 'flowchart LR', body, '```'].join('\n'));
+    const before = '### 7.2 Integration Infrastructure';
+    writeFileSync(path, await viewOf(changed(harbor, before, `${diagrams.join('\n\n')}\n\n${before}`), ASSETS, true));
+    await open('#7.1', async (page) => {
+      const images = page.locator('figure img');
+      const widths = await images.evaluateAll((all) =>
+        all.map((one) => (one as unknown as { naturalWidth: number }).naturalWidth),
+      );
+      expect(widths.length).toBe(diagrams.length);
+      expect(Math.min(...widths)).toBeGreaterThan(0);
       expect(await page.evaluate('window.ran ?? 0')).toBe(0);
     });
   });

@@ -4,6 +4,8 @@ import { defaultTreeAdapter as tree, parse, type DefaultTreeAdapterTypes as Tree
 import { checkDocument } from '../../scripts/rules/document.ts';
 import { DEFAULT_CONFIG } from '../../scripts/rules/config.ts';
 import { parseSection7 } from '../../scripts/spec/parse.ts';
+import { drawDiagrams } from '../../scripts/cli/commands/view-diagrams.ts';
+import { diagramsOf } from '../../scripts/view/diagrams/drawings.ts';
 import { renderView } from '../../scripts/view/view.ts';
 import { loadCatalog } from '../../scripts/cli/commands/catalog.ts';
 import { ROOT, TODAY } from '../support.ts';
@@ -12,13 +14,17 @@ const asset = (name: string) => readFileSync(join(ROOT, 'scripts/view/assets', n
 export const ASSETS = { style: asset('view.css'), script: asset('view.js') };
 export const LIVE = { ...ASSETS, live: asset('view-live.js') };
 
-/** The page of a document that is checked by itself. */
-export async function viewOf(text: string, assets: typeof ASSETS = ASSETS): Promise<string> {
+/** The thread that draws, of the bundle. */
+export const DRAWS = join(ROOT, 'dist/diagram-worker.cjs');
+
+/** The page of a document that is checked by itself, with its diagrams drawn or not. */
+export async function viewOf(text: string, assets: typeof ASSETS = ASSETS, drawn = false): Promise<string> {
   const file = 'section.md';
   const parsed = parseSection7(text, file);
   const catalog = loadCatalog();
   const input = { text, file, parsed, project: null, catalog, config: DEFAULT_CONFIG, today: TODAY, run: null };
-  return renderView(parsed.section!, await checkDocument(input), catalog, assets);
+  const drawings = drawn ? await drawDiagrams(diagramsOf(parsed.section!), DRAWS) : undefined;
+  return renderView(parsed.section!, await checkDocument(input), catalog, assets, drawings);
 }
 
 /** An element as a browser has it. */

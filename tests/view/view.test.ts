@@ -249,9 +249,9 @@ describe('markdown', () => {
     expect(named(await prose(text), 'a')).toEqual([]);
   });
 
-  test('Mermaid is its source, and says so', async () => {
+  test('a diagram that was not drawn is its source, and says why', async () => {
     const figure = named(await prose('```mermaid\nflowchart LR\n  A --> B\n```'), 'figure')[0]!;
-    expect(figure.text).toBe('Diagram, as its source (Mermaid) flowchart LR A --> B');
+    expect(figure.text).toBe('Diagram, as its source: diagrams were not drawn flowchart LR A --> B');
   });
 });
 
@@ -291,7 +291,7 @@ describe('the policy of the page', () => {
 
   test('allows its own style and script, and no network', async () => {
     expect(policyOf(await pageOf(tiny))).toBe(
-      `default-src 'none'; style-src ${hash(ASSETS.style)}; script-src ${hash(ASSETS.script)}; base-uri 'none'; form-action 'none'`,
+      `default-src 'none'; style-src ${hash(ASSETS.style)}; img-src data:; script-src ${hash(ASSETS.script)}; base-uri 'none'; form-action 'none'`,
     );
   });
 

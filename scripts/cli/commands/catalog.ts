@@ -13,8 +13,10 @@ export function installed(...path: string[]): string {
   return join(dist(), '..', ...path);
 }
 
+export const pathBesideBundle = (name: string): string => join(dist(), name);
+
 /** A text that lies beside the bundle. */
-export const besideBundle = (name: string): string => readFileSync(join(dist(), name), 'utf8');
+export const besideBundle = (name: string): string => readFileSync(pathBesideBundle(name), 'utf8');
 
 let loaded: ServiceCatalog | undefined;
 

@@ -7,9 +7,10 @@ import type { SourceFile } from '../../project/types.ts';
 import { keptOut, writeAtomically } from '../../project/write.ts';
 import { parseSection7 } from '../../spec/parse.ts';
 import type { Assets } from '../../view/view.ts';
-import { besideBundle } from './catalog.ts';
+import { besideBundle, pathBesideBundle } from './catalog.ts';
 import { UserError, type Command, type Io } from './io.ts';
 import { isAgent, ownProject } from './own-project.ts';
+import { drawDiagrams } from './view-diagrams.ts';
 import type { ViewServer } from './view-server.ts';
 import { openProject, presentSection, type OpenProject } from './project.ts';
 
@@ -99,9 +100,12 @@ function documentOf(project: OpenProject, named: string | undefined, io: Io): So
 async function rendered(project: OpenProject, { path, text }: SourceFile): Promise<(live: boolean) => string> {
   const { section } = parseSection7(text, path);
   if (!section) throw new UserError(`${path} has no Section 7`);
-  const { renderView } = await import('../../lazy/view.ts');
-  const result = await project.check(text, path);
-  return (live) => renderView(section, result, project.catalog, assets(live));
+  const { diagramsOf, renderView } = await import('../../lazy/view.ts');
+  const [result, drawings] = await Promise.all([
+    project.check(text, path),
+    drawDiagrams(diagramsOf(section), pathBesideBundle('diagram-worker.cjs')),
+  ]);
+  return (live) => renderView(section, result, project.catalog, assets(live), drawings);
 }
 
 const assets = (live: boolean): Assets => ({
