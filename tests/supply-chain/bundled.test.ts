@@ -25,7 +25,7 @@ describe('what is bundled', () => {
       readFileSync(join(root, 'README.md'), 'utf8'),
     )!;
     const named = [...reasons!.matchAll(/\*\*([^*]+)\*\*/g)].map(([, name]) => name);
-    expect([...new Set(bundled.map(({ name }) => name))]).toEqual([...new Set(named)].sort());
+    expect([...new Set(bundled.map(({ name }) => name))].sort()).toEqual([...new Set(named)].sort());
   });
 
   test('is what is installed from the lock file', () => {
