@@ -9,7 +9,7 @@ import { startMockApi, type ApiRequest } from './mock-api.ts';
 
 const EVALS = join(ROOT, 'evals');
 const CASES = readdirSync(EVALS).filter((name) => existsSync(join(EVALS, name, 'case.yaml')));
-const ROLES = ['good', 'silent', 'reckless', 'vice'] as const;
+const ROLES = ['good', 'reckless', 'vice'] as const;
 type Role = (typeof ROLES)[number];
 
 /** What the client reports about a case. */
