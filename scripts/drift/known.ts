@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { definitionsOf, type Definition } from '../rules/shared/variables.ts';
 import { Phrases } from '../rules/shared/phrases.ts';
 import { servicesIn } from '../rules/shared/services.ts';
@@ -109,8 +110,7 @@ export function ownersOf(catalog: ServiceCatalog, variable: string): readonly Se
   if (!index) {
     const made = new Map<string, ServiceSheet[]>();
     for (const sheet of catalog.sheets)
-      for (const name of new Set([sheet, ...sheet.products].flatMap((s) => s.variables)))
-        made.set(name, [...(made.get(name) ?? []), sheet]);
+      for (const name of new Set([sheet, ...sheet.products].flatMap((s) => s.variables))) append(made, name, sheet);
     indexes.set(catalog, (index = made));
   }
   return index.get(variable) ?? [];

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { parser } from '@prometheus-io/lezer-promql';
 import { stringify } from 'yaml';
 import type { RowData, SectionData } from '../spec/schema.ts';
@@ -18,7 +19,7 @@ export const prometheus: Export = (data, file) => {
     if (typeof rule === 'string') left.push(rule);
     else {
       const group = serviceOf(data, row.service)?.name ?? 'Integrations';
-      groups.set(group, [...(groups.get(group) ?? []), rule]);
+      append(groups, group, rule);
     }
   }
   return { text: stringify({ groups: [...groups].map(([name, rules]) => ({ name, rules })) }, { lineWidth: 0 }), left };

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { findQuantities } from '../quantities/index.ts';
 import { isBudget, isEarned, moneyOf, planOf, withoutMoney } from './costs.ts';
 import { isApiDetail, quoteOf, type InputCode, type InputLine } from './documents.ts';
@@ -218,7 +219,7 @@ export function constraintsOf(
         const plan = each === 'budget' ? planOf(piece, names) : null;
         if (plan !== null && seen.has(plan)) continue;
         if (plan !== null) seen.add(plan);
-        byKind.set(each, [...(byKind.get(each) ?? []), piece.text]);
+        append(byKind, each, piece.text);
       }
     }
     for (const [kind, texts] of byKind) {

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { constraintsOf } from './constraints.ts';
 import { contradictionsOf } from './contradictions.ts';
@@ -164,7 +165,7 @@ function readInputs(ranges: readonly Range[]): Inputs {
   const features = featureRanges(ranges.filter((r) => r.number === '3'));
   const found: Inputs = { lines: [], code: [], htmlTables: [], features };
   const byDocument = new Map<InputDocument, Range[]>();
-  for (const range of ranges) byDocument.set(range.document, [...(byDocument.get(range.document) ?? []), range]);
+  for (const range of ranges) append(byDocument, range.document, range);
   for (const [document, own] of byDocument) {
     const inside = features.filter((f) => f.file === document.path);
     const section = new Array<string | null>(document.doc.blocks.length).fill(null);

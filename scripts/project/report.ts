@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { findService } from '../services/catalog.ts';
 import type {
@@ -305,7 +306,7 @@ class Report {
   #constraints(title: string, found: readonly Constraint[], most: number): string[] {
     if (found.length === 0) return [];
     const bySection = new Map<string, Constraint[]>();
-    for (const c of found.slice(0, most)) bySection.set(c.section, [...(bySection.get(c.section) ?? []), c]);
+    for (const c of found.slice(0, most)) append(bySection, c.section, c);
     const parts = [...bySection].map(
       ([section, cs]) =>
         `${said(section, 40)}: ${cs.map((c) => `${quoted(c.text, c.kind === 'budget' ? 300 : 160)} (${this.#at(c.place)})`).join(', ')}`,

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import { LETTERS, words } from '../words.ts';
 
@@ -83,7 +84,7 @@ export class VendorNames {
     if (this.#known.has(key) || !key.startsWith(first)) return;
     const name = { text, vendor, id };
     this.#known.set(key, name);
-    if (id !== null) this.#ofSheet.set(id, [...(this.#ofSheet.get(id) ?? []), text]);
+    if (id !== null) append(this.#ofSheet, id, text);
     const same = this.#byFirst.get(first);
     if (!same) this.#byFirst.set(first, [name]);
     else

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { CATEGORIES } from '../spec/format.ts';
 import { citedAt } from './cited.ts';
 import { textOf } from './facts-text.ts';
@@ -231,7 +232,7 @@ function webhookLines(facts: readonly StatedFact[], short: boolean, { product, l
   const families = new Map<string, StatedFact[]>();
   for (const fact of facts) {
     const id = fact.path.split('.')[1]!;
-    families.set(id, [...(families.get(id) ?? []), fact]);
+    append(families, id, fact);
   }
   return [...families].map(([id, parts], i): Line => {
     let last = '';

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import * as z from 'zod/mini';
 import type { ServiceCatalog } from './catalog.ts';
 import { citedAt, leavesOf, liftCitations, splitFootnotes, type Citations } from './cited.ts';
@@ -135,7 +136,7 @@ function trapsOf(body: string): Map<string, string[]> {
   let owner = '';
   for (const line of body.split('\n')) {
     if (line.startsWith('## ')) owner = line.slice(3).trim();
-    else if (line.startsWith('- ')) traps.set(owner, [...(traps.get(owner) ?? []), line.slice(2).trim()]);
+    else if (line.startsWith('- ')) append(traps, owner, line.slice(2).trim());
     else if (line.trim() !== '')
       throw new Error(
         `unexpected line "${splitFootnotes(line).text.slice(0, 60)}", expected a bullet or the heading of a product`,

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { Piece } from '../markdown/piece.ts';
 import type { Paragraph } from '../markdown/types.ts';
 import { BLOCK_LABELS, PART_LABELS, type LabelKey } from './format.ts';
@@ -10,10 +11,9 @@ const plain = (label: string) =>
     .trim();
 
 /** By name: the key, and the part of a service that the label belongs to. */
-const KNOWN = new Map<string, readonly { readonly key: LabelKey; readonly part: number | null }[]>();
+const KNOWN = new Map<string, { readonly key: LabelKey; readonly part: number | null }[]>();
 const learn = (labels: Readonly<Record<string, string>>, part: number | null) => {
-  for (const [key, name] of Object.entries(labels))
-    KNOWN.set(plain(name), [...(KNOWN.get(plain(name)) ?? []), { key: key as LabelKey, part }]);
+  for (const [key, name] of Object.entries(labels)) append(KNOWN, plain(name), { key: key as LabelKey, part });
 };
 for (const labels of Object.values(BLOCK_LABELS)) learn(labels, null);
 for (const [part, labels] of Object.entries(PART_LABELS)) learn(labels, Number(part));

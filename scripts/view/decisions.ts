@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { render, inline } from './markdown.ts';
 import type { KnownTable, Row } from '../spec/model.ts';
 import { cellsOf } from '../rules/shared/tables.ts';
@@ -59,7 +60,7 @@ function byDay(decisions: readonly Prepared[]): [string, Prepared[]][] {
   const days = new Map<string, Prepared[]>();
   for (const decision of decisions) {
     const day = decision.row.cells.by?.text ?? '';
-    days.set(day, [...(days.get(day) ?? []), decision]);
+    append(days, day, decision);
   }
   const dateOf = (day: string) => /\b\d{4}-\d{2}-\d{2}\b/.exec(day)?.[0];
   const dated = [...days.keys()].filter(dateOf).sort((a, b) => (dateOf(a)! < dateOf(b)! ? -1 : 1));

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import type { Token } from 'markdown-it';
 import { lineStarts, position } from '../markdown/lines.ts';
 import type { Span } from '../markdown/types.ts';
@@ -102,7 +103,7 @@ function anchorsByLine(section: Section7, lineOf: (at: Span) => number): Map<num
   const add = (at: Span, id: string) => {
     if (taken.has(id)) return;
     taken.add(id);
-    anchors.set(lineOf(at), [...(anchors.get(lineOf(at)) ?? []), id]);
+    append(anchors, lineOf(at), id);
   };
   for (const { number, at } of section.headings) add(at, number);
   for (const { id, at } of section.ids.defined) add(at, id);
@@ -123,7 +124,7 @@ function partsIn(anchors: ReadonlyMap<number, string[]>, headings: ReadonlySet<s
 
 function byLine(diagnostics: readonly Diagnostic[]): Map<number, Diagnostic[]> {
   const lines = new Map<number, Diagnostic[]>();
-  for (const found of diagnostics) lines.set(found.line, [...(lines.get(found.line) ?? []), found]);
+  for (const found of diagnostics) append(lines, found.line, found);
   return lines;
 }
 

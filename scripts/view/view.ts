@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { createHash } from 'node:crypto';
 import type { CheckResult } from '../report/diagnostic.ts';
 import { plural } from '../report/text.ts';
@@ -77,13 +78,13 @@ function sorted(chunks: readonly Chunk[], { services, tables }: Section7) {
   const byPage = new Map<PageId, Chunk[]>();
   const numbers = new Set(services.map(({ number }) => number));
   const kinds = new Map<string, TableKind[]>();
-  for (const { section, kind } of tables) kinds.set(section, [...(kinds.get(section) ?? []), kind]);
+  for (const { section, kind } of tables) append(kinds, section, kind);
   const home = ({ number }: Chunk) => homeOf(number, kinds.get(number) ?? []);
   for (const chunk of chunks) {
     const service = chunk.number.split('.').slice(0, 3).join('.');
     const { page } = home(chunk);
-    if (numbers.has(service)) own.set(service, [...(own.get(service) ?? []), chunk]);
-    else byPage.set(page, [...(byPage.get(page) ?? []), chunk]);
+    if (numbers.has(service)) append(own, service, chunk);
+    else append(byPage, page, chunk);
   }
   for (const [page, list] of byPage) {
     byPage.set(

@@ -51,6 +51,8 @@ const environment = (home: string, more: Record<string, string> = {}) => ({
   DISABLE_AUTOUPDATER: '1',
   CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: '1',
   ANTHROPIC_API_KEY: 'dummy',
+  // Without a mock nothing answers, at once: the client waits for an address that it cannot look up.
+  ANTHROPIC_BASE_URL: 'http://127.0.0.1:9',
   ...more,
 });
 

@@ -198,6 +198,7 @@ test('the bundles load no module that could, but for what the user asks for by n
     'url',
     'util',
     'v8',
+    'worker_threads',
   ]);
   expect(new Set(modulesOf('webhook-send.cjs'))).toEqual(new Set(['url', 'http', 'https']));
   expect(

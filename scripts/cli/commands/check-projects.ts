@@ -1,3 +1,4 @@
+import { append } from '../../append.ts';
 import { projectOfFile, readableProject } from './own-project.ts';
 import { UserError, type Io } from './io.ts';
 
@@ -18,7 +19,7 @@ export async function byProject(
   const groups = new Map<string, string[]>();
   for (const name of files) {
     const root = name === '-' ? readableProject(undefined, io) : projectOfFile(name, io);
-    groups.set(root, [...(groups.get(root) ?? []), name]);
+    append(groups, root, name);
   }
   return [...groups].map(([root, own]) => ({ root, names: own }));
 }

@@ -1,3 +1,4 @@
+import { append } from '../../append.ts';
 import type { Span } from '../../markdown/types.ts';
 import type { ServiceSheet } from '../../services/sheet.ts';
 import type { Evidence } from '../evidence.ts';
@@ -8,7 +9,7 @@ import type { DriftFinding, DriftInput } from '../types.ts';
 /** Versions of SDKs against those that Section 7 names, and SDKs that their vendors have retired. */
 export function* comparePackages(input: DriftInput, known: Known, { packages }: Evidence): Iterable<DriftFinding> {
   const byName = new Map<string, PackageUse[]>();
-  for (const use of packages) byName.set(use.name, [...(byName.get(use.name) ?? []), use]);
+  for (const use of packages) append(byName, use.name, use);
   for (const [name, uses] of byName) {
     if (uses.some(({ direct, development }) => direct && !development)) yield* otherVersion(name, uses, input);
   }

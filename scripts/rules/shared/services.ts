@@ -1,3 +1,4 @@
+import { append } from '../../append.ts';
 import { CATEGORIES } from '../../spec/format.ts';
 import type { Section7, Service } from '../../spec/model.ts';
 import type { ServiceCatalog } from '../../services/catalog.ts';
@@ -108,8 +109,7 @@ function aliasesOf(section: Section7, { sheets }: ServiceCatalog): (service: Ser
     row: { cells },
   } of rowsOf(section, 'registry')) {
     const services = section.services.length > 0 ? servicesIn(section, cells.section?.text ?? '') : [];
-    for (const service of cells.service ? services : [])
-      registered.set(service, [...(registered.get(service) ?? []), cells.service!.text]);
+    for (const service of cells.service ? services : []) append(registered, service, cells.service!.text);
   }
   const known = new Phrases<ServiceSheet>();
   for (const sheet of sheets) for (const name of [sheet.name, ...sheet.aliases]) known.add(name, sheet);

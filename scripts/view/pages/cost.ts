@@ -1,3 +1,4 @@
+import { append } from '../../append.ts';
 import { formatMoney } from '../../quantities/index.ts';
 import { servicesIn } from '../../rules/shared/services.ts';
 import { rowsOf } from '../../rules/shared/tables.ts';
@@ -66,8 +67,7 @@ ${scales.size > 1 && 'Each currency has its own scale.'}</p></section>`;
 /** The largest sum of each currency. One alone has none: its bar would be full, whatever it is. */
 function scalesOf(sums: readonly (Money | null)[]): ReadonlyMap<string, number> {
   const byCurrency = new Map<string, number[]>();
-  for (const sum of sums)
-    if (sum) byCurrency.set(sum.currency, [...(byCurrency.get(sum.currency) ?? []), sum.amount.toNumber()]);
+  for (const sum of sums) if (sum) append(byCurrency, sum.currency, sum.amount.toNumber());
   return new Map([...byCurrency].flatMap(([currency, all]) => (all.length > 1 ? [[currency, Math.max(...all)]] : [])));
 }
 

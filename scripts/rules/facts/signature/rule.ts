@@ -1,3 +1,4 @@
+import { append } from '../../../append.ts';
 import type { ServiceCatalog } from '../../../services/catalog.ts';
 import type { ServiceSheet } from '../../../services/sheet.ts';
 import type { Cell, Section7, Service } from '../../../spec/model.ts';
@@ -47,7 +48,7 @@ const isDistinct = (header: string) =>
 
 function headersOf({ sheets }: ServiceCatalog): Map<string, ServiceSheet[]> {
   const owners = new Map<string, ServiceSheet[]>();
-  for (const sheet of sheets) for (const name of namesOf(sheet)) owners.set(name, [...(owners.get(name) ?? []), sheet]);
+  for (const sheet of sheets) for (const name of namesOf(sheet)) append(owners, name, sheet);
   return owners;
 }
 

@@ -1,3 +1,4 @@
+import { append } from '../../../append.ts';
 import type { Feature } from '../../../project/types.ts';
 import type { Cell, Run, Section7, Service } from '../../../spec/model.ts';
 import { featuresIn, hasRange, unknownFeaturesIn } from '../../shared/features.ts';
@@ -76,8 +77,7 @@ interface Supported {
 function* disagreeing({ section, catalog }: RuleInput, features: readonly Feature[]): Iterable<Finding> {
   const supported = supportedBy(section, features);
   const byFeature = new Map<string, Supported[]>();
-  for (const one of supported.values())
-    for (const id of one.ids) byFeature.set(id, [...(byFeature.get(id) ?? []), one]);
+  for (const one of supported.values()) for (const id of one.ids) append(byFeature, id, one);
   for (const { row } of rowsOf(section, 'coverage')) {
     const [id, ...more] = featuresIn(row.cells.feature?.text ?? '', features);
     const cell = row.cells.services;
@@ -116,8 +116,7 @@ const warning = ({ at }: Cell, message: string, { name }: Service, place: Cell['
 /** What each service says of itself; a range such as "3.2–3.12" says of no feature in particular that it is meant. */
 function supportedBy(section: Section7, features: readonly Feature[]): ReadonlyMap<Service, Supported> {
   const cells = new Map<Service, Cell[]>();
-  const add = (service: Service | undefined, cell: Cell | undefined) =>
-    service && cell && cells.set(service, [...(cells.get(service) ?? []), cell]);
+  const add = (service: Service | undefined, cell: Cell | undefined) => service && cell && append(cells, service, cell);
   const byNumber = new Map(section.services.map((service) => [service.number, service]));
   for (const { key, value, service } of section.labels) if (key === 'features') add(byNumber.get(service ?? ''), value);
   for (const {

@@ -1,3 +1,4 @@
+import { append } from '../../../append.ts';
 import type { VendorMention } from '../../../project/types.ts';
 import type { Section7 } from '../../../spec/model.ts';
 import { findService, type ServiceCatalog } from '../../../services/catalog.ts';
@@ -50,7 +51,7 @@ const keyOf = ({ id, name }: VendorMention) => id ?? name;
 /** Mentions of one vendor by its sheet, or without one by its name. */
 function byVendor(mentions: readonly VendorMention[]): (readonly [VendorMention, readonly VendorMention[]])[] {
   const groups = new Map<string, VendorMention[]>();
-  for (const mention of mentions) groups.set(keyOf(mention), [...(groups.get(keyOf(mention)) ?? []), mention]);
+  for (const mention of mentions) append(groups, keyOf(mention), mention);
   return [...groups.values()].map((all) => [all[0]!, all] as const);
 }
 
