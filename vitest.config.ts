@@ -55,6 +55,13 @@ export default defineConfig({
   // Not one less than there are cores: the tests of processes wait most of the time.
   test: {
     maxWorkers: 2,
+    coverage: {
+      provider: 'v8',
+      include: ['scripts/**/*.ts'],
+      reporter: ['text-summary'],
+      // What the tests in process reach, and not less; bundles that run as processes are not counted.
+      thresholds: { statements: 83, branches: 76, functions: 83, lines: 84 },
+    },
     projects: [
       lane('unit', ['tests/**/*.test.ts'], [...PROCESSES, ...FULL], { isolate: false }),
       lane('processes', PROCESSES, FULL),
