@@ -1,7 +1,7 @@
 import { frontMatter } from './front-matter.ts';
 import { Line } from './line.ts';
 import { lineEnds, lineStarts } from './lines.ts';
-import type { Piece } from './piece.ts';
+import { blockOf, dropReferences, footnoteOf, type BareBlock, type Container, type Leaf } from './open-blocks.ts';
 import {
   atxHeading,
   closesFence,
@@ -9,45 +9,16 @@ import {
   htmlStart,
   isThematicBreak,
   listMarker,
-  REFERENCE,
   mayStart,
   mayUnderline,
   setextLevel,
-  type Fence,
 } from './starts.ts';
 import { delimiterColumns, tableRow } from './tables.ts';
-import type { Block, Cut, Located, MarkdownDocument, Span, TableRow } from './types.ts';
+import type { Block, Cut, MarkdownDocument } from './types.ts';
 
 /** Containers deeper than this are read as text, and said to be. */
 const MAX_DEPTH = 100;
 const FOOTNOTE = /^\[\^([^\]\s[]{1,200})\]:[ \t]*/;
-
-type Container =
-  | { readonly kind: 'quote' }
-  | { readonly kind: 'item'; readonly indent: number; readonly line: number; empty: boolean }
-  | {
-      readonly kind: 'footnote';
-      readonly id: string;
-      readonly idAt: Span;
-      readonly start: number;
-      readonly texts: Located[];
-    };
-
-type Leaf =
-  | { kind: 'paragraph'; lines: Piece[]; start: number }
-  | {
-      kind: 'fence';
-      fence: Fence;
-      indent: number;
-      lines: string[];
-      start: number;
-      from: number;
-      to: number;
-      closed: boolean;
-    }
-  | { kind: 'indented'; lines: string[]; start: number; end: number; blank: string[] }
-  | { kind: 'html'; until: RegExp | 'blank'; comment: boolean; start: number; end: number; closed: boolean }
-  | { kind: 'table'; header: TableRow; rows: TableRow[]; start: number; end: number };
 
 /**
  * Reads a markdown document into blocks: CommonMark's block structure with GFM tables and footnotes and front matter.
@@ -238,7 +209,8 @@ class Parser {
   }
 
   /** Blocks inside a footnote belong to its text. */
-  #push(block: Block): void {
+  #push(bare: BareBlock): void {
+    const block: Block = { ...bare, quoteDepth: this.#depth('quote'), listDepth: this.#depth('item') };
     const note = this.#stack.length === 0 ? undefined : this.#stack.find((c) => c.kind === 'footnote');
     if (!note) this.#blocks.push(block);
     else if (block.kind === 'paragraph') for (const line of block.lines) note.texts.push(line);
@@ -256,8 +228,6 @@ class Parser {
         text,
         textAt,
         at,
-        quoteDepth: this.#depth('quote'),
-        listDepth: this.#depth('item'),
       });
       return true;
     }
@@ -288,8 +258,6 @@ class Parser {
       this.#push({
         kind: 'break',
         at: { start, end: start + rest.trimEnd().length },
-        quoteDepth: this.#depth('quote'),
-        listDepth: this.#depth('item'),
       });
       return true;
     }
@@ -310,8 +278,6 @@ class Parser {
         text: lines.map((l) => l.text).join('\n'),
         textAt: { start: first.start, end: last.end },
         at: { start: first.start, end: line.at + rest.trimEnd().length },
-        quoteDepth: this.#depth('quote'),
-        listDepth: this.#depth('item'),
       });
       return true;
     }
@@ -386,8 +352,6 @@ class Parser {
       ordered: marker.ordered,
       marker: marker.text,
       at: { start, end: start + marker.text.length },
-      quoteDepth: this.#depth('quote'),
-      listDepth: this.#depth('item'),
     });
     this.#stack.push({ kind: 'item', indent: indent + marker.text.length + padding, line: this.#number, empty });
     if (!empty) line.skipColumns(padding);
@@ -419,105 +383,14 @@ class Parser {
     this.#closeLeaf();
     while (this.#stack.length > depth) {
       const container = this.#stack.pop()!;
-      if (container.kind === 'footnote') this.#footnote(container);
+      if (container.kind === 'footnote') this.#push(footnoteOf(container));
     }
-  }
-
-  #footnote({ id, idAt, start, texts }: Container & { kind: 'footnote' }): void {
-    const textAt = { start: texts[0]?.at.start ?? idAt.end + 2, end: texts.at(-1)?.at.end ?? idAt.end + 2 };
-    this.#push({
-      kind: 'footnote',
-      id,
-      idAt,
-      text: texts.map((t) => t.text).join('\n'),
-      textAt,
-      at: { start, end: textAt.end },
-      quoteDepth: this.#depth('quote'),
-      listDepth: this.#depth('item'),
-    });
   }
 
   #closeLeaf(end?: number): void {
     const leaf = this.#leaf;
     this.#leaf = null;
-    if (!leaf) return;
-    const quoteDepth = this.#depth('quote');
-    const listDepth = this.#depth('item');
-    switch (leaf.kind) {
-      case 'paragraph': {
-        const lines = dropReferences(leaf.lines);
-        if (lines.length > 0)
-          this.#push({
-            kind: 'paragraph',
-            lines,
-            at: { start: lines[0]!.start, end: lines.at(-1)!.end },
-            quoteDepth,
-            listDepth,
-          });
-        break;
-      }
-      case 'fence': {
-        const at = { start: leaf.start, end: end ?? leaf.to };
-        const textAt = leaf.from < 0 ? { start: leaf.to, end: leaf.to } : { start: leaf.from, end: leaf.to };
-        const language = /^[^\s{]*/.exec(leaf.fence.info)![0].toLowerCase();
-        this.#push({
-          kind: 'code',
-          fenced: true,
-          language,
-          text: leaf.lines.join('\n'),
-          textAt,
-          closed: leaf.closed,
-          at,
-          quoteDepth,
-          listDepth,
-        });
-        break;
-      }
-      case 'indented': {
-        const at = { start: leaf.start, end: leaf.end };
-        this.#push({
-          kind: 'code',
-          fenced: false,
-          language: '',
-          text: leaf.lines.join('\n'),
-          textAt: at,
-          closed: true,
-          at,
-          quoteDepth,
-          listDepth,
-        });
-        break;
-      }
-      case 'html': {
-        const at = { start: leaf.start, end: leaf.end };
-        const closed = leaf.closed || leaf.until === 'blank';
-        this.#push({
-          kind: 'html',
-          comment: leaf.comment,
-          closed,
-          text: this.#text.slice(at.start, at.end),
-          at,
-          quoteDepth,
-          listDepth,
-        });
-        break;
-      }
-      case 'table':
-        this.#push({
-          kind: 'table',
-          header: leaf.header,
-          rows: leaf.rows,
-          at: { start: leaf.start, end: leaf.end },
-          quoteDepth,
-          listDepth,
-        });
-    }
+    const block = leaf && blockOf(leaf, this.#text, end);
+    if (block) this.#push(block);
   }
-}
-
-/** Link reference definitions at the start of a paragraph are no text. */
-function dropReferences(lines: Piece[]): Piece[] {
-  let i = 0;
-  while (i < lines.length && lines[i]!.text.startsWith('[') && REFERENCE.test(lines[i]!.text)) i++;
-  return i === 0 ? lines : lines.slice(i);
 }
