@@ -20,7 +20,7 @@ const PER_THING = new RegExp(
 const PEOPLE =
   /(?<![\d:])\d(?:[\d.,]*\d)?\s+(?:[A-Za-zÀ-ÿ-]+\s+){0,3}(?:users?|members?|customers?|staff|employees|technicians|people|accounts|tenants|subscribers|sellers|buyers|drivers|nutzer|kunden|mitglieder|mitarbeiter)\b/i;
 const COUNT = new RegExp(
-  `(?<![\\d.,$€£])(?:\\d{1,3}(?:[,.]\\d{3})+|\\d{4,})\\s+(?!ms\\b|s\\b|px\\b)[${LETTERS}]{3,}|` +
+  `(?<![\\d.,$€£])(?:\\d{1,3}(?:[,.]\\d{3})+|\\d{4,})\\s+(?!(?:ms|s|px|lines|loc)\\b)[${LETTERS}]{3,}|` +
     `\\d\\s*(?:million|Millionen|Mio\\.?)\\s+[${LETTERS}]{3,}`,
 );
 /** "30 photos × 3" */

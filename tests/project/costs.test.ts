@@ -41,6 +41,11 @@ describe('budgets', () => {
   ])('%s', async (_, text, expected) => expect(await of(text, 'budget')).toEqual(expected));
 });
 
+test('the size of the code is no volume', async () => {
+  const text = '## 3. Features\n\n### 3.1 Booking\n\nTotal Lines of Code: 8,849 lines\n\n- 20,000 bookings\n';
+  expect(await of(text, 'volume')).toEqual(['20,000 bookings']);
+});
+
 test('money is no volume', async () => {
   const text =
     '## Hosting\n- Railway ($5-20/month)\n- a host (~$46-50/month)\n- 5–20 € pro Monat\n- **Revenue:** 7 subscribers ($70/month)\n- 400 reviews/month at $5-20/month';
