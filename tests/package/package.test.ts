@@ -14,12 +14,16 @@ const installed = join(folder, 'node_modules/vibe-specs');
 const windows = process.platform === 'win32';
 
 function npm(cwd: string, ...args: string[]): string {
-  return execFileSync('npm', [...args, '--ignore-scripts', '--no-audit', '--no-fund'], {
-    cwd,
-    encoding: 'utf8',
-    shell: windows,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  return execFileSync(
+    'npm',
+    [...args, '--offline', '--ignore-scripts', '--no-audit', '--no-fund', '--no-update-notifier'],
+    {
+      cwd,
+      encoding: 'utf8',
+      shell: windows,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
 }
 
 beforeAll(() => {
@@ -27,7 +31,7 @@ beforeAll(() => {
     { filename: string },
   ];
   writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
-  npm(folder, 'install', '--offline', `./${filename}`);
+  npm(folder, 'install', `./${filename}`);
   cpSync(project('harbor-kitchen'), folder, { recursive: true });
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
