@@ -65,7 +65,7 @@ export default defineConfig({
     projects: [
       lane('unit', ['tests/**/*.test.ts'], [...PROCESSES, ...FULL], { isolate: false }),
       lane('processes', PROCESSES, FULL),
-      lane('full', FULL, []),
+      lane('full', FULL, [], { globalSetup: 'tests/node-versions/installed.ts' }),
     ],
   },
 });
