@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, cpSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -21,4 +21,13 @@ test('three services have the whole form', async () => {
   expect(await draft('tiny', 'google-oauth', 'stripe', 'twilio')).toContain(
     '#### 7.0.1 Decisions\n\n| ID | Decision | Default used here | Blocks | Owner | By |',
   );
+});
+
+test('a service that the documents choose and no sheet knows has no section, and is named', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-draft-'));
+  cpSync(project('tiny'), folder, { recursive: true });
+  const path = join(folder, 'docs/02-technical-architecture.md');
+  writeFileSync(path, `${readFileSync(path, 'utf8')}\n### External Services\n- [x] **Northpaw Insurance** - claims\n`);
+  const { out } = await cli(folder, ['draft', '--force']);
+  expect(out).toContain('\nChosen, but without a sheet and so without a section yet: Northpaw Insurance\n');
 });

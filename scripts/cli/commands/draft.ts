@@ -66,9 +66,20 @@ Exit status: 0 written, 2 not.
     io.out(
       `${DRAFT} written: ${current === null ? `a start with ${plural(services.length, 'service')}` : `a copy of Section 7 in ${path}`}\n`,
     );
+    if (current === null && positionals.length === 0) io.out(withoutSection(context));
     return 0;
   },
 };
+
+/** Services that the documents choose and no sheet knows: their category is the writer's to say. */
+function withoutSection({ vendors }: ProjectContext): string {
+  const names = new Set(
+    vendors
+      .filter(({ stance, structured, id }) => stance === 'chosen' && structured && id === null)
+      .map(({ name }) => name),
+  );
+  return names.size === 0 ? '' : `Chosen, but without a sheet and so without a section yet: ${[...names].join(', ')}\n`;
+}
 
 /** What the documents choose in a structured place and a sheet knows the category of. */
 function chosen({ vendors }: ProjectContext, catalog: ServiceCatalog, asked: Scope): DraftService[] {

@@ -20,6 +20,7 @@ function* judge(table: KnownTable<'costs'>): Iterable<Finding | NotChecked> {
   const stated = onlySumOf(only?.cells.cost);
   // Two totals are two cases.
   if (!only || totals.length !== 1 || !stated) return;
+  const total = isCredit(only.cells.cost!.text) ? stated.amount.neg() : stated.amount;
   let sum: Ratio = ZERO;
   for (const { cells, total } of table.rows) {
     const text = cells.cost?.text ?? '';
@@ -30,11 +31,14 @@ function* judge(table: KnownTable<'costs'>): Iterable<Finding | NotChecked> {
         at: only.cells.cost!.at,
         notChecked: `the total of ${table.section}: a line has several sums or none`,
       };
-    sum = sum.add(money.amount);
+    sum = sum.add(isCredit(text) ? money.amount.neg() : money.amount);
   }
-  if (!roughlyEqual(sum, stated.amount))
+  if (!roughlyEqual(sum, total))
     yield {
       at: only.cells.cost!.at,
       message: `Unexpected total ${stated.text}, its lines make ${formatMoney(sum, stated.currency)}`,
     };
 }
+
+/** What comes back: "−$31,500, paid by the customers". */
+const isCredit = (text: string) => /^[-−–][^\s\-−–]/.test(text.trim());
