@@ -1,5 +1,5 @@
-// Looks whether what the sheets cite from npm packages still stands there, and which versions are behind. The only
-// script that asks a registry.
+// Looks whether what the sheets cite from npm packages still stands there, which versions are behind, and which pages
+// were old when they were read. The only script that asks a registry.
 // --write brings sources whose text stands in the latest version as well up to that version. Exit status 1: a
 // source does not hold.
 import { execFile } from 'node:child_process';
@@ -23,7 +23,9 @@ await build({
   packages: 'external',
   logLevel: 'error',
 });
-const { checkSources, describeVerdicts, isWrong, readSheets, renew } = await import(pathToFileURL(outfile).href);
+const { checkSources, describeOldPages, describeVerdicts, isWrong, readSheets, renew } = await import(
+  pathToFileURL(outfile).href
+);
 
 /** Each answer is asked for once. */
 const remembered = (ask) => {
@@ -68,8 +70,9 @@ const npm = {
   }),
 };
 
-const verdicts = await checkSources(readSheets(root), npm);
-process.stdout.write(describeVerdicts(verdicts));
+const catalog = readSheets(root);
+const verdicts = await checkSources(catalog, npm);
+process.stdout.write(describeVerdicts(verdicts) + describeOldPages(catalog));
 if (process.argv.includes('--write')) {
   for (const id of new Set(verdicts.map(({ sheet }) => sheet))) {
     const file = join(root, 'templates/services', `${id}.md`);

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceCatalog } from '../services/catalog.ts';
-import type { PackageFile, Source } from '../services/source.ts';
+import { isOld, type PackageFile, type Source } from '../services/source.ts';
 
 export { readSheets } from './read-sheets.ts';
 
@@ -80,6 +80,16 @@ const isBehind = ({ cited, latest }: Verdict) => latest !== null && latest !== c
 /** A source whose text stands in the latest version too needs no person to be brought up to date. */
 export const isRenewable = (verdict: Verdict) =>
   isBehind(verdict) && (verdict.inLatest === 'holds' || verdict.inLatest === 'moved');
+
+/** Pages that were old when they were read, a line each. */
+export function describeOldPages({ sheets }: ServiceCatalog): string {
+  const old = sheets.flatMap(({ id, sources }) =>
+    Object.values(sources).flatMap((source) =>
+      isOld(source) ? [`${id} [^${source.key}] ${source.url}: page of ${source.dated}, read ${source.read}\n`] : [],
+    ),
+  );
+  return `${old.join('')}${old.length} pages are over a year older than the day on which they were read\n`;
+}
 
 export function describeVerdicts(verdicts: readonly Verdict[]): string {
   const files = verdicts.filter((v) => v.standing !== null);

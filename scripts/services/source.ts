@@ -47,8 +47,10 @@ export interface Source {
   readonly run: boolean;
   /** A page of somebody else than the vendor. */
   readonly thirdParty: boolean;
-  /** The page was read as a stored copy of unknown age. */
+  /** The page was read as a stored copy, of unknown age where it names no day of its own. */
   readonly copy: boolean;
+  /** Day, month or year that the page itself names as its own; null where it names none or nobody wrote it down. */
+  readonly dated: string | null;
   /** ISO date of the reading; null when it was not recorded. */
   readonly read: string | null;
 }
@@ -67,7 +69,7 @@ export interface PackageFile {
 /**
  * Reads a line such as `https://docs.stripe.com/rate-limits 2026-11-24` or
  * `npm:stripe@23.1.0/cjs/Webhooks.js:53 "timingSafeEqual" 2026-11-26`. Words in between: `run`, `copy`, `third-party`,
- * a language. Throws an Error that says what was expected.
+ * a language, `page:2023-05` for the page's own date. Throws an Error that says what was expected.
  */
 export function parseSource(key: string, line: string): Source {
   const { rest, text } = takeQuoted(line);
@@ -75,9 +77,12 @@ export function parseSource(key: string, line: string): Source {
   const found = where.startsWith('https://') ? null : parsePackage(where, text);
   const language = words.find((word): word is Language => (LANGUAGES as readonly string[]).includes(word)) ?? null;
   const read = words.find((word) => /^\d{4}-\d\d-\d\d$/.test(word)) ?? null;
-  const unknown = words.find((word) => !['run', 'copy', 'third-party', language, read].includes(word));
+  const page = words.find((word) => /^page:\d{4}(?:-\d\d){0,2}$/.test(word)) ?? null;
+  const unknown = words.find((word) => !['run', 'copy', 'third-party', language, page, read].includes(word));
   if (unknown !== undefined)
-    throw new Error(`source ${key}: unexpected "${unknown}", expected run, copy, third-party, a language or a date`);
+    throw new Error(
+      `source ${key}: unexpected "${unknown}", expected run, copy, third-party, page:YYYY-MM, a language or a date`,
+    );
   return {
     key,
     url: found ? registryPage(found) : where,
@@ -86,6 +91,7 @@ export function parseSource(key: string, line: string): Source {
     run: words.includes('run'),
     thirdParty: words.includes('third-party'),
     copy: words.includes('copy'),
+    dated: page?.slice('page:'.length) ?? null,
     read,
   };
 }
@@ -170,12 +176,16 @@ export function describeSources(sources: readonly Source[]): string[] {
   });
 }
 
-function remarksOf({ thirdParty, run, copy, read }: Source): string {
+/** The page is a year older than the day on which it was read: what it says may have changed. */
+export const isOld = ({ dated, read }: Source): boolean =>
+  dated !== null && read !== null && `${Number(dated.slice(0, 4)) + 1}${dated.slice(4)}` < read;
+
+function remarksOf({ thirdParty, run, copy, dated, read }: Source): string {
   const day = read ?? 'day not recorded';
   return [
     ...(thirdParty ? ['third party'] : []),
     ...(run ? ['run'] : []),
-    ...(copy ? ['copy of unknown age'] : []),
+    ...(dated ? [`page of ${dated}`] : copy ? ['copy of unknown age'] : []),
     day,
   ].join(', ');
 }

@@ -228,7 +228,10 @@ function marks(sources: readonly Source[], name: string, notes: Map<string, stri
     .slice(0, 2)
     .map((source) => {
       const id = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${source.key}`;
-      notes.set(id, `[^${id}]: ${cell(name)}. ${source.url ?? ''} (read ${source.read})`);
+      notes.set(
+        id,
+        `[^${id}]: ${cell(name)}. ${source.url ?? ''} (${source.dated === null ? '' : `page of ${source.dated}, `}read ${source.read})`,
+      );
       return `[^${id}]`;
     })
     .join('');

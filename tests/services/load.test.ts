@@ -114,7 +114,7 @@ describe('a sheet', () => {
     ['auth.0 names the source "nowhere", which is not among the sheet\'s sources', { auth: ['Bearer key [^nowhere]'] }],
     ['the source "more" is cited nowhere', { sources: { ...sources, more: 'https://docs.acme.example/more' } }],
     [
-      'source limits: unexpected "yesterday", expected run, copy, third-party, a language or a date',
+      'source limits: unexpected "yesterday", expected run, copy, third-party, page:YYYY-MM, a language or a date',
       { sources: { ...sources, limits: 'https://docs.acme.example/limits yesterday' } },
     ],
     [

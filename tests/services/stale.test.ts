@@ -2,7 +2,14 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
-import { checkSources, describeVerdicts, isWrong, renew, type Registry } from '../../scripts/build/stale.ts';
+import {
+  checkSources,
+  describeOldPages,
+  describeVerdicts,
+  isWrong,
+  renew,
+  type Registry,
+} from '../../scripts/build/stale.ts';
 import { buildCatalog } from '../../scripts/services/load.ts';
 
 /** Versions of a package, the last one the latest, as folders. */
@@ -73,5 +80,25 @@ test('what stands in the latest version is brought there, and nothing else', asy
   const host = 'npm:@acme/sdk@1.1.0/lib/client.js:3 "api.acme.example" 2026-11-30';
   expect(renewed).toBe(
     `sources:\n  host: '${host}'\n  again: ${host}\n  moved: ${sources.moved}\n  run: ${sources.run}\n`,
+  );
+});
+
+test('names pages that were over a year old when they were read', () => {
+  const pages = {
+    old: 'https://acme.example/a copy page:2023-05 2026-11-30',
+    year: 'https://acme.example/b page:2025-11 2026-11-30',
+    fresh: 'https://acme.example/c page:2026-01-10 2026-11-30',
+    undated: 'https://acme.example/d copy 2026-11-30',
+  };
+  const auth = [
+    `key ${Object.keys(pages)
+      .map((key) => `[^${key}]`)
+      .join('')}`,
+  ];
+  const old = buildCatalog([{ path: 'x/acme.md', data: { ...data, auth, sources: pages }, body: '' }]);
+  expect(describeOldPages(old)).toBe(
+    'acme [^old] https://acme.example/a: page of 2023-05, read 2026-11-30\n' +
+      'acme [^year] https://acme.example/b: page of 2025-11, read 2026-11-30\n' +
+      '2 pages are over a year older than the day on which they were read\n',
   );
 });
