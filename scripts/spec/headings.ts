@@ -72,7 +72,7 @@ export function servicesOf(headings: readonly NumberedHeading[]): Service[] {
     services.push({
       number: heading.number,
       code: code as CategoryCode,
-      name: heading.title,
+      name: heading.title || heading.number,
       at: heading.range,
       headingAt: heading.at,
       parts,

@@ -63,7 +63,7 @@ export interface Position {
 export interface Service {
   readonly number: string;
   readonly code: CategoryCode;
-  /** As its heading has it. */
+  /** As its heading has it; its number where the heading says nothing else. */
   readonly name: string;
   readonly at: Span;
   readonly headingAt: Span;

@@ -1,4 +1,4 @@
-import { rowsOf } from '../../shared/tables.ts';
+import { rowsOf, textOf } from '../../shared/tables.ts';
 import type { Rule } from '../../types.ts';
 
 const NEEDED = { fact: 'what the fact is', where: 'how to check', by: 'until when' } as const;
@@ -13,7 +13,7 @@ export const rule: Rule = {
       const missing = columns.filter(
         (key) => table.columns.includes(key) && /^[–—-]?$/.test(row.cells[key]?.text ?? ''),
       );
-      if (missing.length > 0)
+      if (missing.length > 0 && /[^|\s]/.test(textOf(row)))
         yield {
           at: row.at,
           message: `Missing ${missing.map((key) => NEEDED[key]).join(' and ')} in ${row.cells.id?.text || 'a row'} of 7.Q`,

@@ -83,12 +83,14 @@ function* disagreeing({ section, catalog }: RuleInput, features: readonly Featur
     const cell = row.cells.services;
     if (id === undefined || more.length > 0 || !cell) continue;
     const text = textOf(row);
+    // A cell without anything in it is no place to look at.
+    const place = cell.text === '' ? row : cell;
     const meant = servicesMeant(section, text, catalog);
     // A feature that waits for a decision may name nobody yet.
     for (const { service, at } of /D-\d/.test(text) ? [] : (byFeature.get(id) ?? [])) {
       if (!meant.has(service))
         yield warning(
-          cell,
+          place,
           `Missing ${service.name} for feature ${id}, expected it as in ${service.number}`,
           service,
           at,
@@ -97,7 +99,7 @@ function* disagreeing({ section, catalog }: RuleInput, features: readonly Featur
     for (const { service, ids, at } of servicesIn(section, cell.text).flatMap((named) => supported.get(named) ?? [])) {
       if (!ids.has(id))
         yield warning(
-          cell,
+          place,
           `Unexpected ${service.name} for feature ${id}, which ${service.number} does not support`,
           service,
           at,
@@ -106,7 +108,7 @@ function* disagreeing({ section, catalog }: RuleInput, features: readonly Featur
   }
 }
 
-const warning = ({ at }: Cell, message: string, { name }: Service, place: Cell['at']): Finding => ({
+const warning = ({ at }: Pick<Cell, 'at'>, message: string, { name }: Service, place: Cell['at']): Finding => ({
   at,
   severity: 'warning',
   message,
