@@ -21,7 +21,7 @@ export function installPackages(root: string, packages: readonly NamedPackage[],
   const wanted = packages
     .filter(({ name, version }) => NAME.test(name) && (version === undefined || VERSION.test(version)))
     .slice(0, MOST);
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return io.err('vibe-specs: nothing to install: what this section runs is here\n');
   const folder = insideProject(root, SDK).absolute;
   keptOut(dirname(folder), dirname(SDK));
   // It keeps what earlier calls installed: npm removes what its file does not name.
