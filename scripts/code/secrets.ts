@@ -1,6 +1,10 @@
 import { lintSource } from '@secretlint/core';
+import { secretLintProfiler } from '@secretlint/profiler';
 import { creator } from '@secretlint/secretlint-rule-preset-recommend';
 import type { Span } from '../markdown/types.ts';
+
+// It keeps a mark of every step for ever, and searches them all at the next one: whoever checks for hours would stand.
+secretLintProfiler.mark = () => {};
 
 /**
  * Forms that the preset does not know: Stripe, Standard Webhooks, Google OAuth clients, Google API keys, Postmark. Each
