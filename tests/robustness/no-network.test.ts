@@ -191,7 +191,6 @@ test('the bundles load no module that could, but for what the user asks for by n
     'module',
     'os',
     'path',
-    'perf_hooks',
     'process',
     'querystring',
     'tty',
