@@ -5,26 +5,14 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { build } from 'esbuild';
+import { cache, load, root } from './load.mjs';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
-const cache = join(root, 'node_modules/.cache/vibe-specs');
 const run = promisify(execFile);
 
-const outfile = join(cache, 'stale.mjs');
-await build({
-  entryPoints: [join(root, 'scripts/build/stale.ts')],
-  outfile,
-  bundle: true,
-  platform: 'node',
-  format: 'esm',
-  packages: 'external',
-  logLevel: 'error',
-});
-const { checkSources, describeOldPages, describeVerdicts, isWrong, readSheets, renew } = await import(
-  pathToFileURL(outfile).href
+const { checkSources, describeOldPages, describeVerdicts, isWrong, readSheets, renew } = await load(
+  join(root, 'scripts/build/stale.ts'),
+  'stale',
 );
 
 /** Each answer is asked for once. */

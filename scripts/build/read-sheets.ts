@@ -6,6 +6,8 @@ import { buildCatalog, type SheetSource } from '../services/load.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 
 export { compileCatalog } from '../services/compiled.ts';
+export { partState } from '../services/select.ts';
+export { stateOf } from '../services/sheet.ts';
 
 /**
  * Reads templates/services of the repository at `root`. Build and tests only: users get the compiled

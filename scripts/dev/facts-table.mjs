@@ -2,11 +2,11 @@
 // are known to have none, and of how many nobody knows: node scripts/dev/facts-table.mjs [ROOT]
 // ROOT is another checkout, such as a worktree of an earlier commit; it is read with the code that lies in it.
 import { join, resolve } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { load, root } from '../build/load.mjs';
 
-const own = fileURLToPath(new URL('../../', import.meta.url));
-const root = process.argv[2] === undefined ? own : resolve(process.argv[2]);
+const other = process.argv[2] === undefined ? root : resolve(process.argv[2]);
+const SHEETS = 'scripts/build/read-sheets.ts';
+const { partState, stateOf } = await load(join(root, SHEETS), 'read-sheets');
 
 /** Chosen by hand: what the documents in the tests and in public specifications name most, of each category. */
 const SERVICES = [
@@ -22,46 +22,31 @@ const SERVICES = [
 
 /** Facts of a sheet or of one of its products; the last ones stand in each way of delivering webhooks. */
 const FACTS = {
-  'Quotas by plan': (holder) => state(holder, 'quotas'),
-  'Price page': (holder) => state(holder, 'pricePage'),
-  Prices: (holder) => state(holder, 'prices'),
-  Idempotency: (holder) => state(holder, 'idempotency'),
+  'Quotas by plan': (holder) => stateOf(holder, 'quotas'),
+  'Price page': (holder) => stateOf(holder, 'pricePage'),
+  Prices: (holder) => stateOf(holder, 'prices'),
+  Idempotency: (holder) => stateOf(holder, 'idempotency'),
   Redelivery: (holder) => delivery(holder, 'redelivery'),
   'Acknowledgement deadline': (holder) => delivery(holder, 'acknowledge'),
-  'Deprecations ahead': (holder) => state(holder, 'deprecations'),
-  'Lead times': (holder) => state(holder, 'lead'),
+  'Deprecations ahead': (holder) => stateOf(holder, 'deprecations'),
+  'Lead times': (holder) => stateOf(holder, 'lead'),
   DPA: (holder) => compliance(holder, 'dpa'),
   BAA: (holder) => compliance(holder, 'baa'),
   Regions: (holder) => compliance(holder, 'regions'),
   Residency: (holder) => compliance(holder, 'residency'),
 };
 
-const isEmpty = (value) => value === null || value === undefined || Object.keys(value).length === 0;
-const state = (holder, fact) => (holder.none.includes(fact) ? 'none' : isEmpty(holder[fact]) ? 'unknown' : 'value');
-
-function delivery(holder, fact) {
-  // Without webhooks there is nothing to deliver again.
-  if (holder.none.includes('webhooks')) return 'none';
-  const states = (holder.webhooks ?? []).map((family, i) =>
-    family[fact] ? 'value' : holder.none.includes(`webhooks.${i}.${fact}`) ? 'none' : 'unknown',
-  );
-  return best(states);
-}
+/** Without webhooks there is nothing to deliver again; a product has those of its vendor. */
+const delivery = (holder, part) =>
+  stateOf(holder, 'webhooks') === 'none' ? 'none' : holder.webhooks ? partState(holder, part) : 'unknown';
 
 const compliance = (holder, fact) =>
   holder.compliance?.[fact] ? 'value' : holder.none.includes(`compliance.${fact}`) ? 'none' : 'unknown';
 
 const best = (states) => ['value', 'none'].find((one) => states.includes(one)) ?? 'unknown';
 
-async function readSheets() {
-  // Below node_modules, so that the packages it leaves out are found.
-  const outfile = join(own, 'node_modules/.cache/vibe-specs/facts-table.mjs');
-  const entry = join(root, 'scripts/build/read-sheets.ts');
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
-  return (await import(pathToFileURL(outfile).href)).readSheets(root).sheets;
-}
-
-const sheets = new Map((await readSheets()).map((sheet) => [sheet.id, sheet]));
+const { readSheets } = await load(join(other, SHEETS), 'facts-table');
+const sheets = new Map(readSheets(other).sheets.map((sheet) => [sheet.id, sheet]));
 const chosen = SERVICES.map((id) => sheets.get(id));
 console.log(`| Fact, of ${SERVICES.length} services | value | none | unknown |\n|---|---|---|---|`);
 for (const [name, stateIn] of Object.entries(FACTS)) {

@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { lastAtMost, linesAndColumns, lineStarts } from '../markdown/lines.ts';
 import type { Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
@@ -118,9 +119,7 @@ class Report {
   results(): CheckResult[] {
     const files = new Map<string, Diagnostic[]>([[this.#section.file, []]]);
     for (const diagnostic of this.#diagnostics) {
-      const own = files.get(diagnostic.file);
-      if (own) own.push(diagnostic);
-      else files.set(diagnostic.file, [diagnostic]);
+      append(files, diagnostic.file, diagnostic);
     }
     return [...files].map(([file, own]) => ({
       file,

@@ -1,4 +1,5 @@
 import type { Span } from '../markdown/types.ts';
+import { cut, type Diagnostic } from './diagnostic.ts';
 
 /** Characters in a row: shorter parts of a credential are parts of words of everybody. */
 const SHORTEST = 6;
@@ -29,5 +30,19 @@ export function redactor(text: string, spans: readonly Span[]): (printed: string
       at = end - 1;
     }
     return shown.join('') + printed.slice(done);
+  };
+}
+
+/**
+ * The finding as it may be printed: without credentials, and shortened afterwards, for of what was shortened first
+ * nothing could be recognised.
+ */
+export function printable(diagnostic: Diagnostic, redact: (text: string) => string): Diagnostic {
+  const shown = (text: string) => cut(redact(text));
+  return {
+    ...diagnostic,
+    message: shown(diagnostic.message),
+    advice: diagnostic.advice === null ? null : shown(diagnostic.advice),
+    related: diagnostic.related.map((place) => ({ ...place, message: shown(place.message) })),
   };
 }

@@ -6,7 +6,7 @@ import type { MarkdownDocument, Span } from '../markdown/types.ts';
 import { ruleUrl } from '../product.ts';
 import type { Place, ProjectContext } from '../project/types.ts';
 import { counted, cut, MOST_FINDINGS, type CheckResult, type Diagnostic, type Location } from '../report/diagnostic.ts';
-import { redactor } from '../report/redact.ts';
+import { printable, redactor } from '../report/redact.ts';
 import type { RunReport } from '../run/types.ts';
 import type { ServiceCatalog } from '../services/catalog.ts';
 import type { ParsedDocument } from '../spec/model.ts';
@@ -78,7 +78,7 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
   const diagnostics: Diagnostic[] = [];
   const disabled: { diagnostic: Diagnostic; reason: string }[] = [];
   for (const { rule, severity, finding } of raw) {
-    const diagnostic = toDiagnostic(rule, severity, finding, places, redact);
+    const diagnostic = printable(toDiagnostic(rule, severity, finding, places), redact);
     const by = disabling(rule, finding.at.start);
     if (by) {
       used.add(by);
@@ -91,7 +91,7 @@ export function check(input: CheckInput, rules: readonly Rule[] = RULES): CheckR
   const isJudged = (id: string) => isHere(id) && settingOf(known.get(id)!).level !== 'off';
   for (const { rule, ...finding } of atMost(faultsOf(disables, [...known.keys()], used, isJudged))) {
     const { level } = settingOf({ id: rule, severity: ENGINE_RULES[rule]!.severity });
-    if (level !== 'off') diagnostics.push(toDiagnostic(rule, level, finding, places, redact));
+    if (level !== 'off') diagnostics.push(printable(toDiagnostic(rule, level, finding, places), redact));
   }
   diagnostics.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
   return {
@@ -183,25 +183,17 @@ function placesIn(doc: MarkdownDocument, file: string): Places {
   };
 }
 
-function toDiagnostic(
-  rule: string,
-  severity: Severity,
-  finding: Finding,
-  places: Places,
-  redact: (text: string) => string,
-): Diagnostic {
+function toDiagnostic(rule: string, severity: Severity, finding: Finding, places: Places): Diagnostic {
   const { at, message, advice, related, fix } = finding;
-  // Redacted before it is cut: of what was cut nothing can be recognised.
-  const shown = (text: string) => cut(redact(text));
   return {
     ...places.of(at),
     rule,
     severity,
     section: places.sectionAt(at.start),
-    message: shown(message),
-    advice: advice === undefined ? null : shown(advice),
+    message,
+    advice: advice ?? null,
     url: ruleUrl(rule),
-    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: shown(r.message) })),
+    related: (related ?? []).map((r) => ({ ...places.of(r.at), message: r.message })),
     ...(fix ? { fix } : {}),
   };
 }

@@ -221,7 +221,8 @@ export function missing({ sheet, product, language }: Selection, state: Exclude<
   return [...facts, ...families, ...(sdk === state ? [`sdks.${language}`] : [])];
 }
 
-function partState(sheet: ServiceSheet, part: (typeof PARTS)[number]): FactState {
+/** Whether a family of the sheet's webhooks has this part. */
+export function partState(sheet: ServiceSheet, part: (typeof PARTS)[number]): FactState {
   if (sheet.webhooks.some((webhook) => webhook[part] !== null)) return 'value';
   return sheet.webhooks.some((_, i) => sheet.none.includes(`webhooks.${i}.${part}`)) ? 'none' : 'unknown';
 }

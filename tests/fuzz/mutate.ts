@@ -1,5 +1,6 @@
 import type { Random } from './random.ts';
-import { HOSTILE, RUNS, VALUES } from './tokens.ts';
+import { RUNS } from './runs.ts';
+import { HOSTILE, VALUES } from './tokens.ts';
 
 /** Changes a text in one way. `other` is a second document to take parts from. */
 type Mutation = (text: string, random: Random, other: string) => string;

@@ -1,6 +1,17 @@
 import { createHash, createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto';
 import { crc32 } from '../../scripts/services/webhook/crc32.ts';
 import type { Scheme } from '../../scripts/services/webhook/scheme.ts';
+import {
+  NOW,
+  JSONS,
+  FORMS,
+  URLS,
+  URL_CHANGES,
+  TEXT_CHANGES,
+  SECRET_CHANGES,
+  BODY_CHANGES,
+  SIGNATURE_CHANGES,
+} from './sdk-changes.ts';
 import type { Received } from './sdk.ts';
 
 /** A small generator of numbers that can be started again (mulberry32). */
@@ -13,8 +24,6 @@ export function randomFrom(seed: number): () => number {
     return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
   };
 }
-
-export const NOW = 1_796_000_000;
 
 export interface Fuzzed extends Received {
   /** Clock of the receiver, seconds since 1970. */
@@ -398,148 +407,6 @@ function headerValue(
  */
 const COMPACT = new Set(['workos', 'zoom']);
 const PARSED = new Set(['svix', 'clerk', 'resend', 'anthropic', 'linear', 'workos', 'zoom']);
-
-const JSONS = [
-  '{"event":"a","n":1}',
-  '{"event":"Łódź ☕ 🎉","list":[1,2,{"x":null}]}',
-  '{ "event": "a",\r\n "n": 1 }\n',
-  '{"event":"</script>&' + "'" + '\\u00e9","n":1.0}',
-];
-const FORMS = [
-  'From=%2B1555&Body=It%27s+caf%C3%A9+%F0%9F%8E%89&NumMedia=0',
-  'a=1&a=2&a=1&b=',
-  'z=1&y=2&x',
-  'a%20b=c%20d&%E2%82%AC=1',
-  '',
-];
-const URLS = [
-  'https://api.example.com/hook',
-  'https://api.example.com/hook?ToState=Sull%27Adda',
-  'https://api.example.com:8443/hook?a=1&b=2',
-  'http://user:pass@example.com/x?q=a%20b',
-  'https://[2001:db8::1]:9443/hook',
-  'https://[2001:db8::1]/hook',
-  'http://example.com',
-  "https://example.com/it's?x='y'",
-  'https://EXAMPLE.com/Hook?x=é',
-];
-const hashOfBody = (body: string) => createHash('sha256').update(body).digest('hex');
-const URL_CHANGES: readonly ((url: string) => string)[] = [
-  (u) => u.replace('https', 'http'),
-  (u) => u.replace('.com', '.com:443'),
-  (u) => u.replace('.com', '.com:80'),
-  (u) => u.replace(/:\d+(?=\/)/, ''),
-  (u) => `${u}/`,
-  (u) => `${u}#frag`,
-  (u) => u.replace('%27', "'"),
-  (u) => u.replaceAll("'", '%27'),
-  (u) => u.replace('%20', '+'),
-  (u) => u.replace('://', '://u@'),
-  (u) => u.toUpperCase(),
-  (u) => `${u}${u.includes('?') ? '&' : '?'}bodySHA256=${hashOfBody(JSONS[0]!)}`,
-  (u) => `${u}?bodySHA256=${hashOfBody(FORMS[0]!)}`,
-  (u) => `${u}?bodySHA256=`,
-  (u) => `${u}#bodySHA256=${hashOfBody(JSONS[0]!)}`,
-  (u) => `${u}?xbodySHA256=${hashOfBody(JSONS[1]!)}`,
-  (u) => `${u}?bodySHA256=${hashOfBody(JSONS[0]!).toUpperCase()}`,
-  () => 'example.com/x',
-  () => '',
-  (u) => ` ${u}`,
-  (u) => u.replace('/hook', '/./hook'),
-  (u) => `${u}?a=%zz&b=%ff`,
-];
-const TEXT_CHANGES: readonly ((text: string) => string)[] = [
-  (t) => `0${t}`,
-  (t) => ` ${t}`,
-  (t) => `${t} `,
-  (t) => `+${t}`,
-  (t) => `${t}.0`,
-  (t) => `${t}e0`,
-  (t) => `${t}x`,
-  () => '',
-  (t) => t.slice(0, -3),
-  (t) => `${t}000`,
-  (t) => `-${t}`,
-  () => 'NaN',
-  () => 'Infinity',
-  (t) => Number(t).toString(16),
-  (t) => `0x${Number(t).toString(16)}`,
-  (t) => t.replace('Z', '+00:00'),
-  (t) => t.replace('.000', ''),
-  (t) => t.toLowerCase(),
-  (t) => t.toUpperCase(),
-  (t) => `${t},${t}`,
-  () => '1e20',
-  () => `${NOW}`,
-  () => `${NOW * 1000}`,
-];
-const SECRET_CHANGES: readonly ((text: string) => string)[] = [
-  (s) => s.replace('whsec_', ''),
-  (s) => `whsec_${s}`,
-  (s) => `v1,${s}`,
-  (s) => `${s}\n`,
-  (s) => ` ${s}`,
-  () => '',
-  () => 'whsec_',
-  () => 'v1,whsec_',
-  (s) => s.replace(/=+$/, ''),
-  (s) => `${s}=`,
-  (s) => `${s}!`,
-  (s) => s.slice(0, -1),
-  (s) => s.replaceAll('+', '-').replaceAll('/', '_'),
-  (s) => s.toLowerCase(),
-  () => 'zz',
-  () => 'other',
-  (s) => `${s.slice(0, 4)}\n${s.slice(4)}`,
-  (s) => s.replace('-----BEGIN', '----BEGIN'),
-  (s) => `x${s}`,
-  () => '!!!!',
-  () => '=',
-  () => 'A',
-];
-const BODY_CHANGES: readonly ((body: string) => string)[] = [
-  (b) => `${b}\n`,
-  (b) => `\uFEFF${b}`,
-  (b) => b.replaceAll('\r\n', '\n'),
-  (b) => b.replace('1', '2'),
-  () => '',
-  (b) => ` ${b}`,
-  (b) => b.slice(0, -1),
-  () => 'null',
-  () => '[]',
-  (b) => `?${b}`,
-  (b) => `${b}&c=%zz`,
-  (b) => `&${b}&=1&`,
-  () => JSONS[0]!,
-  () => '{}',
-  (b) => b.replace('a=', 'A='),
-  (b) => `${b}\0`,
-  (b) => `${b}&__proto__=1&toString=2`,
-  (b) => b.replace(/"webhookTimestamp":\d+/, '"webhookTimestamp":"1"'),
-  (b) => b.replace(/("webhookTimestamp":\d+)/, '$1,"webhookTimestamp":1'),
-];
-const SIGNATURE_CHANGES: readonly ((text: string, bytes: Buffer) => string)[] = [
-  (t) => t.toUpperCase(),
-  (t) => t.replace(/=+$/, ''),
-  (t) => t.replaceAll('+', '-').replaceAll('/', '_'),
-  (_, b) => b.toString('hex'),
-  (_, b) => b.toString('base64'),
-  (t) => `${t}=`,
-  (t) => ` ${t}`,
-  (t) => `${t}\n`,
-  (t) => t.slice(0, -4),
-  (t) => `${t}00`,
-  (t) => `${t}zz`,
-  () => '',
-  (_, b) => b.subarray(0, 4).toString('hex'),
-  (t) => `${t.slice(0, 8)} ${t.slice(8)}`,
-  (_, b) => Buffer.concat([b, Buffer.alloc(1)]).toString('base64'),
-  (t) => t.replace(/.$/, (c) => (c === 'A' ? 'B' : 'A')),
-  (t) => t.replace(/(.)=$/, 'B='),
-  () => '=',
-  () => 'null',
-  () => 'undefined',
-];
 
 /** Written apart from the interpreter's own: an error in the one must not hide an error in the other. */
 function contentOf(scheme: Scheme, { body, url, ts, id, secret, method }: Sides): Buffer {
