@@ -3,8 +3,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { readSheets } from '../../scripts/build/read-sheets.ts';
 import { findWebhook } from '../../scripts/services/catalog.ts';
 import { verifyWebhook } from '../../scripts/services/webhook/verify.ts';
+import { bodyDeliveries } from './sdk-body-fuzz.ts';
 import { NOW } from './sdk-changes.ts';
-import { bodyDeliveries, deliveries } from './sdk-fuzz.ts';
+import { deliveries } from './sdk-fuzz.ts';
 import { BODY_JUDGES, braintreeSample, JUDGES } from './sdk.ts';
 
 /**
