@@ -10,6 +10,8 @@ export const MERMAID = 'mermaid';
 export interface Context {
   /** Anchors that exist: `D-3`, `7.P.1.6`. */
   readonly anchors: ReadonlySet<string>;
+  /** Anchors of the rows that say what a name in code is: a job, a switch. */
+  readonly named: ReadonlyMap<string, string>;
   /** Numbers of the footnotes, by label. */
   readonly notes: ReadonlyMap<string, number>;
   /** Where each footnote is cited. */
@@ -134,6 +136,10 @@ rules.text = (tokens, i, _, env) => {
   return html`${linked(isBetween ? content.slice(0, -3) : content, stateOf(env))}${isBetween && new Html('<br>')}`
     .markup;
 };
+rules.code_inline = rule(({ content }, { context, links }) => {
+  const home = links > 0 ? undefined : context.named.get(content);
+  return home ? html`<a href="${hash(home)}"><code>${content}</code></a>` : html`<code>${content}</code>`;
+});
 rules.comment = () => '';
 rules.view = rule((token) => (token.meta as { markup: () => Html }).markup());
 rules.softbreak = (tokens, i) => (isStrong(tokens, i + 1) ? '<br>' : '\n');

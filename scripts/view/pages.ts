@@ -14,7 +14,7 @@ export type PageId = keyof typeof PAGES;
 const KINDS: Readonly<Record<PageId, readonly TableKind[]>> = {
   owner: ['decisions'],
   services: ['registry', 'savings', 'coverage'],
-  'on-call': ['outages', 'incidents', 'symptoms', 'switches'],
+  'on-call': ['outages', 'alerts', 'switches', 'incidents', 'symptoms'],
   // The last two stand in blocks that are another's.
   developer: ['endpointChanges', 'corrections', 'setup'],
   sources: ['toConfirm'],

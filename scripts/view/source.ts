@@ -60,7 +60,14 @@ export function sourceOf(section: Section7, diagnostics: readonly Diagnostic[], 
   const known = new Set([...anchors.values()].flat());
   const notes = new Map<string, number>();
   for (const { id } of section.footnotes) if (!notes.has(id)) notes.set(id, notes.size + 1);
-  const context: Context = { anchors: known, notes, cited: new Map(), drawings, section: '7' };
+  const context: Context = {
+    anchors: known,
+    named: rowsNamed(section, lineOf, anchors),
+    notes,
+    cited: new Map(),
+    drawings,
+    section: '7',
+  };
   const pending = byLine(diagnostics);
   const shown = new Map<number, string>();
   for (const { number, at } of section.headings) shown.set(lineOf(at), number);
@@ -83,6 +90,24 @@ export function sourceOf(section: Section7, diagnostics: readonly Diagnostic[], 
   for (const token of tokens) if (token.map) token.map = [token.map[0] + first, token.map[1] + first];
   source.chunks.push(...chunksOf(source, tokens));
   return source;
+}
+
+const anchorOfRow = (anchors: ReadonlyMap<number, string[]>, line: number) =>
+  // A part's anchor is a place of its own in front of the block.
+  anchors.get(line)?.find((name) => !name.startsWith('7')) ?? `L${line}`;
+
+/** Jobs and switches by their name in code: whoever is told to run or to throw one wants to see what it does. */
+function rowsNamed(section: Section7, lineOf: (at: Span) => number, anchors: ReadonlyMap<number, string[]>) {
+  const rows = [
+    ...rowsOf(section, 'jobs').map(({ row }) => ({ row, name: row.cells.job })),
+    ...rowsOf(section, 'switches').map(({ row }) => ({ row, name: row.cells.switch })),
+  ];
+  return new Map(
+    rows.flatMap(({ row, name }) => {
+      const code = /^`([^`]+)`$/.exec(name?.piece.text.trim() ?? '')?.[1];
+      return code === undefined ? [] : [[code, anchorOfRow(anchors, lineOf(row.at))] as const];
+    }),
+  );
 }
 
 /** Definitions are shown on a page of their own; lines stay where they are. */
@@ -169,8 +194,7 @@ function attributesFor(
   }));
   return (line, text, owner) => {
     if (shown.has(line)) return [];
-    // A part's anchor is a place of its own in front of the block.
-    const id = anchors.get(line)?.find((name) => !name.startsWith('7')) ?? `L${line}`;
+    const id = anchorOfRow(anchors, line);
     shown.set(line, id);
     const own = services.find(({ from, to }) => line >= from && line < to)?.number;
     const named = new Set([...(own ? [own] : []), ...servicesIn(section, text).map(({ number }) => number)]);

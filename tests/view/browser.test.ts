@@ -72,12 +72,12 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'in Chromium' : 'in Chromium, which is not
       expect(await shown(page)).toEqual(['owner']);
       for (const id of PAGES) {
         await page.locator(`nav a[href="#${id}"]`).click();
-        expect(await shown(page)).toEqual([id]);
+        await expect.poll(() => shown(page)).toEqual([id]);
         expect(await page.locator('nav [aria-current=page]').getAttribute('href')).toBe(`#${id}`);
         expect(await page.evaluate('document.activeElement.tagName')).toBe('H1');
       }
       await page.goBack();
-      expect(await shown(page)).toEqual(['developer']);
+      await expect.poll(() => shown(page)).toEqual(['developer']);
     }));
 
   test.each([
@@ -120,6 +120,9 @@ describe.skipIf(!CHROMIUM)(CHROMIUM ? 'in Chromium' : 'in Chromium, which is not
       expect(await page.locator('#results mark').first().textContent()).toMatch(/refund|stripe/i);
       await page.locator('#results a').last().press('Enter');
       expect(await page.locator('.here').textContent()).toMatch(/refund/i);
+      await page.fill('#query', 'Stripe is down zzz');
+      expect(await page.locator('#found').textContent()).toMatch(/^\d+ places? with 3 of 4 words$/);
+      expect(await page.locator('#results a').first().textContent()).toMatch(/^When something is down/);
       await page.fill('#query', 'zzz');
       expect(await page.locator('#found').textContent()).toBe('0 places');
       await page.fill('#query', '');

@@ -164,10 +164,15 @@ describe('other readers', () => {
   });
 
   test('on call: outages, alerts of all services, incidents, and what else is done in operation', () => {
-    expect(titles('on-call')).toEqual(['7.1.2', 'Alerts,', '7.O.5', '7.O.2', '7.O.3', '7.O.4']);
+    expect(titles('on-call')).toEqual(['7.1.2', 'Alerts,', '7.O.4', '7.O.5', '7.O.2', '7.O.3']);
     expect(page.id('on-call').text).toContain(
       'Stripe stripe_inbox_age_seconds > 600 ticket look whether the worker runs',
     );
+  });
+
+  test('on call: a job in code leads to its row', () => {
+    const link = page.id('on-call').all.find(({ tag, text }) => tag === 'a' && text === 'compare-payments');
+    expect(page.id(decodeURIComponent(link!.attributes.href!.slice(1))).text).toContain('each night, 02:30');
   });
 
   test('developer: changes first, then the order of the document', () => {

@@ -48,12 +48,20 @@
     else scrollTo(0, 0);
   }
 
+  function titlesOf(element) {
+    const page = element.closest('.page').querySelector('h1').textContent;
+    const heading = element.closest('.chunk')?.querySelector('h2')?.textContent;
+    return heading && heading !== page ? [page, heading] : [page];
+  }
+
   const blocks = [];
   function collect() {
     for (const element of document.querySelectorAll('.block')) {
       const { services = '', features = '', people = '' } = element.dataset;
       const lists = { services: services.split('\n'), features: features.split('\n'), people: people.split('\n') };
-      blocks.push({ element, lists, text: element.textContent.toLowerCase() });
+      // Where it stands belongs to what it says: "Stripe is down" is a row about Stripe below "When something is down".
+      const text = [...titlesOf(element), element.textContent].join(' ').toLowerCase();
+      blocks.push({ element, lists, text });
     }
   }
 
@@ -68,13 +76,15 @@
     const { words, filters, any } = wanted();
     if (!any) return go();
     if (blocks.length === 0) collect();
-    const found = blocks.filter(
-      ({ text, lists }) =>
-        words.every((word) => text.includes(word)) &&
-        filters.every(({ dataset, value }) => lists[dataset.filter].includes(value)),
-    );
+    const ranked = blocks
+      .filter(({ lists }) => filters.every(({ dataset, value }) => lists[dataset.filter].includes(value)))
+      .map((block) => ({ ...block, hits: words.filter((word) => block.text.includes(word)).length }));
+    // Where no place has all words, those that have most of them.
+    const most = Math.max(0, ...ranked.map(({ hits }) => hits));
+    const found = words.length > 0 && most === 0 ? [] : ranked.filter(({ hits }) => hits === most);
+    const partly = found.length > 0 && most < words.length ? ` with ${most} of ${words.length} words` : '';
     const shown = found.length > MOST ? `, the first ${MOST} are shown` : '';
-    of('found').textContent = `${found.length} ${found.length === 1 ? 'place' : 'places'}${shown}`;
+    of('found').textContent = `${found.length} ${found.length === 1 ? 'place' : 'places'}${partly}${shown}`;
     of('results').replaceChildren(...found.slice(0, MOST).map(({ element }) => result(element, words)));
     show(of('find'));
     scrollTo(0, 0);
@@ -84,10 +94,7 @@
     const item = document.createElement('li');
     const link = document.createElement('a');
     link.href = `#${encodeURIComponent(element.id)}`;
-    const heading = element.closest('.chunk')?.querySelector('h2') ?? element.closest('.page').querySelector('h1');
-    link.textContent = [element.closest('.page').querySelector('h1').textContent, heading.textContent]
-      .filter((text, i, all) => all.indexOf(text) === i)
-      .join(' · ');
+    link.textContent = titlesOf(element).join(' · ');
     const text = document.createElement('p');
     text.append(...marked(excerpt(element, words[0]), words));
     item.append(link, text);
