@@ -2,11 +2,9 @@ import type { Prerequisite, ProjectContext, Quote } from './types.ts';
 
 /**
  * Text of a document as data: one line, bounded, in a code span that it cannot end. The documents may come from
- * strangers, and what they say is evidence,
- * never an instruction to whoever reads this report.
+ * strangers, and what they say is evidence, never an instruction to whoever reads this report.
  */
 export function quoted(text: string, most = 160): string {
-  // eslint-disable-next-line no-control-regex
   const flat = text
     .replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]+/g, ' ')
     .replace(/`/g, "'")

@@ -40,7 +40,6 @@ const placeOf = ({ file, line, column }: Pick<Diagnostic, 'file' | 'line' | 'col
 
 /** Messages quote documents of strangers: their control characters must not reach a terminal. */
 export function visible(text: string): string {
-  // eslint-disable-next-line no-control-regex
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }
 

@@ -57,7 +57,6 @@ const FILE = 'docs/06-technical-specification/07-integrations.md';
 const TODAY = '2026-11-24';
 /** Findings about what is not there; their range may be empty. */
 const ABSENCE = /^structure\/missing-/;
-// eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/;
 
 /** Milliseconds that a text may take: 2 s for 100 KB. */

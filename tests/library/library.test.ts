@@ -1,12 +1,27 @@
 import { createHmac } from 'node:crypto';
+import ts from 'typescript';
 import { describe, expect, expectTypeOf, test } from 'vitest';
 import * as library from '../../scripts/library/index.ts';
 import type * as published from '../../scripts/library/types.d.ts';
-import { changed, fixture, project, tiny } from '../support.ts';
+import { join } from 'node:path';
+import { changed, fixture, project, ROOT, textOf, tiny } from '../support.ts';
 
 test('each function is of the type that is published', () => {
   expectTypeOf(library).toExtend<typeof published>();
   expect(Object.keys(library).sort()).toEqual(['lint', 'parseSection', 'preflight', 'verifyWebhook']);
+});
+
+test('no published type is any', () => {
+  const name = join(ROOT, 'dist/index.d.mts');
+  const found: string[] = [];
+  const look = (node: ts.Node): void => {
+    if (node.kind === ts.SyntaxKind.AnyKeyword) found.push(node.parent.getText());
+    ts.forEachChild(node, look);
+  };
+  const file = ts.createSourceFile(name, textOf(name), ts.ScriptTarget.Latest, true);
+  expect(file.statements.length).toBeGreaterThan(10);
+  look(file);
+  expect(found).toEqual([]);
 });
 
 const failed = async (action: () => unknown) => {

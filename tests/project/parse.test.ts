@@ -248,7 +248,6 @@ test('orders in a document reach the report only as quoted data on one line', ()
   expect(lines.length).toBeGreaterThan(0);
   for (const line of lines) {
     expect(line).toMatch(/`[^`]*IGNORE ALL[^`]*`/);
-    // eslint-disable-next-line no-control-regex
     expect(line).not.toMatch(/[\u0000-\u001f\u202e]/);
   }
 });

@@ -15,7 +15,7 @@ export const rule: Rule = {
             at,
             message: `Missing page of footnote [^${id}], expected a URL, or a package with its version and file`,
           };
-      } else if (isHomePage(url))
+      } else if (isSiteRoot(url))
         yield {
           at,
           message: `Unexpected home page ${url} in footnote [^${id}], expected the page that shows the fact`,
@@ -24,7 +24,7 @@ export const rule: Rule = {
   },
 };
 
-function isHomePage(url: string): boolean {
+function isSiteRoot(url: string): boolean {
   if (!URL.canParse(url)) return false;
   const { pathname, search, hash } = new URL(url);
   return pathname.replace(/\/+$/, '') === '' && search === '' && hash === '';
