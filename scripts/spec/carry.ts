@@ -2,9 +2,11 @@ import { parseMarkdown } from '../markdown/blocks.ts';
 import { lineStarts } from '../markdown/lines.ts';
 import { outline, type OutlineSection } from '../markdown/sections.ts';
 import type { Span } from '../markdown/types.ts';
+import { BLOCKS, type BlockNumber } from './format.ts';
 import { formatComment } from './marks.ts';
 
-const HEADING = '### 7.H Carried-over Notes';
+const NUMBER = '7.H' satisfies BlockNumber;
+const HEADING = `### ${NUMBER} ${BLOCKS.find(({ number }) => number === NUMBER)!.title}`;
 
 /** A line without markup, case and spacing: whether two lines say the same. */
 function essence(line: string): string {
@@ -75,7 +77,7 @@ export function withoutDrops(section: string): { readonly text: string; readonly
 /** Quoted remarks anywhere, and all of 7.H except its heading and fence lines. */
 function notesOf(old: string): string[] {
   const doc = parseMarkdown(old);
-  const notes = outline(doc).find((s) => s.number === '7.H');
+  const notes = outline(doc).find((s) => s.number === NUMBER);
   const kept = notes
     ? old
         .slice(notes.heading.at.end, notes.span.end)
@@ -100,7 +102,7 @@ export function withCarriedOver(section: string, lines: readonly string[]): stri
   const fence = '`'.repeat(longest + 1);
   const block = `${fence}text\n${lines.join('\n')}\n${fence}`;
   const sections = outline(parseMarkdown(section));
-  const notes = sections.find((s) => s.number === '7.H');
+  const notes = sections.find((s) => s.number === NUMBER);
   if (notes) return insert(section, notes.span.end, block);
   const references = sections.find((s) => s.number === '7.R');
   return insert(section, references?.heading.at.start ?? section.length, `${HEADING}\n\n${block}`);

@@ -21,18 +21,12 @@ export const CATEGORIES = {
 } as const;
 export type CategoryCode = keyof typeof CATEGORIES;
 
-export interface Block {
-  readonly number: string;
-  readonly title: string;
-  /** A section without it is not finished. All others exist where they say something. */
-  readonly always: boolean;
-}
-
-const always = (number: string, title: string): Block => ({ number, title, always: true });
-const where = (number: string, title: string): Block => ({ number, title, always: false });
+/** A section without an `always` is not finished. All others exist where they say something. */
+const always = <const N extends string>(number: N, title: string) => ({ number, title, always: true });
+const where = <const N extends string>(number: N, title: string) => ({ number, title, always: false });
 
 /** Headings of Section 7 beside those of services, in order; categories stand between 7.4 and 7.T. */
-export const BLOCKS: readonly Block[] = [
+export const BLOCKS = [
   always('7.0', 'Read This First'),
   where('7.0.1', 'Decisions'),
   where('7.0.2', 'Corrections to Earlier Sections'),
@@ -62,6 +56,9 @@ export const BLOCKS: readonly Block[] = [
   where('7.Q', 'Assumptions and Facts to Confirm'),
   always('7.R', 'References'),
 ];
+
+/** A place of the form; whoever names one that does not exist is told so by the compiler. */
+export type BlockNumber = (typeof BLOCKS)[number]['number'];
 
 /**
  * The eight parts of a service: `7.<C>.<n>.1` to `.8`. A simple service has their labels and tables without the

@@ -1,4 +1,4 @@
-import { CATEGORIES, type TableKind } from '../spec/format.ts';
+import { CATEGORIES, type BlockNumber, type TableKind } from '../spec/format.ts';
 
 /** Who reads what. Pages of services stand between `services` and `on-call`. */
 export const PAGES = {
@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<PageId, readonly TableKind[]>> = {
 };
 
 /** Of blocks without such a table, by the nearest number above them; others are the developer's. */
-const NUMBERS: Readonly<Record<string, PageId>> = {
+const PAGE_OF: Readonly<Partial<Record<'7' | BlockNumber, PageId>>> = {
   '7': 'owner',
   '7.0': 'owner',
   '7.3': 'services',
@@ -30,6 +30,8 @@ const NUMBERS: Readonly<Record<string, PageId>> = {
   '7.Q': 'sources',
   '7.R': 'sources',
 };
+
+const BY_NUMBER = new Map(Object.entries(PAGE_OF));
 
 const LAST = 99;
 
@@ -54,6 +56,6 @@ export function homeOf(number: string, kinds: readonly TableKind[]): Home {
     if (home) return home;
   }
   let at = number;
-  while (at.includes('.') && !Object.hasOwn(NUMBERS, at)) at = at.slice(0, at.lastIndexOf('.'));
-  return { page: at.includes('.') ? NUMBERS[at]! : 'developer', rank: LAST };
+  while (at.includes('.') && !BY_NUMBER.has(at)) at = at.slice(0, at.lastIndexOf('.'));
+  return { page: (at.includes('.') && BY_NUMBER.get(at)) || 'developer', rank: LAST };
 }

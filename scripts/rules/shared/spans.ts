@@ -1,4 +1,5 @@
 import type { Span } from '../../markdown/types.ts';
+import type { BlockNumber } from '../../spec/format.ts';
 import type { Run, Section7 } from '../../spec/model.ts';
 
 export interface CodeSpan {
@@ -28,6 +29,6 @@ const inner = ({ start, end }: Span, text: string): Span =>
   end - start === text.length + 2 ? { start: start + 1, end: end - 1 } : { start, end };
 
 /** A section and what stands below it: `7.4`, `7.4.1`. */
-export const isBelow = (section: string, number: string) => section === number || section.startsWith(`${number}.`);
+export const isBelow = (section: string, number: BlockNumber) => section === number || section.startsWith(`${number}.`);
 
 export const isWithin = (at: Span, { start, end }: Span) => at.start >= start && at.end <= end;

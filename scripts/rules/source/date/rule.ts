@@ -16,9 +16,8 @@ export const rule: Rule = {
         yield { at, message: `Missing day in footnote [^${id}]`, advice, fix: dayOf(at, section.text) };
         continue;
       }
-      const read = Date.parse(checked);
-      if (Number.isNaN(read))
-        yield { at, message: `Unexpected day ${checked} in footnote [^${id}]: there is no such day` };
+      const read = timeOf(checked);
+      if (read === null) yield { at, message: `Unexpected day ${checked} in footnote [^${id}]: there is no such day` };
       // A writer's clock may be a day ahead.
       else if (read > now + DAY)
         yield { at, message: `Unexpected day ${checked} in footnote [^${id}]: it has not come yet` };
@@ -45,12 +44,13 @@ function dayOf({ start, end }: Span, text: string): Fix | undefined {
   const number = MONTHS.findIndex((full) => full.startsWith(name)) + 1;
   const day = `${year}-${String(number).padStart(2, '0')}-${(before ?? after)!.padStart(2, '0')}`;
   // There is no 31st of February.
-  if (number === 0 || !isDay(day)) return undefined;
+  if (number === 0 || timeOf(day) === null) return undefined;
   const word = /^[a-z]+/i.exec(whole)![0];
   return { at: { start: start + found.index, end: start + found.index + whole.length }, text: `${word} ${day}` };
 }
 
-function isDay(day: string): boolean {
+/** The time of a day as YYYY-MM-DD, or null where there is no such day: `Date.parse` takes 31 February for 3 March. */
+function timeOf(day: string): number | null {
   const time = Date.parse(day);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(day) ? time : null;
 }

@@ -1,5 +1,5 @@
 import type { Span } from '../../../markdown/types.ts';
-import type { TableKind } from '../../../spec/format.ts';
+import type { BlockNumber, TableKind } from '../../../spec/format.ts';
 import type { Row, Section7, Service } from '../../../spec/model.ts';
 import { isForAll, servicesMeant } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
@@ -7,7 +7,7 @@ import { cellsOf, rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
 
 const PLACES: readonly {
-  readonly number: string;
+  readonly number: BlockNumber;
   readonly kinds: readonly TableKind[];
   readonly what: string;
   readonly advice: string;

@@ -1,4 +1,5 @@
 import type { Span } from '../../../markdown/types.ts';
+import type { BlockNumber } from '../../../spec/format.ts';
 import type { Cell, Run, Section7, Service } from '../../../spec/model.ts';
 import { EndpointIndex, endpointsIn } from '../../shared/endpoints.ts';
 import { servicesIn, servicesMeant } from '../../shared/services.ts';
@@ -74,7 +75,7 @@ const indexOf = (runs: readonly Run[]) =>
   );
 
 /** Rows that name no endpoint may name the sender; so may sentences where there is no table. */
-function inTable(input: RuleInput, kind: 'webhookEndpoints' | 'webhookSetup', home: string): Says {
+function inTable(input: RuleInput, kind: 'webhookEndpoints' | 'webhookSetup', home: BlockNumber): Says {
   const { section } = input;
   const runs = section.runs.filter((run) => isBelow(run.section, home) || run.table === kind);
   const rows = rowsOf(section, kind).filter(
