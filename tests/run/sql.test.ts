@@ -59,7 +59,7 @@ describe('7.E on top of Section 5', () => {
       faults: [],
       earlier: [],
       notRun: [],
-      ran: ['PostgreSQL: 2 of 2 statements of Section 5, 5 of 5 statements of 7.E'],
+      ran: ['PostgreSQL: 2 of 2 statements of Section 5, 5 of 5 statements of Section 7'],
     });
   });
 
@@ -127,6 +127,14 @@ describe('7.E on top of Section 5', () => {
   });
 });
 
+test('what only the planner refuses: a key against duplicates that no index holds', async () => {
+  const sql = 'INSERT INTO orders (id, customer_id) VALUES ($1, $2) ON CONFLICT (customer_id) DO NOTHING;';
+  expect((await judge(SHOP, sql)).faults).toEqual([
+    'INSERT: there is no unique or exclusion constraint matching the ON CONFLICT specification',
+  ]);
+  expect((await judge(SHOP, `ALTER TABLE orders ADD UNIQUE (customer_id);\n${sql}`)).faults).toEqual([]);
+});
+
 describe('what is no fault of 7.E', () => {
   test('PostGIS and vector columns of Section 5 become text, and what is said of the table is judged', async () => {
     const answer = await judge(
@@ -191,7 +199,7 @@ describe('what is no fault of 7.E', () => {
         'roles that no statement creates were added: anon, authenticated, service_role',
         'schemas that no statement creates were added: billing',
         'a stand-in for the schema auth of Supabase was added: users, uid(), role(), jwt()',
-        'PostgreSQL: 2 of 2 statements of Section 5, 2 of 2 statements of 7.E',
+        'PostgreSQL: 2 of 2 statements of Section 5, 2 of 2 statements of Section 7',
       ],
     });
   });

@@ -31,7 +31,7 @@ What is judged
   --rule ID              only this rule or group; may be repeated
   --baseline FILE        do not report the findings that FILE knows; name those of FILE that are gone
   --update-baseline      write the present findings to the baseline FILE
-  --run                  also run the SQL of 7.E on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript
+  --run                  also run the SQL of Section 7 on top of Section 5 in an embedded PostgreSQL, and type-check TypeScript
                          and JavaScript against the SDKs, with the packages @electric-sql/pglite and typescript that are
                          installed in the project or in ${SDK}: these are executed, nothing of the
                          documents is outside of the embedded database

@@ -36,7 +36,7 @@ export async function runPostgres(
     const why = 'the embedded database stopped; what comes after it was not run';
     emit({ type: 'not-run', notRun: { what: `SQL: ${error.message}`, why } });
   }
-  emit({ type: 'ran', line: `${engine}: ${session.counted(schema, 'Section 5')}, ${session.counted(changes, '7.E')}` });
+  emit({ type: 'ran', line: `${engine}: ${session.counted(schema, 'Section 5')}, ${session.counted(changes, 'Section 7')}` });
 }
 
 /** Names in CREATE EXTENSION. */
@@ -54,6 +54,8 @@ class Session {
   readonly #gaps: Gaps;
   readonly #done = new Set<Statement>();
   #inTransaction = false;
+  #version = 0;
+  #prepared = 0;
 
   constructor(database: Database, described: readonly string[], emit: Emit) {
     this.#database = database;
@@ -67,6 +69,8 @@ class Session {
 
   /** Roles, and schemas that Section 5 uses, are made by whoever sets up a server; documents seldom show it. */
   async prepare(schema: readonly Statement[], changes: readonly Statement[]): Promise<void> {
+    const [version] = await this.#database.exec('SHOW server_version').catch(() => []);
+    this.#version = Number.parseInt(String(version?.rows[0]?.server_version ?? ''), 10) || 0;
     const roles = missingRoles([...schema, ...changes]);
     const schemas = missingSchemas(schema);
     const host = SUPABASE.filter(
@@ -169,15 +173,17 @@ class Session {
   async #run(statement: Statement, left: number): Promise<SqlFault | null> {
     if (statement.fault) return { ...statement.fault, code: '42601' };
     this.#emit({ type: 'step', what: shown(statement), left });
-    const prefix = hasParameters(statement) ? 'PREPARE _section AS ' : '';
+    // With parameters it is planned, not run: the planner is who refuses ON CONFLICT without its unique index.
+    const prefix = hasParameters(statement) ? this.#planning() : '';
     if (this.#inTransaction) await this.#attempt('BEGIN');
     const fault = await this.#attempt(prefix + statement.text, prefix.length);
     if (this.#inTransaction) await this.#attempt(fault ? 'ROLLBACK' : 'COMMIT');
-    if (prefix && !fault) await this.#attempt('DEALLOCATE _section');
     if (!fault && !(await this.#isAlive())) throw new Stopped(shown(statement));
     if (!fault) this.#done.add(statement);
     return fault;
   }
+
+  #planning = () => (this.#version < 16 ? `PREPARE _section${this.#prepared++} AS ` : 'EXPLAIN (GENERIC_PLAN) ');
 
   /** A statement that breaks the engine, such as COPY to a program, leaves one that answers nothing to everything. */
   async #isAlive(): Promise<boolean> {

@@ -21,7 +21,7 @@ export async function runSqlite(job: SqlJob, emit: Emit): Promise<void> {
   const { database, version } = opened;
   const failed = new Set<string>();
   const counts = [run(job.schema, 'schema'), run(job.changes, 'changes')];
-  emit({ type: 'ran', line: `SQLite ${version}: ${counts[0]} of Section 5, ${counts[1]} of 7.E` });
+  emit({ type: 'ran', line: `SQLite ${version}: ${counts[0]} of Section 5, ${counts[1]} of Section 7` });
 
   function run(blocks: readonly CodeBlock[], origin: Origin): string {
     let [done, all] = [0, 0];
