@@ -104,6 +104,9 @@ function tokenAt(text: string, start: number, previous: Token | undefined): Toke
   // One run of glued characters is one thing: `7.P.1.6`, `https://x/?a=1`, `HMAC-SHA256`.
   const end = start + Math.max(1, matchAt(GLUED, text, start)?.[0].length ?? 1);
   const piece = text.slice(start, end);
+  // "(4.77 − 0.1) million × USD 0.40": it works on something that is not read.
+  if (/^[×÷∙⋅−+]$/.test(piece) && previous && !/\n\s*$/.test(text.slice(previous.end, start)))
+    return { kind: 'blocker', start, end };
   const stop =
     ((!SPOILS.test(piece) ||
       (/^(?:of|von)$/i.test(piece) &&

@@ -1,7 +1,8 @@
 import type { Span } from '../markdown/types.ts';
 import type { Section7 } from './model.ts';
 
-const count = (text: string) => text.match(/\S+/g)?.length ?? 0;
+/** What holds a letter or a digit: dashes, dots and signs that stand alone are no words. */
+const count = (text: string) => (text.match(/\S+/g) ?? []).filter((piece) => /[\p{L}\p{N}]/u.test(piece)).length;
 
 /** Words between white space, tables' bars left out. */
 const words = (text: string, { start, end }: Span) => count(text.slice(start, end).replace(/\|[-:| ]*/g, ' '));

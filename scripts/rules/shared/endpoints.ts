@@ -22,7 +22,8 @@ const METHOD = '(?:GET|POST|PUT|PATCH|DELETE)';
 /** A dot or colon that nothing follows ends the sentence. */
 const PATH = '\\/(?:[\\w\\-~{}<>*$@%]|[.:](?=[\\w{<*])|\\/(?!\\/)){0,300}';
 const METHODS = `(?<![\\p{L}\\p{N}_])(${METHOD}(?:\\s?[,/|]\\s?${METHOD}){0,4})\\s{1,3}`;
-const HOST = '(https?:\\/\\/[^\\s/]{1,100})|(?<![\\p{L}\\p{N}/:._~*)}>-])';
+/** `https://api.example.com`, `${PUBLIC_URL}`. */
+const HOST = '((?:https?:\\/\\/[^\\s/]{1,100})|\\$\\{[A-Z][A-Z0-9_]{0,60}\\})|(?<![\\p{L}\\p{N}/:._~*)}>-])';
 const ENDPOINT = new RegExp(`(?:${METHODS})?(?:${HOST})(${PATH})`, 'gu');
 
 /**

@@ -36,7 +36,10 @@ export async function runPostgres(
     const why = 'the embedded database stopped; what comes after it was not run';
     emit({ type: 'not-run', notRun: { what: `SQL: ${error.message}`, why } });
   }
-  emit({ type: 'ran', line: `${engine}: ${session.counted(schema, 'Section 5')}, ${session.counted(changes, 'Section 7')}` });
+  emit({
+    type: 'ran',
+    line: `${engine}: ${session.counted(schema, 'Section 5')}, ${session.counted(changes, 'Section 7')}`,
+  });
 }
 
 /** Names in CREATE EXTENSION. */
