@@ -11,6 +11,9 @@ export const rule: Rule = {
       const allowed = durationOf(row.cells.allowed);
       const objective = durationOf(row.cells.objective);
       if (!allowed || !objective || allowed.ms <= objective.ms) continue;
+      // "250 ms debounce, then results": a time that words follow is something else than an objective.
+      const rest = row.cells.objective!.text;
+      if (/^\s{0,9}\p{L}/u.test(rest.slice(rest.indexOf(objective.text) + objective.text.length))) continue;
       // A limit may lie above a percentile.
       if (/p\s?\d{2}|\d\s?%|percentile|perzentil/i.test(row.cells.objective!.text)) continue;
       // Who refers to a decision, correction or fact to confirm has seen it.
