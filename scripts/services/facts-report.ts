@@ -108,7 +108,7 @@ function printed(selection: Selection, lines: readonly Line[], left: readonly Li
   const products =
     product || sheet.products.length === 0
       ? []
-      : [`Products: ${sheet.products.map((p) => `${sheet.id}/${p.id}`).join(', ')}`];
+      : [`Products: ${sheet.products.map((p) => `${sheet.id}/${p.id}`).join(', ')} (each with what is the vendor's)`];
   return [
     `${product?.name ?? sheet.name} [${nameOf(selection)}] · ${CATEGORIES[sheet.category]}`,
     ...products,

@@ -62,7 +62,7 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
     ),
     heading('7.4', 3),
     ...webhookTable(project),
-    ...categories(numbered, project, notes),
+    ...categories(numbered, project, notes, small ? LINES.filter(({ label }) => !OF_WEBHOOKS.has(label)) : LINES),
     heading('7.T', 3),
     heading('7.O', 3),
     heading('7.E', 3),
@@ -157,11 +157,18 @@ function webhookTable({ endpoints }: ProjectContext): string[] {
   ];
 }
 
-function categories(services: readonly Numbered[], project: ProjectContext, notes: Map<string, string>): string[] {
+function categories(
+  services: readonly Numbered[],
+  project: ProjectContext,
+  notes: Map<string, string>,
+  lines: typeof LINES,
+): string[] {
   const codes = [...new Set(services.map(({ code }) => code))];
   return codes.flatMap((code) => [
     heading(`7.${code}`, 3),
-    ...services.filter((service) => service.code === code).flatMap((service) => serviceBlocks(service, project, notes)),
+    ...services
+      .filter((service) => service.code === code)
+      .flatMap((service) => serviceBlocks(service, project, notes, lines)),
   ]);
 }
 
@@ -169,9 +176,10 @@ function serviceBlocks(
   { number, name, facts, prefixes }: Numbered,
   project: ProjectContext,
   notes: Map<string, string>,
+  asked: typeof LINES,
 ): string[] {
   const variables = project.variables.filter(({ text }) => prefixes.includes(text.split('_')[0]!));
-  const lines = LINES.flatMap(({ label, matches }) => {
+  const lines = asked.flatMap(({ label, matches }) => {
     const found = facts.filter(matches);
     return found.length > 0
       ? [`**${label}:** ${found.map((fact) => `${said(fact)}${marks(fact.sources, name, notes)}`).join('; ')}`]
@@ -208,6 +216,9 @@ const LINES: readonly { readonly label: string; readonly matches: (fact: StatedF
   { label: 'Redelivery', matches: ({ path }) => /^webhooks\.[^.]+\.(?:redelivery|acknowledge|dedupe)$/.test(path) },
   { label: 'Ends', matches: ({ fact }) => fact === 'deprecations' },
 ];
+
+/** What a vendor can send back is left out of a small section: the documents have no receiver. */
+const OF_WEBHOOKS = new Set([PART_LABELS[5].signature, 'Redelivery']);
 
 /** A fact in words: its text, or the parts of a record. */
 function said({ path, value }: StatedFact): string {

@@ -64,7 +64,7 @@ describe('facts', () => {
 
   test('names the products of a vendor', async () => {
     expect((await run('stripe')).out).toContain(
-      '\nProducts: stripe/checkout, stripe/payments, stripe/billing, stripe/connect, stripe/identity, stripe/tax\n',
+      "\nProducts: stripe/checkout, stripe/payments, stripe/billing, stripe/connect, stripe/identity, stripe/tax (each with what is the vendor's)\n",
     );
     expect(await run('stripe/issuing')).toMatchObject({
       status: 2,

@@ -270,6 +270,8 @@ describe('the report', () => {
   });
 
   test('names the products of a vendor', () => {
-    expect(describeFacts({ sheet, product: null, language: null }, '2026-11-30')).toContain('\nProducts: acme/pay\n');
+    expect(describeFacts({ sheet, product: null, language: null }, '2026-11-30')).toContain(
+      "\nProducts: acme/pay (each with what is the vendor's)\n",
+    );
   });
 });
