@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { onTestFinished } from 'vitest';
 import { main } from '../scripts/cli/cli.ts';
 
 export const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -10,6 +12,13 @@ export const DRAFT = 'docs/.vibe-specs/07-integrations.draft.md';
 export const fixture = (path: string) => join(ROOT, 'tests/fixtures', path);
 export const project = (name: string) => fixture(`projects/${name}`);
 export const textOf = (path: string) => readFileSync(path, 'utf8');
+
+/** An empty folder, removed after the test that asks for it. */
+export function temporaryFolder(name: string): string {
+  const folder = mkdtempSync(join(tmpdir(), `vibe-specs-${name}-`));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** The middle-sized section: three services, two webhooks, SQL in 7.E; nothing is found in it. */
 export const HARBOR_FILE = 'docs/06-technical-specification/07-integrations.md';

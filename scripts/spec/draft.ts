@@ -232,6 +232,9 @@ function said({ path, value }: StatedFact): string {
   return `${part ? `${part} ` : ''}${cell(text)}`;
 }
 
+const ageOf = ({ dated, copy }: Source) =>
+  dated === null ? (copy ? 'copy of unknown age, ' : '') : `page of ${dated}, `;
+
 /** Footnote marks of a fact's sources; their definitions are gathered for 7.R. */
 function marks(sources: readonly Source[], name: string, notes: Map<string, string>): string {
   return sources
@@ -239,10 +242,7 @@ function marks(sources: readonly Source[], name: string, notes: Map<string, stri
     .slice(0, 2)
     .map((source) => {
       const id = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${source.key}`;
-      notes.set(
-        id,
-        `[^${id}]: ${cell(name)}. ${source.url ?? ''} (${source.dated === null ? '' : `page of ${source.dated}, `}read ${source.read})`,
-      );
+      notes.set(id, `[^${id}]: ${cell(name)}. ${source.url ?? ''} (${ageOf(source)}read ${source.read})`);
       return `[^${id}]`;
     })
     .join('');

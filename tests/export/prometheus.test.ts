@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { prometheus } from '../../scripts/export/prometheus.ts';
 import { exportExample } from './example.ts';
@@ -100,7 +100,8 @@ const missing = spawnSync('promtool', ['--version']).error !== undefined;
 describe.skipIf(missing)(
   missing ? 'Prometheus’ own promtool, which is not on the PATH (Debian: prometheus),' : 'Prometheus’ own promtool',
   () => {
-    const folder = mkdtempSync(join(tmpdir(), 'vibe-specs-rules-'));
+    let folder: string;
+    beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'vibe-specs-rules-'))));
     afterAll(() => rmSync(folder, { recursive: true }));
     const promtool = (rules: string) => {
       writeFileSync(join(folder, 'rules.yml'), rules);

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import {
   checkSources,
   describeOldPages,
@@ -14,7 +14,8 @@ import { buildCatalog } from '../../scripts/services/load.ts';
 
 /** Versions of a package, the last one the latest, as folders. */
 function registryOf(packages: Record<string, Record<string, Record<string, string>>>): Registry {
-  const root = mkdtempSync(join(tmpdir(), 'registry-'));
+  const root = mkdtempSync(join(tmpdir(), 'vibe-specs-registry-'));
+  afterAll(() => rmSync(root, { recursive: true }));
   for (const [name, versions] of Object.entries(packages)) {
     for (const [version, files] of Object.entries(versions)) {
       for (const [file, text] of Object.entries(files)) {
