@@ -10,7 +10,7 @@ import { compareAlerts } from './compare/alerts.ts';
 import { comparePackages } from './compare/packages.ts';
 import { compareRoutes } from './compare/routes.ts';
 import { compareSchema } from './compare/schema.ts';
-import { crept, sheetsOfName, unbuilt } from './compare/services.ts';
+import { crept, isWritten, sheetsOfName, unbuilt } from './compare/services.ts';
 import { compareVariables } from './compare/variables.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
 import { sheetsOfHost } from './evidence/vendors.ts';
@@ -63,8 +63,11 @@ function isBuilt(
     (own.length > 0 ? own : variables).some(({ name }) => evidence.names.has(name)) ||
     evidence.variables.some(({ name }) => prefixes.some((prefix) => name.startsWith(prefix))) ||
     evidence.packages.some(
-      ({ name, language }) =>
-        sheets.some((sheet) => sheet.sdks[language]?.package === name) || sheetsOfName(name, sheets).length > 0,
+      ({ name, language, direct }) =>
+        sheets.some((sheet) => sheet.sdks[language]?.package === name) ||
+        sheetsOfName(name, sheets).length > 0 ||
+        // Its own text names the package, in whatever language it is.
+        (direct && name.length > 3 && isWritten(text, name)),
     ) ||
     evidence.hosts.some(
       ({ host, path }) =>

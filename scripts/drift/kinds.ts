@@ -17,7 +17,7 @@ const TEXT = /\.(?:py|rb|php|java|kt|kts|scala|groovy|go|cs|fs|ex|exs|rs|swift|d
 const DATA = setOf(
   'yml yaml json toml tf tfvars hcl properties xml gradle csproj fsproj props sql prisma conf cfg ini tpl tmpl service',
 );
-const ENV_FILE = /^(?:\.env(?:\.[\w.-]+)?|[\w.-]*\.env|env\.(?:example|sample|template))$/;
+const ENV_FILE = /^(?:\.env(?:\.[\w.-]+)?|[\w.-]*\.env|\.?env(?:ironment)?[.-](?:example|sample|template))$/;
 const NAMED = /^(?:Dockerfile[\w.-]*|Procfile|Makefile|Gemfile|go\.mod|requirements[\w-]*\.txt|Pipfile|config\.ru)$/;
 const LOCKS = setOf(
   'package-lock.json npm-shrinkwrap.json pnpm-lock.yaml yarn.lock poetry.lock uv.lock composer.lock Gemfile.lock',

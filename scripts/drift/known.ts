@@ -17,6 +17,8 @@ export interface KnownService {
 
 export interface Known {
   readonly services: readonly KnownService[];
+  /** Variables of a table that services share, of which nothing tells whose they are. */
+  readonly shared: readonly Definition[];
   readonly sheets: ReadonlySet<ServiceSheet>;
 }
 
@@ -26,6 +28,8 @@ export function knownOf(section: Section7, catalog: ServiceCatalog): Known {
     for (const name of [sheet.name, ...sheet.aliases, ...sheet.products.flatMap((p) => [p.name, ...p.aliases])])
       phrases.add(name, sheet);
   const definitions = definitionsOf(section);
+  const isWithin = ({ at }: Definition, service: Service) => at.start >= service.at.start && at.start < service.at.end;
+  const shared = new Set(definitions.filter((one) => !section.services.some((service) => isWithin(one, service))));
   const services = section.services.map((service): KnownService => {
     const rows = rowsOf(section, 'registry').filter(({ row }) =>
       servicesIn(section, row.cells.section?.text || (row.cells.service?.text ?? '')).includes(service),
@@ -36,15 +40,30 @@ export function knownOf(section: Section7, catalog: ServiceCatalog): Known {
       ...rows.map(({ row }) => row.cells.service?.text ?? ''),
       ...providers.map(({ value }) => value.piece.plain),
     ];
-    const variables = definitions.filter(({ at }) => at.start >= service.at.start && at.start < service.at.end);
+    const named = texts.flatMap((text) => [...phrases.in(text)]);
+    const isOwn = (one: Definition) => {
+      if (!shared.has(one)) return isWithin(one, service);
+      const row = section.text.slice(one.row.at.start, one.row.at.end);
+      return row.includes(service.name) || isCalledAfter(bareOf(one.name, catalog), service, named);
+    };
+    const variables = definitions.filter(isOwn);
     const owners = variables
       .map(({ name }) => ownersOf(catalog, bareOf(name, catalog)))
       .filter(({ length }) => length === 1);
-    const sheets = new Set([...texts.flatMap((text) => [...phrases.in(text)]), ...owners.flat()]);
-    return { service, sheets: [...sheets], variables };
+    return { service, sheets: [...new Set([...named, ...owners.flat()])], variables };
   });
-  return { services, sheets: new Set(services.flatMap(({ sheets }) => sheets)) };
+  for (const one of services.flatMap(({ variables }) => variables)) shared.delete(one);
+  return { services, shared: [...shared], sheets: new Set(services.flatMap(({ sheets }) => sheets)) };
 }
+
+/** `TWITTER_API_KEY` of the service Twitter, with a sheet or without one. */
+const isCalledAfter = (variable: string, { name }: Service, sheets: readonly ServiceSheet[]) =>
+  (firstWord(variable).length > 2 && folded(name).startsWith(firstWord(variable)) && !MANY.test(prefixOf(variable))) ||
+  sheets.some(
+    (sheet) => beginsWith(variable, sheet) || [sheet, ...sheet.products].some((s) => s.variables.includes(variable)),
+  );
+
+const prefixOf = (variable: string) => variable.slice(0, variable.indexOf('_') + 1);
 
 /** Letters and digits alone: `Google Sign-In` and `GOOGLE_SIGN_IN` are one. */
 export const folded = (name: string) => name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
@@ -66,7 +85,7 @@ export function bareOf(variable: string, catalog: ServiceCatalog): string {
   return variable.replace(FRAMEWORK, '');
 }
 
-const firstWord = (variable: string) => folded(variable.slice(0, variable.indexOf('_')));
+const firstWord = (variable: string) => folded(prefixOf(variable));
 
 /** A variable begins with a name of the service; one letter is a name of nothing. */
 export function isNamedAfter(variable: string, sheet: ServiceSheet): boolean {
@@ -79,7 +98,7 @@ export const beginsWith = (variable: string, sheet: ServiceSheet) =>
   [folded(sheet.id), folded(sheet.name)].includes(firstWord(variable));
 
 /** Vendors of many services: their name tells none of them. */
-const MANY = /^(?:APPLE|GOOGLE|MICROSOFT|AZURE|AWS|AMAZON|FACEBOOK|META)_$/;
+export const MANY = /^(?:APPLE|GOOGLE|MICROSOFT|AZURE|AWS|AMAZON|FACEBOOK|META)_$/;
 
 /** Prefixes by which a service's variables are known: `STRIPE_`. What several services begin with tells none. */
 export function prefixesOf({ service, sheets, variables }: KnownService, catalog: ServiceCatalog): Set<string> {
@@ -91,7 +110,7 @@ export function prefixesOf({ service, sheets, variables }: KnownService, catalog
   const words = all
     .map((name) => bareOf(name, catalog))
     .filter((name) => names.some((n) => firstWord(name).length > 2 && n.startsWith(firstWord(name))));
-  const prefixes = new Set(words.map((name) => name.slice(0, name.indexOf('_') + 1)));
+  const prefixes = new Set(words.map(prefixOf));
   return new Set(
     [...prefixes].filter(
       (prefix) => !MANY.test(prefix) && catalog.sheets.filter((sheet) => hasPrefix(sheet, prefix)).length < 2,

@@ -252,6 +252,38 @@ test('what 7.0 quotes to settle it is found until it is settled, with both place
   ]);
 });
 
+test('variables of a table that services share are compared too', () => {
+  const rows = '| `TRACES_API_KEY` | Write | SOPS | 7.O.2 |\n| `POSTMARK_INBOUND_TOKEN` | Read | SOPS | 7.O.2 |\n';
+  const table = `\n| Variable | Kind and rights | Kept in | Rotation |\n|---|---|---|---|\n${rows}`;
+  const heading = '### 7.4 Integration Security Framework\n';
+  const shared = changed(text, heading, `${heading}${table}`);
+  // TRACES_ is nobody's and stands beside nothing that the repository has; POSTMARK_ is Postmark's.
+  expect(findings(run(files, shared)).map(({ message }) => message)).toEqual([
+    'Unexpected variable POSTMARK_INBOUND_TOKEN: no file of the repository names it',
+  ]);
+  const known = [...files, { path: 'src/traces.ts', text: 'export const key = process.env.TRACES_URL;\n' }];
+  const url = changed(shared, '| `TRACES_API_KEY`', '| `TRACES_URL` | Address | SOPS | – |\n| `TRACES_API_KEY`');
+  expect(findings(run(known, url)).map(({ message }) => message)).toContain(
+    'Unexpected variable TRACES_API_KEY: no file of the repository names it',
+  );
+});
+
+test('a key is no new name of a secret', () => {
+  const found = findings(
+    run(everywhere('STRIPE_WEBHOOK_SECRET', 'REMOVED').concat({ path: '.env.stripe', text: 'STRIPE_ACCOUNT_KEY=\n' })),
+  );
+  expect(found.map(({ message }) => message)).toEqual([
+    expect.stringContaining('STRIPE_WEBHOOK_SECRET: no file of the repository names it'),
+    expect.stringContaining('STRIPE_ACCOUNT_KEY, which looks like a credential of Stripe'),
+  ]);
+});
+
+test('a host of all of one vendor is no sign of the service that the section has not', () => {
+  const host = added('src/admin.ts', "export const uri = 'https://accounts.google.com/o/oauth2/auth';\n");
+  const without = text.replaceAll('Google Sign-In', 'Google Workspace').replaceAll('accounts.google.com', 'x.example');
+  expect(findings(run(host, without)).filter(({ rule }) => rule === 'drift/services')).toEqual([]);
+});
+
 test('a comment in Section 7 disables a finding, from either of its places', () => {
   const repository = everywhere('POSTMARK_SERVER_TOKEN', 'REMOVED');
   const section = changed(

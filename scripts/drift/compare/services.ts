@@ -8,6 +8,7 @@ import {
   folded,
   isCredential,
   isNamedAfter,
+  MANY,
   ownersOf,
   type Known,
   type KnownService,
@@ -102,6 +103,11 @@ function mentionOf(sheets: readonly ServiceSheet[], { section }: DriftInput): st
 function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
   const { catalog, section } = input;
   const signs: Sign[] = [];
+  // Google's sign-in host serves all of Google's APIs, those too that no sheet knows.
+  const hasSibling = ({ name }: ServiceSheet) => {
+    const vendor = name.split(' ', 1)[0]!;
+    return MANY.test(`${vendor.toUpperCase()}_`) && section.services.some((one) => one.name.startsWith(`${vendor} `));
+  };
   const add = (what: string, sheets: readonly ServiceSheet[], strong: boolean, place: () => FilePlace) => {
     if (sheets.length === 0 || sheets.some((sheet) => known.sheets.has(sheet))) return;
     if (signs.some((sign) => sign.what === what)) return;
@@ -119,7 +125,7 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
   for (const { host, path, policy, place } of evidence.hosts) {
     if (section.text.includes(host)) continue;
     const { sheets, certain } = sheetsOfHost(catalog, host, path);
-    add(`host ${host}`, sheets, certain && !policy, () => place);
+    add(`host ${host}`, sheets, certain && !policy && !sheets.some(hasSibling), () => place);
   }
   for (const { name, place } of evidence.variables) {
     const bare = bareOf(name, catalog);
@@ -138,7 +144,7 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
   return signs;
 }
 
-const isWritten = (text: string, name: string) => {
+export const isWritten = (text: string, name: string) => {
   const at = text.indexOf(name);
   return at >= 0 && !/[\w@/-]/.test(text[at - 1] ?? ' ') && !/[\w/-]/.test(text[at + name.length] ?? ' ');
 };

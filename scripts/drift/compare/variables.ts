@@ -29,14 +29,22 @@ export function* compareVariables(
     const strangers = strangersOf(one, input, evidence, said).filter(({ name }) => !taken.has(name));
     for (const { name } of strangers) taken.add(name);
     const [lost, other] = [missing[0], strangers[0]];
-    // One name there and another here: it was renamed.
-    if (missing.length === 1 && strangers.length === 1 && lost && other) yield renamed(lost, other);
+    // One name there and another here, of the same kind: it was renamed.
+    const isOne = missing.length === 1 && strangers.length === 1 && lastWord(lost!.name) === lastWord(other!.name);
+    if (isOne && lost && other) yield renamed(lost, other);
     else {
       for (const each of missing) yield unknown(each, one, evidence);
       for (const each of strangers) yield withoutRow(each, one);
     }
   }
+  // Of services that nobody can tell: what stands beside a variable that the repository has is built.
+  const isBuilt = known.shared.some(({ name }) => isKnown(name));
+  for (const each of isBuilt ? distinct(known.shared).filter(({ name }) => !isKnown(name)) : [])
+    yield unknown(each, { variables: known.shared }, evidence);
 }
+
+/** What it is: a KEY is not what replaced a SECRET. */
+const lastWord = (name: string) => name.slice(name.lastIndexOf('_') + 1);
 
 const distinct = <T extends { readonly name: string }>(all: readonly T[]): T[] =>
   [...new Map([...all].reverse().map((each) => [each.name, each])).values()].reverse();
@@ -121,7 +129,11 @@ function renamed({ name, at }: Definition, other: VariableUse): DriftFinding {
   };
 }
 
-function unknown({ name, at }: Definition, { variables }: KnownService, evidence: Evidence): DriftFinding {
+function unknown(
+  { name, at }: Definition,
+  { variables }: Pick<KnownService, 'variables'>,
+  evidence: Evidence,
+): DriftFinding {
   const own = new Set(variables.map((each) => each.name));
   const beside =
     evidence.variables.find((use) => own.has(use.name)) ??
