@@ -180,7 +180,8 @@ function serviceBlocks(
 ): string[] {
   const variables = project.variables.filter(({ text }) => prefixes.includes(text.split('_')[0]!));
   const lines = asked.flatMap(({ label, matches }) => {
-    const found = facts.filter(matches);
+    // Several ways of delivering may say the same.
+    const found = [...new Map(facts.filter(matches).map((fact) => [said(fact), fact])).values()];
     return found.length > 0
       ? [`**${label}:** ${found.map((fact) => `${said(fact)}${marks(fact.sources, name, notes)}`).join('; ')}`]
       : [];

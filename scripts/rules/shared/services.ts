@@ -123,3 +123,13 @@ function aliasesOf(section: Section7, { sheets }: ServiceCatalog): (service: Ser
 /** "Any service", "all others": a row for every service that has none of its own. */
 export const isForAll = (text: string) =>
   /^(?:any|all|every|each|other|others|alle|jeder?|jedes|übrige)(?![\p{L}\p{N}])/iu.test(text.trim());
+
+/** Services whose row in the registry says that they are open or proposed: somebody decides whether they are used. */
+export function openServices(section: Section7): Set<Service> {
+  const rows = rowsOf(section, 'registry').filter(({ row: { cells } }) =>
+    /^(?:open|proposed)(?![\p{L}])/iu.test(cells.status?.text ?? ''),
+  );
+  return new Set(
+    rows.flatMap(({ row: { cells } }) => servicesIn(section, `${cells.section?.text} ${cells.service?.text}`)),
+  );
+}

@@ -2,7 +2,7 @@ import { append } from '../../../append.ts';
 import type { Feature } from '../../../project/types.ts';
 import type { Cell, Run, Section7, Service } from '../../../spec/model.ts';
 import { featuresIn, hasRange, unknownFeaturesIn } from '../../shared/features.ts';
-import { servicesIn, servicesMeant } from '../../shared/services.ts';
+import { openServices, servicesIn, servicesMeant } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
@@ -78,6 +78,7 @@ function* disagreeing({ section, catalog }: RuleInput, features: readonly Featur
   const supported = supportedBy(section, features);
   const byFeature = new Map<string, Supported[]>();
   for (const one of supported.values()) for (const id of one.ids) append(byFeature, id, one);
+  const open = openServices(section);
   for (const { row } of rowsOf(section, 'coverage')) {
     const [id, ...more] = featuresIn(row.cells.feature?.text ?? '', features);
     const cell = row.cells.services;
@@ -86,9 +87,9 @@ function* disagreeing({ section, catalog }: RuleInput, features: readonly Featur
     // A cell without anything in it is no place to look at.
     const place = cell.text === '' ? row : cell;
     const meant = servicesMeant(section, text, catalog);
-    // A feature that waits for a decision may name nobody yet.
+    // A feature that waits for a decision may name nobody yet, and nobody has to name a candidate.
     for (const { service, at } of /D-\d/.test(text) ? [] : (byFeature.get(id) ?? [])) {
-      if (!meant.has(service))
+      if (!meant.has(service) && !open.has(service))
         yield warning(
           place,
           `Missing ${service.name} for feature ${id}, expected it as in ${service.number}`,

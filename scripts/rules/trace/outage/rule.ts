@@ -1,7 +1,7 @@
 import type { Span } from '../../../markdown/types.ts';
 import type { BlockNumber, TableKind } from '../../../spec/format.ts';
 import type { Row, Section7, Service } from '../../../spec/model.ts';
-import { isForAll, servicesMeant } from '../../shared/services.ts';
+import { isForAll, openServices, servicesMeant } from '../../shared/services.ts';
 import { isBelow } from '../../shared/spans.ts';
 import { cellsOf, rowsOf, tablesOf, textOf } from '../../shared/tables.ts';
 import type { Finding, Rule, RuleInput } from '../../types.ts';
@@ -77,11 +77,8 @@ function subjectsOf(row: Row, namedIn: (text: string) => Service[]): Service[] {
 
 /** Open in the registry and in no row of the coverage table: not built until somebody decides. */
 function heldBack(section: Section7, namedIn: (text: string) => Service[]): Service[] {
-  const open = rowsOf(section, 'registry').filter(({ row: { cells } }) =>
-    /^(?:open|proposed)(?![\p{L}])/iu.test(cells.status?.text ?? ''),
-  );
-  const used = new Set(rowsOf(section, 'coverage').flatMap(({ row }) => namedIn(row.cells.services?.text ?? '')));
-  return open
-    .flatMap(({ row: { cells } }) => namedIn(`${cells.section?.text} ${cells.service?.text}`))
-    .filter((service) => !used.has(service));
+  // "Adyen; Mollie only if D-1 says so": what stands beside a decision is not used yet.
+  const uses = rowsOf(section, 'coverage').flatMap(({ row }) => (row.cells.services?.text ?? '').split(/[;,]/));
+  const used = new Set(uses.filter((use) => !/\bD-\d/.test(use)).flatMap(namedIn));
+  return [...openServices(section)].filter((service) => !used.has(service));
 }
