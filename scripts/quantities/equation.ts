@@ -60,6 +60,12 @@ function equationAt(text: string, tokens: readonly Token[], equals: number): Equ
   const other = verdict?.ok ? null : judge(left.map(readOtherwise), right.map(readOtherwise), approximate);
   if (!verdict || other?.ok || (!verdict.ok && left.some((token) => token.kind === 'sign' && token.doubtful)))
     return null;
+  // "3,000 × $0.15 = $450 + 10,340 × $0.021 = $217": each sum of a list with its own result.
+  if (!verdict.ok) {
+    const [own, next] = [lastAddend(before), firstAddend(after)];
+    if (own && tokens[first - 1]?.kind === 'equals' && judge(own, after, approximate)?.ok) return null;
+    if (next && tokens[last]?.kind === 'equals' && judge(before, next, approximate)?.ok) return null;
+  }
   return {
     at: { start: before[0]!.start, end: after.at(-1)!.end },
     left: text.slice(left[0]!.start, left.at(-1)!.end),
@@ -81,6 +87,20 @@ function mixesPeriods(left: readonly Token[], right: readonly Token[]): boolean 
 
 const onlyAdds = (tokens: readonly Token[]): boolean =>
   tokens.every((token) => token.kind !== 'sign' || token.sign === '+' || token.sign === '-');
+
+const isPlus = (token: Token): boolean => token.kind === 'sign' && (token.sign === '+' || token.sign === '-');
+
+/** Behind the last plus or minus outside brackets; null without one. */
+function lastAddend(tokens: readonly Token[]): readonly Token[] | null {
+  const at = tokens.findLastIndex(isPlus);
+  return at < 0 || tokens.slice(at).some(({ kind }) => kind === 'close') ? null : tokens.slice(at + 1);
+}
+
+/** Before the first one. */
+function firstAddend(tokens: readonly Token[]): readonly Token[] | null {
+  const at = tokens.findIndex(isPlus);
+  return at < 0 || tokens.slice(0, at).some(({ kind }) => kind === 'open') ? null : tokens.slice(0, at);
+}
 
 function isApproximate(token: Token): boolean {
   return (token.kind === 'equals' || token.kind === 'operand') && token.approximate;

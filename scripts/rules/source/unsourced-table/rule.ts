@@ -11,7 +11,8 @@ export const rule: Rule = {
     for (const table of [...tablesOf(section, 'quotas'), ...tablesOf(section, 'costs')]) {
       const column = table.kind === 'quotas' ? 'limit' : 'price';
       const stated = table.rows.some(({ cells }) =>
-        /\d/.test((cells as Record<string, { text: string } | undefined>)[column]?.text ?? ''),
+        // Nothing has no source.
+        /[1-9]/.test((cells as Record<string, { text: string } | undefined>)[column]?.text ?? ''),
       );
       if (!stated || isSourced(section, table.service ?? table.section, table.at.start)) continue;
       yield {

@@ -63,14 +63,19 @@ function namesOf({ id, name, text }: VendorMention, { sheets }: ServiceCatalog):
 
 const brandOf = (name: string) => name.split(' ')[0]!;
 
-/** Vendors of whom 7.0 speaks; there the brand is enough: "Google place id". */
-function askedIn({ runs }: Section7, vendors: ReturnType<typeof byVendor>, catalog: ServiceCatalog): Set<string> {
+/** Vendors of whom 7.0 speaks, or who are not integrated; there the brand is enough: "Google place id". */
+function askedIn(
+  { runs, labels }: Section7,
+  vendors: ReturnType<typeof byVendor>,
+  catalog: ServiceCatalog,
+): Set<string> {
   const phrases = new Phrases<string>();
   for (const [first] of vendors) {
     for (const name of [...namesOf(first, catalog), brandOf(first.name)]) phrases.add(name, keyOf(first));
   }
   const own = runs.filter((run) => isBelow(run.section, '7.0'));
-  return new Set(own.flatMap(({ piece }) => [...phrases.in(piece.plain)]));
+  const declined = labels.filter(({ key }) => key === 'notIntegrated').map(({ value }) => value.piece.plain);
+  return new Set([...own.map(({ piece }) => piece.plain), ...declined].flatMap((text) => [...phrases.in(text)]));
 }
 
 function* used(

@@ -34,10 +34,14 @@ export function placesOf({ section, catalog }: RuleInput): Place[] {
       read('setup', cells.endpoint, cells.setUp?.text ?? ''),
     ),
     ...section.labels.flatMap(({ key, value, service }) =>
-      key === 'endpoint' ? read('service', value, service ?? '') : [],
+      // "None; `POST /webhooks/x` of Section 4 is not built."
+      key === 'endpoint' && !isNothing(value.piece.plain) ? read('service', value, service ?? '') : [],
     ),
   ];
 }
+
+/** A cell that begins with it says that there is none. */
+const isNothing = (text: string) => /^(?:none|no|not|keine?|nicht)(?![\p{L}\p{N}])/iu.test(text.trim());
 
 type Says = (places: readonly Place[]) => boolean;
 
