@@ -3,6 +3,7 @@ import { toData } from '../spec/data.ts';
 import type { Section7 } from '../spec/model.ts';
 import type { RowData, SectionData } from '../spec/schema.ts';
 import { wordsOf } from '../spec/words.ts';
+import type { BlockNumber } from '../spec/format.ts';
 import type { CheckResult } from './diagnostic.ts';
 import { plural, visible } from './text.ts';
 
@@ -74,13 +75,17 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
       owner: row.owner ?? '',
       by: row.by ?? '',
     })),
-    corrections: tables.corrections.length,
-    toConfirm: tables.toConfirm.map(({ id = '', fact = '', by = '' }) => ({ id, fact, by })),
+    corrections: tables.corrections.length || itemsBelow(section, '7.0').length,
+    toConfirm:
+      tables.toConfirm.length > 0
+        ? tables.toConfirm.map(({ id = '', fact = '', by = '' }) => ({ id, fact, by }))
+        : itemsBelow(section, '7.Q').map((fact) => ({ id: '', fact, by: '' })),
     webhooks: tables.webhookEndpoints.length,
     jobs: tables.jobs.length,
     tests: tables.tests.length,
     changes: {
-      endpoints: tables.endpointChanges.length,
+      endpoints:
+        tables.endpointChanges.length || itemsBelow(section, '7.E').filter((text) => ENDPOINT.test(text)).length,
       sqlBlocks: data.code.filter((code) => code.section.startsWith('7.E') && code.language.includes('sql')).length,
     },
     sources: data.sources.length,
@@ -108,6 +113,16 @@ function costsOf({ tables }: SectionData, { number, labels }: SectionData['servi
   const row: RowData<'registry'> | undefined = tables.registry.find((r) => (r.section ?? '').trim() === number);
   return { status: row?.status ?? labels.status ?? '', cost: row?.cost ?? '', budget: row?.budget ?? '' };
 }
+
+/** The small form has lists where the other has tables. */
+const itemsBelow = ({ runs, text }: Section7, number: BlockNumber): string[] =>
+  runs
+    .filter(({ kind, section }) => kind === 'line' && (section === number || section.startsWith(`${number}.`)))
+    .filter(({ piece }) => ITEM.test(text.slice(text.lastIndexOf('\n', piece.start - 1) + 1, piece.start)))
+    .map(({ piece }) => piece.plain.trim());
+
+const ITEM = /^\s{0,3}(?:[-*+]|\d{1,3}[.)])\s{1,4}$/;
+const ENDPOINT = /(?:GET|POST|PUT|PATCH|DELETE) \//;
 
 function openingOf({ runs, labels }: Section7): string {
   const map = labels.find(({ key }) => key === 'map')?.at.start ?? Infinity;
@@ -144,14 +159,14 @@ export function describeSummary(summary: Summary): string {
       `${plural(changes.endpoints, 'endpoint')} and ${plural(changes.sqlBlocks, 'SQL block')} in 7.E.`,
     '',
     `## To confirm: ${toConfirm.length}`,
-    ...toConfirm.map(({ id, fact, by }) => `- ${id}${part('by ', by)}: ${shown(fact)}`),
+    ...toConfirm.map(({ id, fact, by }) => `- ${id === '' ? '' : `${id}${part('by ', by)}: `}${shown(fact)}`),
     '',
     `## Check: ${plural(check.errors, 'error')}, ${plural(check.warnings, 'warning')}`,
     ...check.sums.map(({ line, message }) => `- sum, line ${line}: ${shown(message)}`),
     ...check.disabled.map(({ rule, line, reason }) => `- disabled, line ${line}: ${rule} (${shown(reason)})`),
     ...check.notChecked.map(({ line, what }) => `- not checked, line ${line}: ${shown(what)}`),
     ...(check.ran === null
-      ? ['- code and SQL were not run (vibe-specs check --run)']
+      ? ['- code and SQL were not run for this summary (vibe-specs check --run runs them)']
       : check.ran.map((what) => `- ran: ${shown(what)}`)),
     ...check.notRun.map(({ what, why }) => `- not run: ${shown(what)}: ${shown(why)}`),
   ];

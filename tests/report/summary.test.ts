@@ -55,6 +55,19 @@ describe('counted from the file', () => {
     });
   });
 
+  test('of lists where the small form has no tables', () => {
+    const items = '- Section 6, `SESSION_KEY`: signs the cookie.\n- 3.2.2: the notes stay.\n';
+    const [before, after] = tiny.split('### 7.R References') as [string, string];
+    const rest =
+      '### 7.E Changes to Sections 4 and 5\n- `GET /auth/google` answers 302.\n- Section 5 stays.\n\n' +
+      '### 7.Q Assumptions and Facts to Confirm\n1. Price 0: the city, before step 2.\n\n### 7.R References';
+    const heading = '### 7.1 Integration Architecture Overview';
+    const summary = summaryOf(`${changed(before, heading, `${items}\n${heading}`)}${rest}${after}`);
+    expect(summary).toMatchObject({ corrections: 2, changes: { endpoints: 1 } });
+    expect(summary.toConfirm).toEqual([{ id: '', fact: 'Price 0: the city, before step 2.', by: '' }]);
+    expect(describeSummary(summary)).toContain('\n## To confirm: 1\n- Price 0: the city, before step 2.\n');
+  });
+
   test('what a coverage cell without a service may say', () => {
     for (const said of ['none', 'None: ours', '–', 'keine']) {
       expect(summaryOf(changed(harbor, '| Weekly Box | none |', `| Weekly Box | ${said} |`)).features.without).toBe(2);
