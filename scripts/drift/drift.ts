@@ -13,7 +13,7 @@ import { compareSchema } from './compare/schema.ts';
 import { crept, isWritten, sheetsOfName, unbuilt } from './compare/services.ts';
 import { compareVariables } from './compare/variables.ts';
 import { evidenceOf, type Evidence } from './evidence.ts';
-import { sheetsOfHost } from './evidence/vendors.ts';
+import { isPackageOf, sheetsOfHost } from './evidence/vendors.ts';
 import { isNamedAfter, knownOf, prefixesOf, type KnownService } from './known.ts';
 import { DRIFT_RULES, type DriftRuleId } from '../rules/drift.ts';
 import type { DriftFinding, DriftInput, FilePlace, NotCompared } from './types.ts';
@@ -63,11 +63,11 @@ function isBuilt(
     (own.length > 0 ? own : variables).some(({ name }) => evidence.names.has(name)) ||
     evidence.variables.some(({ name }) => prefixes.some((prefix) => name.startsWith(prefix))) ||
     evidence.packages.some(
-      ({ name, language, direct }) =>
-        sheets.some((sheet) => sheet.sdks[language]?.package === name) ||
-        sheetsOfName(name, sheets).length > 0 ||
+      (use) =>
+        sheets.some((sheet) => isPackageOf(use, sheet)) ||
+        sheetsOfName(use.name, sheets).length > 0 ||
         // Its own text names the package, in whatever language it is.
-        (direct && name.length > 3 && isWritten(text, name)),
+        (use.direct && use.name.length > 3 && isWritten(text, use.name)),
     ) ||
     evidence.hosts.some(
       ({ host, path }) =>

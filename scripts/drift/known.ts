@@ -111,6 +111,9 @@ export function prefixesOf({ service, sheets, variables }: KnownService, catalog
     .map((name) => bareOf(name, catalog))
     .filter((name) => names.some((n) => firstWord(name).length > 2 && n.startsWith(firstWord(name))));
   const prefixes = new Set(words.map(prefixOf));
+  // Without a row or a sheet its own name tells: UNSPLASH_ of Unsplash.
+  const own = /^[a-z][a-z\d]{4,}(?=$|[ (])/i.exec(service.name)?.[0];
+  if (own !== undefined) prefixes.add(`${own.toUpperCase()}_`);
   return new Set(
     [...prefixes].filter(
       (prefix) => !MANY.test(prefix) && catalog.sheets.filter((sheet) => hasPrefix(sheet, prefix)).length < 2,

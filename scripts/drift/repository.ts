@@ -1,3 +1,4 @@
+import { append } from '../append.ts';
 import { execFileSync } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -19,23 +20,27 @@ export function readRepository(root: string): Repository {
   const listed = listedByGit(root) ?? walked(root);
   const wanted = [...new Set(listed.paths)].filter(isRead).sort();
   const files: RepoFile[] = [];
-  const counts = { 'larger than is read': 0, 'no text': 0, 'beyond the limit of all files': 0 };
+  const unread = new Map<string, string[]>();
   let bytes = 0;
   for (const path of wanted) {
     const stat = lstatSync(join(root, path), { throwIfNoEntry: false });
     // A link may lead out of the project; a file that git knows may be gone.
     if (!stat?.isFile()) continue;
-    if (stat.size > (isLock(path) ? LIMITS.bytesOfLock : LIMITS.bytesOfFile)) counts['larger than is read']++;
+    if (stat.size > (isLock(path) ? LIMITS.bytesOfLock : LIMITS.bytesOfFile))
+      append(unread, 'larger than is read', path);
     else if (files.length >= LIMITS.files || (bytes += stat.size) > LIMITS.bytes)
-      counts['beyond the limit of all files']++;
+      append(unread, 'beyond the limit of all files', path);
     else {
       const text = textOf(join(root, path));
-      if (text === null) counts['no text']++;
+      if (text === null) append(unread, 'no text', path);
       else files.push({ path, text });
     }
   }
-  const left = Object.entries(counts).filter(([, n]) => n > 0);
-  return { files, left: [...listed.left, ...left.map(([why, n]) => `${n} ${n === 1 ? 'file' : 'files'}: ${why}`)] };
+  const left = [...unread].map(([why, [first, ...more]]) => {
+    const what = more.length === 0 ? `${first}` : `${first} and ${more.length} more`;
+    return `${what}: ${why}`;
+  });
+  return { files, left: [...listed.left, ...left] };
 }
 
 function textOf(path: string): string | null {

@@ -154,7 +154,7 @@ describe('what is read', () => {
     writeFileSync(join(copy, 'src/large.js'), `${spy}//${' '.repeat(1024 * 1024)}`);
     writeFileSync(join(copy, 'src/binary.js'), Buffer.from([0, 1, 2, 255]));
     const { out } = await cli(copy, ['drift']);
-    expect(out).toContain('not checked: not read: 1 file: larger than is read');
+    expect(out).toContain('not checked: not read: src/large.js: larger than is read');
     expect(out).toContain('not checked: not read: 1 file: no text');
     expect(out).not.toContain('OpenAI');
   });

@@ -118,6 +118,14 @@ describe('routes', () => {
     ['Rails', 'config/routes.rb', 'namespace :webhooks do\n  post "stripe"\nend\n', ['POST /webhooks/stripe']],
     ['Laravel', 'routes/api.php', "Route::post('/webhooks/stripe', [A::class, 'b']);", ['POST /webhooks/stripe']],
     [
+      'groups of Laravel',
+      'routes/web.php',
+      "Route::prefix('slack')->middleware('auth')->group(function () {\n    Route::post('/webhook', A::class);\n});\n" +
+        "Route::group(['prefix' => 'hooks'], function () {\n    Route::post('stripe', A::class);\n});\n" +
+        "Route::post('/orders', A::class);\n",
+      ['POST /slack/webhook', 'POST /hooks/stripe', 'POST /orders'],
+    ],
+    [
       'Spring',
       'A.java',
       '@RequestMapping("/v1")\nclass A { @PostMapping("/orders") void a() {} }',

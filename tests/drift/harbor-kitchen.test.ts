@@ -44,6 +44,13 @@ const added = (path: string, own: string): RepoFile[] => [...files, { path, text
 type Seed = readonly [what: string, rule: string, says: RegExp, repository: () => RepoFile[], section?: () => string];
 
 const SEEDS: readonly Seed[] = [
+  [
+    'another major of a package, asked for with a caret in both',
+    'packages',
+    /of stripe, expected 22/,
+    () => [...files],
+    () => changed(text, '`stripe` 23.1.0', '`stripe` ^22.1.0').replaceAll('stripe 23.1.0', 'stripe'),
+  ],
   // Variables
   [
     'a variable that nobody reads any more',
@@ -275,6 +282,46 @@ test('a key is no new name of a secret', () => {
   expect(found.map(({ message }) => message)).toEqual([
     expect.stringContaining('STRIPE_WEBHOOK_SECRET: no file of the repository names it'),
     expect.stringContaining('STRIPE_ACCOUNT_KEY, which looks like a credential of Stripe'),
+  ]);
+});
+
+test("a vendor's address is above none of our routes", () => {
+  const spring =
+    '@RestController\n@RequestMapping("/api/webhook")\nclass Hooks {\n  @PostMapping("/stripe/notification")\n  void a() {}\n}\n';
+  const address = changed(text, '**Base URL:**', '**Base URL:** https://www.payments.example/api ·');
+  const found = findings(run(added('src/main/java/shop/harbor/Hooks.java', spring), address));
+  // One route, with what its class puts before it.
+  expect(found.map(({ message }) => message)).toEqual([
+    'Unexpected webhook route POST /api/webhook/stripe/notification, which has no row in 7.4',
+  ]);
+});
+
+test('a route of parameters alone answers with its method', () => {
+  const row = '| `POST /admin/exports` | New | V-1 |\n';
+  const header = '| Endpoint | Change | Why |\n|---|---|---|\n';
+  const wanted = changed(text, header, `${header}${row}`);
+  const says = (verb: string) => {
+    const base = { path: 'src/Base.java', text: '@RequestMapping("/admin")\nclass Base {}\n' };
+    const own = { path: 'src/A.java', text: `class A extends Base {\n  @${verb}Mapping("{name}")\n  void a() {}\n}\n` };
+    return findings(run([...files, base, own], wanted)).map(({ message }) => message);
+  };
+  expect(says('Post')).toEqual([]);
+  expect(says('Delete')).toEqual([
+    expect.stringContaining('endpoint POST /admin/exports: no route of the code serves it'),
+  ]);
+});
+
+test('a service without a sheet is told by its own name, and what its SDK reads by itself is no lost variable', () => {
+  const service =
+    '#### 7.P.2 Northpaw\n\n| Variable | Kind and rights | Kept in | Rotation |\n|---|---|---|---|\n| `NORTHPAW_USER` | name | SOPS | – |\n\n' +
+    '#### 7.P.3 Sentry\n\n| Variable | Kind and rights | Kept in | Rotation |\n|---|---|---|---|\n| `SENTRY_DSN` | address | SOPS | – |\n\n';
+  const section = changed(text, '### 7.C Communication', `${service}### 7.C Communication`);
+  const code = [
+    ...added('src/northpaw.ts', 'export const x = [process.env.NORTHPAW_USER, process.env.NORTHPAW_API_KEY];\n'),
+    { path: 'Gemfile', text: 'gem "sentry-raven"\n' },
+  ];
+  expect(findings(run(code, section)).map(({ message }) => message)).toEqual([
+    expect.stringContaining('NORTHPAW_API_KEY, which looks like a credential of Northpaw'),
   ]);
 });
 

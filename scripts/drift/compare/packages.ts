@@ -19,7 +19,9 @@ export function* comparePackages(input: DriftInput, known: Known, { packages }: 
 const majorOf = (version: string | null) => /\d+/.exec(version ?? '')?.[0] ?? null;
 
 function* otherVersion(name: string, uses: readonly PackageUse[], { section }: DriftInput): Iterable<DriftFinding> {
-  const named = versionsNamed(section.text.slice(section.at.start, section.at.end), name, section.at.start);
+  const text = section.text.slice(section.at.start, section.at.end);
+  const spellings = uses[0]!.language === 'python' ? [name.replaceAll('_', '-'), name.replaceAll('-', '_')] : [name];
+  const named = [...new Set([name, ...spellings])].flatMap((one) => versionsNamed(text, one, section.at.start));
   if (named.length === 0) return;
   const locked = uses.filter((use) => use.locked && use.version !== null);
   // What a manifest asks for may be a range of several versions.
@@ -37,13 +39,13 @@ function* otherVersion(name: string, uses: readonly PackageUse[], { section }: D
   };
 }
 
-/** `stripe` 23.1.0, stripe@23.1.0, stripe 23.1.0: a name with a version of at least two numbers behind it. */
+/** `stripe` 23.1.0, `stripe` ^23.1.0, stripe@23.1.0, stripe 23.1.0: a name with a version of at least two numbers behind it. */
 function versionsNamed(text: string, name: string, offset: number): { version: string; at: Span }[] {
   const found: { version: string; at: Span }[] = [];
   for (let at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + name.length)) {
     if (/[\w@/.-]/.test(text[at - 1] ?? ' ')) continue;
     const [all, version] =
-      /^`?[@ ]`?v?(\d{1,6}\.\d{1,6}(?:\.\d{1,6})?)(?![\w.]*[%\d])/.exec(
+      /^`?[@ ]`?[\^~]?v?(\d{1,6}\.\d{1,6}(?:\.\d{1,6})?)(?![\w.]*[%\d])/.exec(
         text.slice(at + name.length, at + name.length + 40),
       ) ?? [];
     if (all === undefined || version === undefined) continue;

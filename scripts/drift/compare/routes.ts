@@ -1,5 +1,7 @@
+import { append } from '../../append.ts';
 import type { Span } from '../../markdown/types.ts';
 import type { Piece } from '../../markdown/piece.ts';
+import { isPrefix } from '../../project/paths-of-api.ts';
 import { endpointsIn, type NamedEndpoint } from '../../rules/shared/endpoints.ts';
 import { isBelow as isOfSection } from '../../rules/shared/spans.ts';
 import { rowsOf } from '../../rules/shared/tables.ts';
@@ -38,8 +40,11 @@ export function* compareRoutes(
   let served = 0;
   for (const each of wanted) {
     const answering = found
-      .map(({ route, segments }) => ({ route, match: answerOf(each.segments, segments, ends) }))
-      .filter(({ match }) => match !== 'none');
+      .map(({ route, segments }) => ({ route, segments, match: answerOf(each.segments, segments, ends) }))
+      // Parameters alone answer anything: then the method has to be right at least.
+      .filter(
+        ({ route, segments, match }) => match !== 'none' && (segments.some(isLiteral) || accepts(route, each.methods)),
+      );
     const [first] = answering;
     if (!first) {
       if (!isWrittenElsewhere(each, files, routes)) lost.push(each);
@@ -123,18 +128,29 @@ function strangersIn(section: Section7, routes: readonly Route[]): Route[] {
   const said = section.runs
     .filter((run) => !isOfSection(run.section, '7.0'))
     .flatMap(({ piece }) => endpointsIn(piece, true))
-    .map(({ path, sibling }) => segmentsOf(sibling ?? path));
-  const strangers = routes.filter((route) => {
+    .map(({ path, sibling, url }) => ({ path: segmentsOf(sibling ?? path), url }));
+  const isSaid = (route: Route) => {
     const segments = segmentsOf(route.path);
-    return !said.some(
-      (path) => matchOf(path, segments) !== 'none' || matchOf(segments, path) !== 'none' || isBelow(segments, path),
+    return said.some(({ path, url }) =>
+      // Whose an address is, nobody can tell: a vendor's `/api` is above all of ours.
+      url
+        ? matchOf(path, segments) === 'whole'
+        : matchOf(path, segments) !== 'none' || matchOf(segments, path) !== 'none' || isBelow(segments, path),
     );
-  });
+  };
+  // With and without what its class puts before it, a route is one.
+  const byPlace = new Map<string, Route[]>();
+  for (const route of routes) append(byPlace, `${route.place.file.path} ${route.place.at.start}`, route);
+  const strangers = [...byPlace.values()]
+    .filter((same) => !same.some(isSaid))
+    .map((same) => same.reduce((a, b) => (b.path.length > a.path.length ? b : a)));
   return [...new Map(strangers.map((route) => [segmentsOf(route.path).join('/'), route])).values()];
 }
 
 const isBelow = (path: Segments, above: Segments) =>
-  above.some(isLiteral) && above.length < path.length && above.every((segment, i) => segment === path[i]);
+  above.some((segment) => isLiteral(segment) && !isPrefix(segment)) &&
+  above.length < path.length &&
+  above.every((segment, i) => segment === path[i]);
 
 const asText = (route: Route) => (route.parsed ? '' : ' Routes of this language are read as text, not parsed.');
 const named = ({ method, path }: Route) =>

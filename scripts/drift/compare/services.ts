@@ -1,6 +1,7 @@
+import type { Span } from '../../markdown/types.ts';
 import type { ServiceSheet } from '../../services/sheet.ts';
 import type { Evidence } from '../evidence.ts';
-import { sheetsOfHost, webhookVendors } from '../evidence/vendors.ts';
+import { isSdkOf, sheetsOfHost, webhookVendors } from '../evidence/vendors.ts';
 import { isTool } from '../kinds.ts';
 import {
   bareOf,
@@ -33,6 +34,11 @@ const GENERAL = new Set([
   'standardwebhooks',
   '@libsql/client',
   'fhirclient',
+  'boto3',
+  'google-auth',
+  'googleauth',
+  'google-api-python-client',
+  'github.com/coreos/go-oidc/v3',
 ]);
 
 /** Services of which nothing is in the repository, once it uses any. */
@@ -85,7 +91,7 @@ function findingOf(
     advice: 'Write its section with contract, cost and outage, or remove it.',
     related: [
       ...others.map(({ what, place }) => ({ message: what, at: place })),
-      { message: mentionOf(sheets, input) ?? 'the services of Section 7', at: registryOf(input) },
+      mentionOf(sheets, input) ?? { message: 'the services of Section 7', at: registryOf(input) },
     ],
   };
 }
@@ -93,10 +99,11 @@ function findingOf(
 const registryOf = ({ section }: DriftInput) =>
   section.tables.find(({ kind }) => kind === 'registry')?.headerAt ?? section.headingAt;
 
-function mentionOf(sheets: readonly ServiceSheet[], { section }: DriftInput): string | null {
-  const declined = section.labels.find(({ key }) => key === 'notIntegrated')?.value.piece.plain ?? '';
-  return sheets.some(({ name }) => declined.includes(name))
-    ? `Section 7 says "not integrated: ${declined.slice(0, 120)}"`
+function mentionOf(sheets: readonly ServiceSheet[], { section }: DriftInput): { message: string; at: Span } | null {
+  const label = section.labels.find(({ key }) => key === 'notIntegrated');
+  const declined = label?.value.piece.plain ?? '';
+  return label && sheets.some(({ name }) => declined.includes(name))
+    ? { message: `Section 7 says "not integrated: ${declined.slice(0, 120)}"`, at: label.value.at }
     : null;
 }
 
@@ -114,11 +121,10 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
     const where = place();
     if (!isTool(where.file.path)) signs.push({ what, sheets, strong, place: where });
   };
-  for (const { name, language, direct, development, place } of evidence.packages) {
+  for (const use of evidence.packages) {
+    const { name, direct, development, place } = use;
     if (!direct || development || GENERAL.has(name) || isWritten(section.text, name)) continue;
-    const own = catalog.sheets.filter((sheet) =>
-      [sheet, ...sheet.products].some(({ sdks }) => sdks[language]?.package === name),
-    );
+    const own = catalog.sheets.filter((sheet) => isSdkOf(use, sheet));
     add(`package ${name}`, own, own.length < 4, place);
     if (own.length === 0) add(`package ${name}`, sheetsOfName(name, catalog.sheets), isOfVendor(name), place);
   }
@@ -139,8 +145,9 @@ function signsOf(input: DriftInput, known: Known, evidence: Evidence): Sign[] {
     if (owners.length < 3)
       add(`variable ${name}`, named, owners.length === 1 && !/\.json$/.test(place.file.path), () => place);
   }
+  // Nobody else delivers to it.
   for (const { route, sheets } of webhookVendors(catalog, evidence.routes.routes))
-    add(`webhook ${route.path}`, sheets, false, () => route.place);
+    add(`webhook ${route.path}`, sheets, route.method === 'POST', () => route.place);
   return signs;
 }
 

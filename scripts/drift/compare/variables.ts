@@ -1,6 +1,8 @@
 import type { Definition } from '../../rules/shared/variables.ts';
 import type { Section7 } from '../../spec/model.ts';
+import { citedAt } from '../../services/cited.ts';
 import type { Evidence } from '../evidence.ts';
+import { isPackageOf } from '../evidence/vendors.ts';
 import type { VariableUse } from '../evidence/variables.ts';
 import { isScript, isTool } from '../kinds.ts';
 import { bareOf, isCredential, ownersOf, prefixesOf, type Known, type KnownService } from '../known.ts';
@@ -25,7 +27,7 @@ export function* compareVariables(
   const said = withoutDecisions(input.section);
   for (const one of known.services) {
     if (!built.has(one)) continue;
-    const missing = distinct(one.variables).filter(({ name }) => !isKnown(name));
+    const missing = distinct(one.variables).filter(({ name }) => !isKnown(name) && !isReadBySdk(name, one, evidence));
     const strangers = strangersOf(one, input, evidence, said).filter(({ name }) => !taken.has(name));
     for (const { name } of strangers) taken.add(name);
     const [lost, other] = [missing[0], strangers[0]];
@@ -45,6 +47,15 @@ export function* compareVariables(
 
 /** What it is: a KEY is not what replaced a SECRET. */
 const lastWord = (name: string) => name.slice(name.lastIndexOf('_') + 1);
+
+/** The vendor's own package reads it by itself: `SENTRY_DSN`. The sheet says which ones; its source is the package. */
+const isReadBySdk = (name: string, { sheets }: KnownService, { packages }: Evidence) =>
+  sheets.some(
+    (sheet) =>
+      sheet.variables.includes(name) &&
+      citedAt(sheet.cited, `variables.${sheet.variables.indexOf(name)}`).length > 0 &&
+      packages.some((use) => isPackageOf(use, sheet)),
+  );
 
 const distinct = <T extends { readonly name: string }>(all: readonly T[]): T[] =>
   [...new Map([...all].reverse().map((each) => [each.name, each])).values()].reverse();

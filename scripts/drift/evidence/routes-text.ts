@@ -87,7 +87,8 @@ export function textRoutes(file: RepoFile): Routes {
     !/\b(?:Sinatra|Grape|Roda)\b/.test(file.text)
   )
     return { routes, mounts };
-  const blocks = RUBY.test(file.path) ? blocksOf(file.text) : () => '';
+  const block = BLOCKS.find(([language]) => language.test(file.path));
+  const blocks = block ? blocksOf(file.text, block[1]) : () => '';
   for (const { pattern, kind } of forms) {
     for (const match of file.text.matchAll(pattern)) {
       if (isComment(file.text, match.index)) continue;
@@ -111,15 +112,21 @@ export function textRoutes(file: RepoFile): Routes {
   return { routes: [...routes, ...routes.map((own) => ({ ...own, path: `${prefix}/${own.path}` }))], mounts };
 }
 
-const BLOCK = /^[ \t]*(?:namespace|scope)[ (]\s*(?:path: ?)?["':](?<path>[\w/:-]{1,100})/;
+const BLOCKS: readonly (readonly [language: RegExp, begins: RegExp])[] = [
+  [RUBY, /^[ \t]*(?:namespace|scope)[ (]\s*(?:path: ?)?["':](?<path>[\w/:-]{1,100})/],
+  [
+    PHP,
+    /^[ \t]*Route::[^\n]{0,200}\bprefix(?:\(\s*|["']\s*=>\s*)["'](?<path>[\w/{}:-]{1,100})["'][^\n]{0,200}(?:group\(|function|=>\s*\{)/,
+  ],
+];
 /** So deep nobody nests. */
 const MOST_BLOCKS = 20;
 
 /**
- * What the `namespace` and `scope` of Rails around a line put before its path; their `end` stands as far in as they
- * do.
+ * What the `namespace` and `scope` of Rails and the groups of Laravel around a line put before its path; their end
+ * stands as far in as they do.
  */
-function blocksOf(text: string): (at: number) => string {
+function blocksOf(text: string, begins: RegExp): (at: number) => string {
   const starts = lineStarts(text);
   const open: { readonly indent: number; readonly path: string }[] = [];
   const prefixes = starts.map((start, i) => {
@@ -128,7 +135,7 @@ function blocksOf(text: string): (at: number) => string {
     if (indent < 0) return '';
     while (open.length > 0 && open.at(-1)!.indent >= indent) open.pop();
     const prefix = open.map(({ path }) => `/${path}`).join('');
-    const path = BLOCK.exec(line)?.groups?.path;
+    const path = begins.exec(line)?.groups?.path;
     if (path !== undefined && open.length < MOST_BLOCKS) open.push({ indent, path: path.replace(/^\//, '') });
     return prefix === '' ? '' : `${prefix}/`;
   });

@@ -1,7 +1,9 @@
 import { isWebhookPath } from '../../project/endpoints.ts';
 import type { ServiceCatalog } from '../../services/catalog.ts';
 import type { ServiceSheet } from '../../services/sheet.ts';
+import type { Language } from '../../services/source.ts';
 import { folded } from '../known.ts';
+import type { PackageUse } from './packages.ts';
 import type { Route } from './routes.ts';
 
 interface VendorHost {
@@ -76,3 +78,26 @@ export function webhookVendors(
     return sheets.length === 0 ? [] : [{ route, sheets }];
   });
 }
+
+/** The vendor's package of a language, as its sheet or one of its products names it. */
+export const isSdkOf = ({ name, language }: PackageUse, sheet: ServiceSheet): boolean =>
+  [sheet, ...sheet.products].some(({ sdks }) => {
+    const own = sdks[language]?.package;
+    return own !== undefined && packageKey(own, language) === packageKey(name, language);
+  });
+
+/** One package in its spellings: PyPI takes `-` for `_`, build files of Java may name the artifact alone. */
+function packageKey(name: string, language: Language): string {
+  if (language === 'java') return name.slice(name.lastIndexOf(':') + 1);
+  if (language === 'python') return name.toLowerCase().replace(/[-_.]+/g, '-');
+  return language === 'node' || language === 'go' ? name : name.toLowerCase();
+}
+
+/** Its package, or one that is called after it: `sentry-raven`, `@sentry/react`. Short ids are words of other names. */
+export const isPackageOf = (use: PackageUse, sheet: ServiceSheet): boolean =>
+  isSdkOf(use, sheet) ||
+  (sheet.id.length > 4 &&
+    use.name
+      .toLowerCase()
+      .split(/[^a-z\d]+/)
+      .includes(sheet.id));
