@@ -60,8 +60,10 @@ class Preparation {
     this.#parts(first, line, to);
     const table = first.type === 'table_open' ? this.#tables.get(line) : undefined;
     if (table?.kind === 'decisions') this.#decisions(first, table as KnownTable<'decisions'>);
-    else if (first.type === 'table_open') this.#table(from, end);
-    else {
+    else if (first.type === 'table_open') {
+      if (table?.kind === 'switches') this.#switches(first);
+      this.#table(from, end);
+    } else {
       const explains = first.type === 'paragraph_open' ? this.#explains(this.#tokens[from + 1]) : undefined;
       const start = this.#out.length;
       for (let i = from; i < end; i++) this.#token(i);
@@ -122,6 +124,14 @@ class Preparation {
   #decisions(like: Token, table: KnownTable<'decisions'>): void {
     const list = decisionList(this.#source, table);
     this.#out.push(made(like, list));
+  }
+
+  /** Whoever is told to throw one looks for them by this name; what introduces them stands below it. */
+  #switches(like: Token): void {
+    const last = this.#out.findLastIndex(({ type, level }) => type === 'paragraph_open' && level === 0);
+    const introduces = last >= 0 && /^\W{0,4}kill switch/i.test(this.#out[last + 1]?.content ?? '');
+    const heading = made(like, () => html`<h3 id="switches">Kill switches</h3>`);
+    this.#out.splice(introduces ? last : this.#out.length, 0, heading);
   }
 
   /** The paragraph begins with the bold id of a decision. */

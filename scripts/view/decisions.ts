@@ -47,7 +47,7 @@ function decisionOf(source: Source, { row, found, attributes }: Prepared): Html 
   return html`<article${attributes.map(([name, value]) => html` ${name}="${value}"`)}>
 <p class="question"><a class="no" href="#${id}">${id}</a> ${cellOf(source, row, 'decision')}</p>
 <dl class="facts">${fact('Until then', cell('default'))}${fact('Why now', cell('why'))}
-${fact('Blocks', cell('blocks'))}${fact('Owner', cell('owner'))}
+${fact('Blocks', cell('blocks'))}${fact('Owner', cell('owner'))}${fact('By', cell('by'))}
 ${more.map(([name, { piece, text }]) => text && fact(name, inline(piece.text, source.context)))}</dl>
 ${render(source.explained.get(id) ?? [], source.context)}${findingsOf(found)}</article>`;
 }

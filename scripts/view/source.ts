@@ -21,6 +21,8 @@ export interface Chunk {
   readonly tokens: Token[];
   /** What `check` found in the heading itself. */
   readonly findings: readonly Diagnostic[];
+  /** Headings that hold nothing but others, of which this is the first: 7.0 above 7.0.1. */
+  readonly above?: readonly Chunk[];
 }
 
 /** The section as chunks, with an anchor, a place for findings and words for filters at each of its blocks. */

@@ -32,16 +32,20 @@ interface Page {
   readonly body: Html;
 }
 
-/** Section 7 as one document for people: everything of it is escaped, and nothing is loaded. */
+/**
+ * Section 7 as one document for people: everything of it is escaped, and nothing is loaded. `made` says when it was
+ * made, and from what.
+ */
 export function renderView(
   section: Section7,
   result: CheckResult,
   catalog: ServiceCatalog,
   assets: Assets,
   drawings: Drawings = new Map(),
+  made = '',
 ): string {
   const view = { source: sourceOf(section, result.diagnostics, drawings), result, catalog };
-  return documentOf(view, pagesOf(view), assets).markup;
+  return documentOf(view, pagesOf(view), assets, made).markup;
 }
 
 function pagesOf(view: View): Page[] {
@@ -80,10 +84,12 @@ function sorted(chunks: readonly Chunk[], { services, tables }: Section7) {
   const kinds = new Map<string, TableKind[]>();
   for (const { section, kind } of tables) append(kinds, section, kind);
   const home = ({ number }: Chunk) => homeOf(number, kinds.get(number) ?? []);
+  const groups: Chunk[] = [];
   for (const chunk of chunks) {
     const service = chunk.number.split('.').slice(0, 3).join('.');
     const { page } = home(chunk);
     if (numbers.has(service)) append(own, service, chunk);
+    else if (chunk.tokens.length === 0) groups.push(chunk);
     else append(byPage, page, chunk);
   }
   for (const [page, list] of byPage) {
@@ -92,12 +98,22 @@ function sorted(chunks: readonly Chunk[], { services, tables }: Section7) {
       list.sort((a, b) => home(a).rank - home(b).rank),
     );
   }
+  // From the last one, so that the anchor of 7.O stands above that of a group within it.
+  for (const group of groups.toReversed()) {
+    const { page } = home(group);
+    const lists = [byPage.get(page) ?? [], ...own.values(), ...byPage.values()];
+    const list = lists.find((some) => some.some(({ number }) => number.startsWith(`${group.number}.`)));
+    if (list) {
+      const at = list.findIndex(({ number }) => number.startsWith(`${group.number}.`));
+      list[at] = { ...list[at]!, above: [group, ...(list[at]!.above ?? [])] };
+    } else append(byPage, page, group);
+  }
   return { own, byPage };
 }
 
 const hashOf = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 
-function documentOf(view: View, pages: readonly Page[], { style, script, live }: Assets): Html {
+function documentOf(view: View, pages: readonly Page[], { style, script, live }: Assets, made: string): Html {
   const {
     source: { section },
     result,
@@ -129,7 +145,7 @@ ${scripts.map((text) => html`<script>${new Html(text)}</script>`)}
 <a class="skip" href="#main">Skip to the content</a>
 <header>
 <p class="title">${TITLE}</p>
-<p class="soft">${section.file} ·
+<p class="soft">${section.file}${made && html` · ${made}`} ·
 <a href="#check">${plural(result.errors, 'error')}, ${plural(result.warnings, 'warning')}</a></p>
 </header>
 <div class="side">
@@ -140,6 +156,7 @@ ${finder(view)}
   )}</ul></nav>
 </div>
 <main id="main" tabindex="-1">
+<p class="missing" id="missing" role="status" hidden></p>
 ${pages.map(
   ({ id, title, isService, body }) => html`<section class="page" id="${id}" aria-labelledby="h-${id}">
 <h1 id="h-${id}" tabindex="-1">${isService && html`<span class="no">${id}</span> `}${title}</h1>

@@ -155,7 +155,7 @@ describe('what is read', () => {
     writeFileSync(join(copy, 'src/binary.js'), Buffer.from([0, 1, 2, 255]));
     const { out } = await cli(copy, ['drift']);
     expect(out).toContain('not checked: not read: src/large.js: larger than is read');
-    expect(out).toContain('not checked: not read: 1 file: no text');
+    expect(out).toContain('not checked: not read: src/binary.js: no text');
     expect(out).not.toContain('OpenAI');
   });
 });

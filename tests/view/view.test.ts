@@ -80,8 +80,21 @@ describe('the product owner', () => {
 
   test('finds a decision with its default, and what explains it', () => {
     expect(owner.id('D-1').text).toMatch(
-      /^D-1 Is the budget .* Until then SEPA debit stands first on the page; the budget stays\. Blocks Opening of the checkout Owner Product owner The architecture says /,
+      /^D-1 Is the budget .* Until then SEPA debit stands first on the page; the budget stays\. Blocks Opening of the checkout Owner Product owner By 2026-12-14 The architecture says /,
     );
+  });
+
+  test('the anchor of a group stands above the first of it', () => {
+    for (const [group, first] of [
+      ['7.0', '7.0.1'],
+      ['7.O', '7.O.4'],
+      ['7.P', '7.P.1'],
+    ] as const) {
+      const ids = page.where(({ attributes }) => attributes.id !== undefined).map(({ attributes }) => attributes.id);
+      const at = ids.indexOf(group);
+      expect([group, ids.slice(at, at + 8)]).toEqual([group, expect.arrayContaining([group, first]) as string[]]);
+      expect(at).toBeLessThan(ids.indexOf(`${first}.1`) < 0 ? Infinity : ids.indexOf(`${first}.1`));
+    }
   });
 
   test('sees what each service costs against its budget', () => {

@@ -44,7 +44,7 @@ Exit status: 0 written, 2 could not run.
     const make = async () => {
       const project = await openProject(root, io);
       const document = documentOf(project, positionals[0], io);
-      const pageOf = await rendered(project, document);
+      const pageOf = await rendered(project, document, io);
       if (values.output === undefined) keptOut(dirname(output), dirname(VIEW));
       writeAtomically(output, shown, null, pageOf(false));
       io.out(`${shown}: made from ${document.path}\n`);
@@ -97,7 +97,7 @@ function documentOf(project: OpenProject, named: string | undefined, io: Io): So
 }
 
 /** Checks the document; the page is made from what was found, for a file or to be served. */
-async function rendered(project: OpenProject, { path, text }: SourceFile): Promise<(live: boolean) => string> {
+async function rendered(project: OpenProject, { path, text }: SourceFile, io: Io): Promise<(live: boolean) => string> {
   const { section } = parseSection7(text, path);
   if (!section) throw new UserError(`${path} has no Section 7`);
   const { diagramsOf, renderView } = await import('../../lazy/view.ts');
@@ -105,7 +105,13 @@ async function rendered(project: OpenProject, { path, text }: SourceFile): Promi
     project.check(text, path),
     drawDiagrams(diagramsOf(section), pathBesideBundle('diagram-worker.cjs')),
   ]);
-  return (live) => renderView(section, result, project.catalog, assets(live), drawings);
+  return (live) => renderView(section, result, project.catalog, assets(live), drawings, madeOn(io));
+}
+
+/** Whoever has the page a month later wants to know how old it is; CI names the commit that it came from. */
+function madeOn({ today, env }: Io): string {
+  const commit = /^[0-9a-f]{7}/.exec(env.GITHUB_SHA ?? env.CI_COMMIT_SHA ?? '')?.[0];
+  return `made ${today}${commit === undefined ? '' : ` from ${commit}`}`;
 }
 
 const assets = (live: boolean): Assets => ({

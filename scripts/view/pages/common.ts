@@ -17,20 +17,30 @@ export interface View {
 }
 
 /** A heading with what stands below it, where it has its home. */
-export function chunkOf({ source }: View, { number, title, tokens, findings }: Chunk): Html {
+export function chunkOf({ source }: View, chunk: Chunk): Html {
+  const { number, title, tokens, findings } = chunk;
   source.context.section = number;
   const found = findingsOf(findings);
-  // Only holds others: its number is a place, and no more.
   if (tokens.length === 0) return html`<span id="${number}"></span>${found}`;
-  return html`<section class="chunk" aria-labelledby="${number}">
-<h2 id="${number}"><span class="no">${number}</span> ${title}</h2>${found}${render(tokens, source.context)}</section>`;
+  return html`${aboveOf(chunk)}<section class="chunk" aria-labelledby="${number}">
+<h2 id="${number}"><a class="no" href="${hash(number)}">${number}</a> ${title}</h2>${found}
+${render(tokens, source.context)}</section>`;
 }
 
+/** Of a heading that only holds others its number is a place, and no more. */
+export const aboveOf = ({ above = [] }: Chunk): Html[] =>
+  above.map(({ number, findings }) => html`<span id="${number}"></span>${findingsOf(findings)}`);
+
 /** What a page holds, the first chunk, what was gathered from the services, and the others. */
-export function chunksWith(view: View, [first, ...others]: readonly Chunk[], gathered: Gathered | null): Html {
+export function chunksWith(
+  view: View,
+  [first, ...others]: readonly Chunk[],
+  gathered: Gathered | null,
+  more: readonly Entry[] = [],
+): Html {
   const filled = [first, ...others].filter((chunk) => chunk !== undefined).filter(({ tokens }) => tokens.length > 0);
   const [top, ...rest] = filled.map(({ number, title }) => ({ id: number, title }));
-  return html`${contentsOf([top, gathered, ...rest].filter((entry) => !!entry))}
+  return html`${contentsOf([top, gathered, ...rest, ...more].filter((entry) => !!entry))}
 ${first && chunkOf(view, first)}${gathered?.body}${others.map((chunk) => chunkOf(view, chunk))}`;
 }
 

@@ -7,7 +7,7 @@ import { inline, render } from '../markdown.ts';
 import type { Chunk, Source } from '../source.ts';
 import { findingsOf } from '../findings.ts';
 import { overBudget } from './cost.ts';
-import { cellOf, chunkOf, contentsOf, linkTo, listedIn, type View } from './common.ts';
+import { aboveOf, cellOf, chunkOf, contentsOf, linkTo, listedIn, type View } from './common.ts';
 
 /** The registry, and the way to each service. */
 export function servicesPage(view: View, glances: Glances, chunks: readonly Chunk[]): Html {
@@ -28,7 +28,7 @@ export function servicePage(view: View, service: Service, glance: Html, [first, 
     const id = `${service.number}.${i + 1}`;
     return view.source.context.anchors.has(id) ? { id, title } : [];
   });
-  return html`${glance}${contentsOf(parts)}
+  return html`${first && aboveOf(first)}${glance}${contentsOf(parts)}
 ${first && findingsOf(first.findings)}${first && render(first.tokens, view.source.context)}
 ${others.map((chunk) => chunkOf(view, chunk))}`;
 }
