@@ -34,8 +34,11 @@
 
   /** To what the hash names: its page is shown, and it is marked and read out. */
   function go(event) {
-    const target = of(named());
+    const name = named();
+    const target = of(name) ?? of(name.toUpperCase());
     if (target?.id === 'main') return;
+    of('missing').hidden = name === '' || target !== null;
+    of('missing').textContent = `Nothing in this section is called “${name}”.`;
     const page = target?.closest('.page') ?? document.querySelector('.page');
     show(page);
     state.marked?.classList.remove('here');
