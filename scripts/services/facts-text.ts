@@ -27,7 +27,7 @@ export function textOf(fact: Fact, path: string, value: unknown): string {
     case 'deprecations':
       return `${row.ends}: ${row.what} → ${row.instead}`;
     case 'sdks':
-      return `${path.split('.')[1]}: ${row.package} ${row.version ?? ''}${remarks(...retriesOf(row), timeoutOf(row))}`;
+      return `${path.split('.')[1]}: ${row.package}${row.version ? ` ${row.version}` : ''}${remarks(...retriesOf(row), timeoutOf(row))}`;
     default:
       return Object.values(row)
         .filter((part) => part !== null)
