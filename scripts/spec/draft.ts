@@ -55,11 +55,7 @@ export function draftOf(services: readonly DraftService[], project: ProjectConte
       numbered.map(({ number, name }) => [number, cell(name)]),
     ),
     '**Feature Coverage:**',
-    tableOf(
-      'coverage',
-      ['feature', 'title', 'services', 'why'],
-      project.features.map(({ id, title }) => [cell(id), cell(title)]),
-    ),
+    tableOf('coverage', ['feature', 'title', 'services', 'why'], coverageRows(project)),
     heading('7.4', 3),
     ...webhookTable(project),
     ...categories(numbered, project, notes, small ? LINES.filter(({ label }) => !OF_WEBHOOKS.has(label)) : LINES),
@@ -88,6 +84,19 @@ function openBefore({ oldSection7: old, vendors }: ProjectContext): string[] {
     ...old.open.map(({ text }) => `Open in the former Section 7: ${cell(text)}`),
   ];
   return asked.slice(0, MOST_OF_BEFORE);
+}
+
+/** Features that need no service, as the documents say, share the last row. */
+function coverageRows({ features }: ProjectContext): string[][] {
+  const alone = features.filter(({ needs }) => needs !== 'none');
+  const others = features.filter(({ needs }) => needs === 'none');
+  const joined = (values: readonly string[]) => cell(values.join(', '));
+  return [
+    ...alone.map(({ id, title }) => [cell(id), cell(title)]),
+    ...(others.length > 0
+      ? [[joined(others.map(({ id }) => id)), joined(others.map(({ title }) => title)), 'none']]
+      : []),
+  ];
 }
 
 interface Numbered extends DraftService {

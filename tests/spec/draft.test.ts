@@ -1,7 +1,7 @@
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { cli, DRAFT, project, temporaryFolder } from '../support.ts';
+import { cli, DRAFT, HARBOR_FILE, project, temporaryFolder } from '../support.ts';
 
 async function draft(name: string, ...services: string[]): Promise<string> {
   const folder = temporaryFolder('draft');
@@ -40,4 +40,18 @@ test('a footnote says where a stored copy of a page was read', async () => {
   expect(await draft('tiny', 'google-oauth', 'stripe', 'twilio')).toMatch(
     /\n\[\^google-sign-in-risc\]: .{1,200} \(copy of unknown age, read 20\d\d-/,
   );
+});
+
+test('features that need no service share a row', async () => {
+  const folder = temporaryFolder('draft');
+  cpSync(project('harbor-kitchen'), folder, { recursive: true });
+  rmSync(join(folder, HARBOR_FILE));
+  await cli(folder, ['draft']);
+  const text = readFileSync(join(folder, DRAFT), 'utf8');
+  expect(text.match(/^\| 3\.\d.*$/gm)).toEqual([
+    expect.stringMatching(/^\| 3\.2 \| [^|]+ \| {2}\| {2}\|$/),
+    expect.stringMatching(/^\| 3\.4 \| /),
+    expect.stringMatching(/^\| 3\.5 \| /),
+    expect.stringMatching(/^\| 3\.3, 3\.6 \| [^|]+, [^|]+ \| none \| {2}\|$/),
+  ]);
 });

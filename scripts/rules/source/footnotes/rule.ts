@@ -1,6 +1,9 @@
 import type { Footnote } from '../../../spec/model.ts';
 import type { Rule } from '../../types.ts';
 
+/** A line that ends as the reference of one source does. */
+const READ = /read \d{4}-\d{2}-\d{2}\)\s*$/;
+
 export const rule: Rule = {
   id: 'source/footnotes',
   severity: 'error',
@@ -24,7 +27,14 @@ export const rule: Rule = {
         if (!defined.has(id)) yield { at, message: `Unexpected footnote [^${id}]: 7.R does not have it` };
       }
     }
-    for (const { id, at } of defined.values()) {
+    for (const { id, at, text } of defined.values()) {
+      if (text.split('\n').filter((line) => READ.test(line)).length > 1)
+        yield {
+          at,
+          severity: 'warning',
+          message: `Unexpected second source in footnote [^${id}], expected one`,
+          advice: 'A line below it has lost its [^id]:.',
+        };
       if (!used.has(id))
         yield { at, severity: 'warning', message: `Unexpected footnote [^${id}]: nothing refers to it` };
     }
