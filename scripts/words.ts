@@ -20,3 +20,22 @@ export const wholly = (list: string, flags = ''): RegExp => new RegExp(`^(?:${wo
  * compile, and many times as much where case is ignored.
  */
 export const LETTERS = 'A-Za-zµÀ-ÖØ-öø-\\u1fff\\u2c00-\\ud7ff';
+
+/**
+ * What stands before the first match, without white space at its end. A pattern that begins with white space would
+ * look at a long run of it anew from each of its places.
+ */
+export function before(text: string, stop: RegExp): string {
+  const at = text.search(stop);
+  return at < 0 ? text : text.slice(0, at).trimEnd();
+}
+
+/** The first part of a name: "Stripe" of "Stripe Payments (Connect)". */
+export const shortName = (name: string) => before(name, /[(:,–—]/u).trim();
+
+/** The parts of a list in one cell. */
+export const listOf = (text: string): string[] =>
+  text
+    .split(/[,;]/)
+    .map((part) => part.trim())
+    .filter((part) => part !== '');

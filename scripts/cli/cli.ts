@@ -82,7 +82,10 @@ function misused(error: unknown, name: string, help: string): unknown {
 
 function failed(error: unknown, io: Io): number {
   const { message, stack } = error as Error;
-  const oneLine = String(message).replace(/\s*\n\s*/g, ' ');
+  const oneLine = String(message)
+    .split('\n')
+    .map((line) => line.trim())
+    .join(' ');
   if (isUserError(error)) io.err(`${NAME}: ${oneLine}\n`);
   else io.err(`${NAME}: failed: ${oneLine}. This is a fault of ${NAME}; please report it.\n`);
   if (io.env.VIBE_SPECS_DEBUG) io.err(`${stack}\n`);

@@ -1,3 +1,4 @@
+import { shortName } from '../words.ts';
 import { stringify } from 'yaml';
 import { TITLE } from '../spec/format.ts';
 import type { RowData, SectionData } from '../spec/schema.ts';
@@ -69,7 +70,7 @@ function belongs(
   { from = '' }: RowData<'webhookEndpoints'>,
   path: string,
 ): boolean {
-  const short = name.toLowerCase().replace(/\s*[(:,–].*$/, '');
+  const short = shortName(name).toLowerCase();
   return (labels.endpoint ?? '').includes(path) || from.toLowerCase().includes(short);
 }
 

@@ -1,3 +1,4 @@
+import { shortName } from '../words.ts';
 import type { RowData, SectionData } from '../spec/schema.ts';
 import type { Export } from './types.ts';
 
@@ -43,8 +44,7 @@ export const mermaid: Export = ({ services, tables }) => {
   const nodes = services.map(({ number, name }) => `  ${id('S', number)}["${label(name)}"]`);
   const edges = tables.coverage.flatMap(({ feature = '', title = '', services: named = '' }) => {
     const used = services.filter(
-      ({ number, name }) =>
-        named.includes(number) || named.toLowerCase().includes(name.toLowerCase().replace(/\s*[(:,–].*$/, '')),
+      ({ number, name }) => named.includes(number) || named.toLowerCase().includes(shortName(name).toLowerCase()),
     );
     return [
       `  ${id('F', feature)}["${label(`${feature} ${title}`)}"]`,

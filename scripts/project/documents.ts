@@ -168,7 +168,13 @@ function labelOf({ cells, source, text, kind }: InputLine): { label: string; val
   // `**Total: $47 a month**`: in bold as a whole.
   const isWhole = bold !== null && bold[0].length >= source.trimEnd().length && PLAIN_LABEL.test(text);
   if (bold && !isWhole)
-    return { label: plain(bold[1]!).replace(/\s*[:：]$/, ''), value: plain(source.slice(bold[0].length)), bold: true };
+    return {
+      label: plain(bold[1]!)
+        .replace(/[:：]$/, '')
+        .trimEnd(),
+      value: plain(source.slice(bold[0].length)),
+      bold: true,
+    };
   const simple = PLAIN_LABEL.exec(text);
   return simple
     ? { label: simple[1]!.trimEnd(), value: text.slice(simple[0].length).trim(), bold: false }

@@ -69,7 +69,7 @@ function nameIn(written: string): string {
   const text = written
     .replace(/\(.*$/, '')
     .replace(/[`*"'„“”]/g, '')
-    .replace(/\s+(?:server|environment|umgebung)$/i, '')
+    .replace(/\s(?:server|environment|umgebung)$/i, '')
     .trim();
   return /^[\p{L}][\p{L}\d_ /-]{1,28}$/u.test(text) && text.split(' ').length <= 3 ? text : '';
 }

@@ -188,7 +188,7 @@ const ITEM =
 function tableName({ titles }: InputLine): string | null {
   const title = (titles[0] ?? '')
     .replace(/^(?:table|tabelle|tabla|entity)\s*:?\s*/i, '')
-    .replace(/\s*\(.*$|\s+(?:table|tabelle)$/i, '')
+    .replace(/\(.*$|\s(?:table|tabelle)$/i, '')
     .trim();
   return /^[\w.]{1,80}$/.test(title) ? title : null;
 }

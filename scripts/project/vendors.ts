@@ -1,3 +1,4 @@
+import { before } from '../words.ts';
 import { isAboutIntegrations } from '../spec/seventh.ts';
 import { ofTitles, plain, quoteOf, type InputCode, type InputLine } from './documents.ts';
 import { answers } from './features.ts';
@@ -119,10 +120,12 @@ function checkbox(line: InputLine, found: Collector): void {
   const isOther = /^(?:other|sonstige|andere|weitere|otros?|autres?)\s*:/i.test(line.text);
   const reason = line.text.slice(bold ? plain(bold[1]!).length : 0);
   const written = bold
-    ? plain(bold[1]!).split(/\s*[/,]\s*/)
+    ? plain(bold[1]!)
+        .split(/[/,]/)
+        .map((name) => name.trim())
     : isOther
       ? namesOfList(line.text.replace(/^[^:]*:/, ''))
-      : [line.text.split(/\s+[–—-]\s+|[:(]/)[0]!];
+      : [before(line.text, /\s[–—-]\s|[:(]/)];
   if (written.length === 1 && /^(?:none|keine?|n\/a|_+|…|\.+)?$/i.test(written[0]!.trim())) return;
   const hint = hintOf(reason.slice(0, LONGEST_VALUE));
   const stance: Stance = line.checked ? 'chosen' : hint === 'declined' || hint === 'replaced' ? hint : 'unchecked';

@@ -1,3 +1,4 @@
+import { before } from '../words.ts';
 import { near } from '../spec/near.ts';
 import type { CategoryCode } from '../spec/format.ts';
 import type { Product, ServiceSheet, WebhookFacts } from './sheet.ts';
@@ -38,7 +39,7 @@ function indexOf(catalog: ServiceCatalog): Map<string, ServiceSheet> {
  */
 export function findService(catalog: ServiceCatalog, name: string): ServiceSheet | null {
   const index = indexOf(catalog);
-  const short = name.replace(/\s+[–—-]\s.*$|\s*\(.*$/, '');
+  const short = before(name, /\s[–—-]\s|\(/);
   for (const candidate of [name, short]) {
     const found = index.get(fold(candidate));
     if (found) return found;

@@ -74,7 +74,7 @@ function cellOf(lines: readonly Piece[], mark: Mark, next: Mark | undefined): Ce
     const to = next && i === next.line ? next.start : line.text.length;
     const text = line.text.slice(from, to);
     const lead = text.length - text.trimStart().length;
-    const trimmed = text.trim().replace(/\s*[·|]$/, '');
+    const trimmed = text.trim().replace(/[·|]$/, '').trimEnd();
     if (trimmed !== '' || i === mark.line)
       pieces.push(new Piece(trimmed, line.start + from + lead, line.start + from + lead + trimmed.length));
   }

@@ -1,3 +1,4 @@
+import { listOf } from '../words.ts';
 import { append } from '../append.ts';
 import type { Token } from 'markdown-it';
 import { lineStarts, position } from '../markdown/lines.ts';
@@ -205,13 +206,7 @@ function attributesFor(
       ['class', 'block'],
       ['data-services', [...named].join('\n')],
       ['data-features', [...featuresIn(text, features)].join('\n')],
-      [
-        'data-people',
-        (owner ?? '')
-          .split(/\s*[,;]\s*/)
-          .filter(Boolean)
-          .join('\n'),
-      ],
+      ['data-people', listOf(owner ?? '').join('\n')],
     ].filter(([, value]) => value !== '') as unknown as Attributes;
   };
 }

@@ -1,3 +1,4 @@
+import { shortName } from '../../words.ts';
 import { append } from '../../append.ts';
 import { CATEGORIES } from '../../spec/format.ts';
 import type { Section7, Service } from '../../spec/model.ts';
@@ -5,9 +6,6 @@ import type { ServiceCatalog } from '../../services/catalog.ts';
 import type { ServiceSheet } from '../../services/sheet.ts';
 import { Phrases } from './phrases.ts';
 import { rowsOf } from './tables.ts';
-
-/** Words that people leave out of a service's name: "Stripe" for "Stripe Payments (Connect)". */
-const shortName = (name: string) => name.replace(/\s*[(:,–—].*$/u, '').trim();
 
 interface Index {
   readonly phrases: Phrases<Service>;

@@ -1,3 +1,4 @@
+import { shortName } from '../../words.ts';
 import type { CheckResult } from '../../report/diagnostic.ts';
 import { servicesIn, servicesMeant } from '../../rules/shared/services.ts';
 import { rowsOf } from '../../rules/shared/tables.ts';
@@ -79,7 +80,7 @@ export function listedIn(
 }
 
 /** The first part of a name: "Stripe" for "Stripe Payments (Connect)". */
-export const short = ({ name }: Service) => name.replace(/\s*[(:,–—].*$/u, '').trim() || name;
+export const short = ({ name }: Service) => shortName(name) || name;
 
 export const linkTo = ({ number }: Service, text: Html | string) => html`<a href="${hash(number)}">${text}</a>`;
 

@@ -1,3 +1,4 @@
+import { listOf } from '../../words.ts';
 import { rowsOf } from '../../rules/shared/tables.ts';
 import type { TableKind } from '../../spec/format.ts';
 import { html, type Html } from '../html.ts';
@@ -11,9 +12,7 @@ export function finder({ source: { section } }: View): Html {
   const people = [...new Set([...peopleIn('decisions', 'owner'), ...peopleIn('setup', 'who')])].sort();
   function peopleIn<K extends TableKind>(kind: K, key: string): string[] {
     return rowsOf(section, kind).flatMap(({ row }) =>
-      ((row.cells as Record<string, { text: string } | undefined>)[key]?.text ?? '')
-        .split(/\s*[,;]\s*/)
-        .filter(Boolean),
+      listOf((row.cells as Record<string, { text: string } | undefined>)[key]?.text ?? ''),
     );
   }
   return html`<form role="search" id="finder" autocomplete="off">
