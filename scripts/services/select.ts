@@ -86,7 +86,8 @@ export function factsFor(
   return select({ ...found, language, region }).flatMap((fact) => {
     const { languages, regions } = fact.scope;
     // What holds for some only is copied only where the project is known to be among them.
-    const isKnown = (language !== null || isForAll(fact.scope)) && (region !== null || regions === null);
+    const ofOne = !isForAll(fact.scope) || /^webhooks\.[^.]+\.verify\./.test(fact.path);
+    const isKnown = (language !== null || !ofOne) && (region !== null || regions === null);
     if (!isKnown) return [];
     const sources = fact.sources.filter((source) => shows(source, language, languages !== null));
     return sources.length > 0 ? [{ ...fact, sources }] : [];
