@@ -75,7 +75,8 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
       owner: row.owner ?? '',
       by: row.by ?? '',
     })),
-    corrections: tables.corrections.length || itemsBelow(section, '7.0').length,
+    // The options of decisions stand in a list of their own above it.
+    corrections: tables.corrections.length || lastListBelow(section, '7.0').length,
     toConfirm:
       tables.toConfirm.length > 0
         ? tables.toConfirm.map(({ id = '', fact = '', by = '' }) => ({ id, fact, by }))
@@ -115,11 +116,23 @@ function costsOf({ tables }: SectionData, { number, labels }: SectionData['servi
 }
 
 /** The small form has lists where the other has tables. */
-const itemsBelow = ({ runs, text }: Section7, number: BlockNumber): string[] =>
+const itemsBelow = (section: Section7, number: BlockNumber): string[] =>
+  linesBelow(section, number).flatMap(({ isItem, text }) => (isItem ? [text] : []));
+
+function lastListBelow(section: Section7, number: BlockNumber): string[] {
+  const lines = linesBelow(section, number);
+  const end = lines.findLastIndex(({ isItem }) => isItem) + 1;
+  const start = lines.slice(0, end).findLastIndex(({ isItem }) => !isItem) + 1;
+  return lines.slice(start, end).map(({ text }) => text);
+}
+
+const linesBelow = ({ runs, text }: Section7, number: BlockNumber) =>
   runs
     .filter(({ kind, section }) => kind === 'line' && (section === number || section.startsWith(`${number}.`)))
-    .filter(({ piece }) => ITEM.test(text.slice(text.lastIndexOf('\n', piece.start - 1) + 1, piece.start)))
-    .map(({ piece }) => piece.plain.trim());
+    .map(({ piece }) => ({
+      isItem: ITEM.test(text.slice(text.lastIndexOf('\n', piece.start - 1) + 1, piece.start)),
+      text: piece.plain.trim(),
+    }));
 
 const ITEM = /^\s{0,3}(?:[-*+]|\d{1,3}[.)])\s{1,4}$/;
 const ENDPOINT = /(?:GET|POST|PUT|PATCH|DELETE) \//;

@@ -56,7 +56,9 @@ describe('counted from the file', () => {
   });
 
   test('of lists where the small form has no tables', () => {
-    const items = '- Section 6, `SESSION_KEY`: signs the cookie.\n- 3.2.2: the notes stay.\n';
+    const items =
+      '- **D-1**, as it is: nothing to build.\n\nMisleading in earlier sections:\n\n' +
+      '- Section 6, `SESSION_KEY`: signs the cookie.\n- 3.2.2: the notes stay.\n';
     const [before, after] = tiny.split('### 7.R References') as [string, string];
     const rest =
       '### 7.E Changes to Sections 4 and 5\n- `GET /auth/google` answers 302.\n- Section 5 stays.\n\n' +
