@@ -3,7 +3,7 @@ import { CATEGORIES } from '../spec/format.ts';
 import { citedAt } from './cited.ts';
 import { textOf } from './facts-text.ts';
 import { missing, REPLACED, select, type Selection, type StatedFact } from './select.ts';
-import { describeScope } from './scope.ts';
+import { describeScope, isForAll } from './scope.ts';
 import type { Fact } from './sheet.ts';
 import { describeSources, type Source } from './source.ts';
 
@@ -184,12 +184,19 @@ function linesOf(selection: Selection, today: string, short: boolean): Line[] {
     return own.map(
       (fact, i): Line => ({
         ...lineOf(fact, LABELS[key], short, selection),
-        rank: rankOf(key, placeOf(fact, i, selection)),
+        rank: rankOf(key, placeOf(fact, i, selection)) + (isOfOther(fact, selection) ? LAST : 0),
       }),
     );
   });
   return [...ahead, ...rest];
 }
+
+/** Behind everything that is for all. */
+const LAST = 1000;
+
+/** Of one language, where none was asked for; Node's is the one that the sheets were first made with. */
+const isOfOther = ({ path, scope }: StatedFact, { language }: Selection) =>
+  language === null && (!isForAll(scope) || /^sdks\.(?!node$)|^webhooks\.[^.]+\.verify\.(?!node$)/.test(path));
 
 /** What is a product's own comes first where that product is asked for: two facts of a kind by turns. */
 function placeOf({ fact, product }: StatedFact, index: number, asked: Selection): number {
@@ -228,7 +235,8 @@ function cite(sources: readonly Source[], short = false): string {
 const OF_A_SIGNATURE: ReadonlySet<string> = new Set(['algorithm', 'content', 'encoding', 'key', 'replay']);
 
 /** A family in one line; its parts cite where they were read if that is elsewhere. */
-function webhookLines(facts: readonly StatedFact[], short: boolean, { product, language }: Selection): Line[] {
+function webhookLines(facts: readonly StatedFact[], short: boolean, selection: Selection): Line[] {
+  const { product, language } = selection;
   const families = new Map<string, StatedFact[]>();
   for (const fact of facts) {
     const id = fact.path.split('.')[1]!;
@@ -236,9 +244,9 @@ function webhookLines(facts: readonly StatedFact[], short: boolean, { product, l
   }
   return [...families].map(([id, parts], i): Line => {
     let last = '';
-    const shown = parts.filter(({ path }) => {
-      const name = path.split('.')[2]!;
-      return name !== 'signed' && !(short && product && OF_A_SIGNATURE.has(name));
+    const shown = parts.filter((part) => {
+      const name = part.path.split('.')[2]!;
+      return name !== 'signed' && !(short && ((product && OF_A_SIGNATURE.has(name)) || isOfOther(part, selection)));
     });
     const texts = shown.map(({ path, value, scope, sources }) => {
       const note = cite(sources, short);

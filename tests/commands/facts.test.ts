@@ -24,7 +24,7 @@ async function run(...args: string[]): Promise<{ status: number | string; out: s
 
 describe('facts', () => {
   test('prints a sheet with its evidence', async () => {
-    expect(await run('razorpay')).toEqual({
+    expect(await run('razorpay', '--language', 'node')).toEqual({
       status: 0,
       err: '',
       out: [
@@ -35,7 +35,7 @@ describe('facts', () => {
         'Variables: RAZORPAY_KEY_ID; RAZORPAY_KEY_SECRET; RAZORPAY_WEBHOOK_SECRET',
         'SDK: node: razorpay 2.9.8 [^sdk]',
         'Webhook: razorpay, signed; header X-Razorpay-Signature [^sdk]; algorithm HMAC-SHA256; content {rawBody}; encoding hex; key webhook secret text, not the API secret; redelivery exponential backoff for 24 h, then the webhook is disabled [^best-practices]; dedupe x-razorpay-event-id',
-        'Trap: Checkout signature is another one: order_id|payment_id (of a subscription payment_id|subscription_id) with the API secret. [^sdk]',
+        'Trap: Checkout signature is another one: order_id|payment_id (of a subscription payment_id|subscription_id, of a payment link four fields) with the API secret. [^sdk]',
         'Unknown (not looked for): sandboxHost, quotas, idempotency, events, prices, lead, deprecations, compliance, webhooks.acknowledge, webhooks.replay',
         '[^sdk]: razorpay@2.9.8 (run, 2026-11-23)',
         '[^host]: razorpay@2.9.8 dist/razorpay.js:29 (2026-11-30)',
@@ -49,7 +49,8 @@ describe('facts', () => {
     const { out } = await run('stripe/connect', '--language', 'python', '--full');
     expect(out).toContain('Stripe Connect [stripe/connect]');
     expect(out).toContain('account.updated');
-    expect(out).not.toMatch(/checkout\.session|verify node|^SDK:/m);
+    expect(out).not.toMatch(/checkout\.session|verify node|^SDK: node/m);
+    expect(out).toMatch(/^SDK: python: stripe /m);
     const { out: json } = await run('stripe/connect', '--language', 'python', '--json');
     expect(JSON.parse(json)).toMatchObject([
       {
