@@ -81,7 +81,8 @@ export function summarize(section: Section7, result: CheckResult, project: Proje
       tables.toConfirm.length > 0
         ? tables.toConfirm.map(({ id = '', fact = '', by = '' }) => ({ id, fact, by }))
         : itemsBelow(section, '7.Q').map((fact) => ({ id: '', fact, by: '' })),
-    webhooks: tables.webhookEndpoints.length,
+    // A row may hold several.
+    webhooks: tables.webhookEndpoints.reduce((n, { endpoint = '' }) => n + Math.max(1, pathsIn(endpoint)), 0),
     jobs: tables.jobs.length,
     tests: tables.tests.length,
     changes: {
@@ -133,6 +134,8 @@ const linesBelow = ({ runs, text }: Section7, number: BlockNumber) =>
       isItem: ITEM.test(text.slice(text.lastIndexOf('\n', piece.start - 1) + 1, piece.start)),
       text: piece.plain.trim(),
     }));
+
+const pathsIn = (text: string) => text.split(/[\s,`]+/).filter((word) => /^\/[\w{]/.test(word)).length;
 
 const ITEM = /^\s{0,3}(?:[-*+]|\d{1,3}[.)])\s{1,4}$/;
 const ENDPOINT = /(?:GET|POST|PUT|PATCH|DELETE) \//;

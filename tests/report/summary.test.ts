@@ -70,6 +70,15 @@ describe('counted from the file', () => {
     expect(describeSummary(summary)).toContain('\n## To confirm: 1\n- Price 0: the city, before step 2.\n');
   });
 
+  test('of several endpoints in a row', () => {
+    const two = changed(
+      harbor,
+      '| `POST /webhooks/stripe` |',
+      '| `POST /webhooks/stripe`, `/webhooks/stripe-connect` |',
+    );
+    expect(summaryOf(two).webhooks).toBe(3);
+  });
+
   test('what a coverage cell without a service may say', () => {
     for (const said of ['none', 'None: ours', '–', 'keine']) {
       expect(summaryOf(changed(harbor, '| Weekly Box | none |', `| Weekly Box | ${said} |`)).features.without).toBe(2);
